@@ -1,0 +1,126 @@
+import {homedir} from 'node:os';
+import process from 'node:process';
+import {Command, CommanderError} from 'commander';
+import {ConfigError, toSentence} from './source/model/errors.ts';
+import {clean} from './source/model/safe-text.ts';
+import {isJobId, type JobId} from './source/model/ids.ts';
+import type {DashboardOptions} from './source/run-dashboard.tsx';
+
+// SIGUSR1 would open a debugger port, to anybody on this machine.
+process.on('SIGUSR1', () => undefined);
+
+/** Exit codes: usage and settings 2, a crash 70 (sysexits.h), no connection 255 as with ssh. */
+const EXIT_USAGE = 2;
+const EXIT_SOFTWARE = 70;
+
+const print = (text: string) => {
+  process.stdout.write(text);
+};
+
+const fail = (error: unknown, code: number): never => {
+  process.stderr.write(`dxtop: ${clean(toSentence(error))}\n`);
+  process.exit(code);
+};
+
+const requireTerminal = () => {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    fail(new ConfigError('This needs a terminal, on standard input and on standard output.', 'Run it in one, without pipes.'), EXIT_USAGE);
+  }
+
+  if (process.env['TERM'] === 'dumb') {
+    fail(new ConfigError('The terminal cannot draw a screen (TERM is dumb).', 'Set TERM to what your terminal is, such as xterm-256color.'), EXIT_USAGE);
+  }
+};
+
+const toJobId = (text: string): JobId => {
+  if (isJobId(text)) return text;
+  return fail(
+    new ConfigError(`${clean(text).slice(0, 60)} does not look like a job ID.`, 'It is job- and 24 letters and digits, as `dx find jobs` shows it.'),
+    EXIT_USAGE,
+  );
+};
+
+const runDashboard = async (options: Omit<DashboardOptions, 'environment' | 'homeDirectory'>) => {
+  requireTerminal();
+  const {runDashboard: run} = await import('./source/run-dashboard.tsx');
+  process.exitCode = await run({...options, environment: process.env, homeDirectory: homedir()});
+  // Sockets that are still closing must not keep the prompt waiting.
+  process.exit();
+};
+
+const program = new Command('dxtop')
+  .description('Watch DNAnexus executions, and step into their workers over SSH')
+  .version(process.env['DXTOP_VERSION'] ?? '0.1.0')
+  .showHelpAfterError()
+  .exitOverride()
+  .action(() => runDashboard({}));
+
+program
+  .command('attach [job]')
+  .description('go back into the last session, or into that of a job')
+  .action((job: string | undefined) => runDashboard({attach: job === undefined ? 'last' : toJobId(job)}));
+
+program
+  .command('ssh <job>')
+  .description("open a shell on a job's worker")
+  .action((job: string) => runDashboard({attach: toJobId(job)}));
+
+program
+  .command('demo')
+  .description('show the dashboard on an emulated platform with real workers on this machine')
+  .option('--scenario <name>', 'what is there: demo, empty, failures, hostile or huge', 'demo')
+  .action(async ({scenario}: {scenario: string}) => {
+    requireTerminal();
+    const {createEmulator} = await import('./source/emulator/emulator.ts');
+    const emulator = await createEmulator({scenario});
+    const {runDashboard: run} = await import('./source/run-dashboard.tsx');
+    try {
+      process.exitCode = await run({
+        environment: {...process.env, ...emulator.environment},
+        homeDirectory: homedir(),
+        source: `demo: ${scenario}`,
+        stateDirectory: emulator.environment['DX_USER_CONF_DIR'],
+      });
+    } finally {
+      await emulator.close();
+    }
+
+    process.exit();
+  });
+
+program
+  .command('emulator')
+  .description('run the emulated platform alone, and print the variables that lead dxtop and dx to it')
+  .option('--scenario <name>', 'what is there: demo, empty, failures, hostile or huge', 'demo')
+  .option('--port <number>', 'the port of its API on 127.0.0.1; a free one if left out', toPort)
+  .action(async (options: {scenario: string; port?: number}) => {
+    const {runEmulatorCommand} = await import('./source/emulator/command.ts');
+    const {close} = await runEmulatorCommand({...options, write: print});
+    for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+      process.once(signal, () => {
+        void close().finally(() => process.exit(code));
+      });
+    }
+  });
+
+program
+  .command('reset')
+  .description('repair a terminal that a killed program has left in disorder')
+  .action(async () => {
+    requireTerminal();
+    const {resetTerminal} = await import('./source/services/terminal/reset-terminal.ts');
+    resetTerminal(process.stdin, process.stdout);
+  });
+
+function toPort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  return fail(new ConfigError(`${clean(text).slice(0, 20)} is no port.`, 'Give a number from 0 to 65535.'), EXIT_USAGE);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : EXIT_USAGE);
+  fail(error, error instanceof ConfigError ? EXIT_USAGE : EXIT_SOFTWARE);
+}

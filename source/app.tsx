@@ -1,0 +1,243 @@
+import {Box, Text, useApp, useWindowSize} from 'ink';
+import {useCallback, useEffect, useMemo, useState} from 'react';
+import {SWRConfig, type SWRConfiguration} from 'swr';
+import {ThemeProvider, type Theme, useTheme} from './components/theme.ts';
+import {cut} from './format/fit.ts';
+import {formatHeader} from './format/header.ts';
+import {formatOutcome} from './format/outcome.ts';
+import {formatAge} from './format/time.ts';
+import {type Services, ServicesProvider, useServices} from './hooks/services.ts';
+import {type AttachmentSnapshot, useAttachment} from './hooks/use-attachment.ts';
+import {toPollDelayMs} from './hooks/poll-delay.ts';
+import {useExecution} from './hooks/use-execution.ts';
+import {useExecutions} from './hooks/use-executions.ts';
+import {useJobControl} from './hooks/use-job-control.ts';
+import {useLastSession} from './hooks/use-last-session.ts';
+import {useSettled} from './hooks/use-settled.ts';
+import {useNow} from './hooks/use-now.ts';
+import {toSentence} from './model/errors.ts';
+import type {Execution} from './model/execution.ts';
+import type {JobId} from './model/ids.ts';
+import {clean, type SafeText} from './model/safe-text.ts';
+import type {SessionOutcome} from './model/session.ts';
+import {ConnectScreen} from './screens/connect/connect-screen.tsx';
+import {ExecutionScreen} from './screens/execution/execution-screen.tsx';
+import {type ExecutionsCommand, ExecutionsScreen, useListState} from './screens/executions/executions-screen.tsx';
+import {HelpScreen} from './screens/help/help-screen.tsx';
+
+const MINIMUM_COLUMNS = 40;
+const MINIMUM_ROWS = 10;
+/** How long the cursor rests on a row before the row is described. */
+const SETTLE_MS = 150;
+
+/** What the program ends with: the outcome of the attach that it was started for, or nothing. */
+export interface AppResult {
+  readonly jobName: SafeText;
+  readonly outcome: SessionOutcome;
+}
+
+/** What to do at the start instead of showing the list, and to end with. */
+export interface InitialAttach {
+  readonly jobId: JobId;
+  readonly jobName: SafeText;
+}
+
+/** The one place where SWR is set up. In Node focus and network events never fire, and an error must not end polling. */
+const toSwrConfiguration = (): SWRConfiguration => ({
+  provider: () => new Map(),
+  revalidateOnFocus: false,
+  revalidateOnReconnect: false,
+  dedupingInterval: 500,
+  shouldRetryOnError: true,
+  onErrorRetry(error, _key, _configuration, revalidate, {retryCount}) {
+    const delayMs = toPollDelayMs(error, retryCount);
+    if (delayMs === undefined) return;
+    setTimeout(() => {
+      void revalidate({retryCount});
+    }, delayMs);
+  },
+});
+
+/** The whole dashboard. With `initialAttach` it begins with that attach and ends with it. */
+export const App = ({
+  services,
+  theme,
+  initialAttach,
+}: {
+  services: Services;
+  theme: Theme;
+  initialAttach?: InitialAttach | undefined;
+}) => {
+  const configuration = useMemo(toSwrConfiguration, []);
+  return (
+    <SWRConfig value={configuration}>
+      <ServicesProvider value={services}>
+        <ThemeProvider value={theme}>
+          {initialAttach ? <AttachOnly initialAttach={initialAttach} /> : <Dashboard />}
+        </ThemeProvider>
+      </ServicesProvider>
+    </SWRConfig>
+  );
+};
+
+const TooSmall = ({columns, rows}: {columns: number; rows: number}) => (
+  <Box width={columns} height={rows}>
+    <Text wrap="truncate">{cut(`too small (${String(columns)}x${String(rows)})`, columns)}</Text>
+  </Box>
+);
+
+const isTooSmall = (columns: number, rows: number) => columns < MINIMUM_COLUMNS || rows < MINIMUM_ROWS;
+
+/** One attach without a dashboard around it. */
+const AttachOnly = ({initialAttach}: {initialAttach: InitialAttach}) => {
+  const {exit} = useApp();
+  const {columns, rows} = useWindowSize();
+  const handleOver = useCallback(
+    ({jobName, outcome}: AttachmentSnapshot) => {
+      exit(outcome && ({jobName, outcome} satisfies AppResult));
+    },
+    [exit],
+  );
+  const control = useAttachment(handleOver);
+  const {attach, attachment} = control;
+  const isAttached = attachment?.phase === 'attached';
+  const nowMs = useNow(isAttached);
+  useJobControl();
+  useEffect(() => {
+    attach(initialAttach.jobId, initialAttach.jobName);
+  }, [attach, initialAttach]);
+  if (!attachment || isTooSmall(columns, rows)) return <TooSmallOrNothing isNothing={!attachment} columns={columns} rows={rows} />;
+  return (
+    <ConnectScreen attachment={attachment} control={control} columns={columns} rows={rows} nowMs={nowMs} isActive />
+  );
+};
+
+const TooSmallOrNothing = ({isNothing, columns, rows}: {isNothing: boolean; columns: number; rows: number}) =>
+  isNothing ? null : <TooSmall columns={columns} rows={rows} />;
+
+type Screen = {readonly name: 'executions'} | {readonly name: 'execution'; readonly execution: Execution} | {readonly name: 'help'};
+
+const Dashboard = () => {
+  const services = useServices();
+  const {palette, isAscii} = useTheme();
+  const {exit} = useApp();
+  const {columns, rows} = useWindowSize();
+  const [screen, setScreen] = useState<Screen>({name: 'executions'});
+  const [listState, setListState] = useListState();
+  const [notice, setNotice] = useState<{readonly text: string; readonly isError: boolean} | undefined>(
+    services.notices[0] === undefined ? undefined : {text: services.notices[0], isError: true},
+  );
+  const [visits, setVisits] = useState(0);
+  const handleOver = useCallback(({jobName, outcome}: AttachmentSnapshot) => {
+    if (outcome) setNotice(formatOutcome(jobName, outcome));
+    setVisits((count) => count + 1);
+  }, []);
+  const control = useAttachment(handleOver);
+  const {attachment} = control;
+  // While a session has the terminal nothing is drawn, so nothing is asked and nothing ticks.
+  const isAway = attachment?.phase === 'attached';
+  const nowMs = useNow(isAway);
+  const list = useExecutions(isAway);
+  const {refresh} = list;
+  const lastSession = useLastSession(visits, isAway);
+  const selected =
+    screen.name === 'execution'
+      ? screen.execution
+      : (list.executions.find(({id}) => id === listState.selectedId) ?? list.executions[listState.index]);
+  const settledId = useSettled(selected?.id, SETTLE_MS);
+  const described = useExecution(settledId, isAway);
+  useJobControl();
+  useEffect(() => {
+    if (visits > 0) refresh();
+    // Only a return from a session asks for fresh data; `refresh` is new in each render.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [visits]);
+
+  const toDetail = (selected: Execution): Execution =>
+    described.execution?.id === selected.id && (described.execution.modifiedMs ?? 0) >= (selected.modifiedMs ?? 0)
+      ? described.execution
+      : selected;
+  const attachTo = (execution: {readonly id: JobId; readonly name?: SafeText | undefined}) => {
+    setNotice(undefined);
+    control.attach(execution.id, execution.name ?? clean(execution.id));
+  };
+  const handleCommand = (command: ExecutionsCommand, selected: Execution | undefined) => {
+    setNotice(undefined);
+    if (command === 'quit') exit();
+    else if (command === 'help') setScreen({name: 'help'});
+    else if (command === 'refresh') refresh();
+    else if (command === 'resume') {
+      if (lastSession) attachTo({id: lastSession.jobId, name: lastSession.jobName});
+      else setNotice({text: 'There is no session to pick up.', isError: false});
+    } else if (!selected) return;
+    else if (command === 'describe') setScreen({name: 'execution', execution: selected});
+    else if (selected.class === 'analysis') {
+      setNotice({text: 'An analysis has no worker: pick one of its jobs.', isError: true});
+    } else attachTo(selected);
+  };
+  const back = () => {
+    setScreen({name: 'executions'});
+  };
+
+  if (isTooSmall(columns, rows)) return <TooSmall columns={columns} rows={rows} />;
+  if (attachment) {
+    return (
+      <ConnectScreen attachment={attachment} control={control} columns={columns} rows={rows} nowMs={nowMs} isActive />
+    );
+  }
+
+  if (screen.name === 'help') return <HelpScreen columns={columns} rows={rows} isActive onClose={back} />;
+  if (screen.name === 'execution') {
+    const listed = list.executions.find(({id}) => id === screen.execution.id) ?? screen.execution;
+    return (
+      <ExecutionScreen
+        execution={toDetail(listed)}
+        note={described.error === undefined ? '' : toSentence(described.error)}
+        columns={columns}
+        rows={rows}
+        nowMs={nowMs}
+        isActive
+        onBack={back}
+        onAttach={() => {
+          handleCommand('attach', listed);
+        }}
+      />
+    );
+  }
+
+  const trouble = list.error === undefined ? undefined : toSentence(list.error);
+  const facts = {source: services.source, fetchedAtMs: list.fetchedAtMs, nowMs, trouble};
+  const header = [
+    formatHeader(list.executions, facts, {columns, palette, isAscii}),
+    ...(lastSession
+      ? [
+          palette.colour(
+            'cyan',
+            cut(`Last session: ${lastSession.jobName}, ${formatAge(nowMs - lastSession.lastSeenMs)} ago. S picks it up.`, columns),
+          ),
+        ]
+      : []),
+    ...(trouble === undefined ? [] : [palette.colour('yellow', cut(trouble, columns))]),
+    ...(notice ? [palette.colour(notice.isError ? 'red' : 'cyan', cut(notice.text, columns))] : []),
+  ];
+  return (
+    <ExecutionsScreen
+      executions={list.executions}
+      detail={toDetail}
+      emptyText={toEmptyText(list.fetchedAtMs, trouble)}
+      header={header}
+      columns={columns}
+      rows={rows}
+      nowMs={nowMs}
+      isActive
+      listState={listState}
+      onMove={setListState}
+      onCommand={handleCommand}
+    />
+  );
+};
+
+const toEmptyText = (fetchedAtMs: number | undefined, trouble: string | undefined): string => {
+  if (fetchedAtMs !== undefined) return 'You have no executions from the last days. Start one with `dx run`.';
+  return trouble === undefined ? 'Asking the platform for your executions' : 'Nothing could be loaded yet.';
+};

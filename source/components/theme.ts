@@ -1,0 +1,17 @@
+import {createContext, useContext} from 'react';
+import {createPalette, type Palette} from '../format/palette.ts';
+
+/** How everything is drawn. */
+export interface Theme {
+  readonly palette: Palette;
+  /** Only ASCII symbols and borders. */
+  readonly isAscii: boolean;
+}
+
+const ThemeContext = createContext<Theme>({palette: createPalette(true), isAscii: false});
+
+/** Hands the theme to every component below. */
+export const ThemeProvider = ThemeContext.Provider;
+
+/** The theme. */
+export const useTheme = (): Theme => useContext(ThemeContext);

@@ -1,0 +1,68 @@
+import {type Execution, isTerminal, runningTimeMs} from '../model/execution.ts';
+import {wrapText} from './fit.ts';
+import type {Palette} from './palette.ts';
+import {formatPrice} from './price.ts';
+import {lookOf} from './state.ts';
+import {formatAge, formatDuration, formatMoment} from './time.ts';
+
+const LABEL_COLUMNS = 13;
+
+/**
+ * Everything on one execution, as lines of at most `columns`: texts are wrapped, never cut. An unknown is left out,
+ * except where its absence says something.
+ */
+export const formatDetail = (
+  execution: Execution,
+  {columns, nowMs, palette, isAscii}: {columns: number; nowMs: number; palette: Palette; isAscii: boolean},
+): string[] => {
+  const look = lookOf(execution.state);
+  const lines: string[] = [];
+  const add = (label: string, value: string | undefined, paint: (text: string) => string = (text) => text) => {
+    if (value === undefined || value === '') return;
+    const wrapped = wrapText(value, Math.max(8, columns - LABEL_COLUMNS));
+    for (const [index, line] of wrapped.entries()) {
+      lines.push(palette.dim((index === 0 ? label : '').padEnd(LABEL_COLUMNS)) + paint(line));
+    }
+  };
+  const symbol = isAscii ? look.asciiSymbol : look.symbol;
+  const runningMs = runningTimeMs(execution, nowMs);
+  const running = runningMs === undefined ? '' : `, ${formatDuration(runningMs)}`;
+  add('name', execution.name, palette.bold);
+  add('id', execution.id);
+  add('state', `${symbol} ${execution.state}${running}`, (text) => palette.colour(look.colour, text));
+  const {failure} = execution;
+  if (failure) {
+    add('reason', failure.reason, (text) => palette.colour('red', text));
+    add('message', failure.message);
+    add('failed in', formatFailureFrom(failure.from));
+  }
+
+  if (execution.class === 'job') {
+    const worker = execution.worker ? `${execution.worker.host} port ${String(execution.worker.sshPort)}` : undefined;
+    add('host', worker ?? (isTerminal(execution) ? undefined : 'none yet'));
+    add('allowSSH', execution.allowSSH.length > 0 ? execution.allowSSH.join(', ') : 'closed');
+    add('try', execution.tryNumber === undefined ? undefined : String(execution.tryNumber));
+    for (const [index, clusterWorker] of execution.clusterWorkers.entries()) {
+      add(`worker ${String(index + 1)}`, clusterWorker.host);
+    }
+
+    add('instance', execution.instanceType);
+  }
+
+  add('launched by', execution.launchedBy);
+  add('executable', execution.executableName);
+  add('cost', execution.price && formatPrice(execution.price));
+  add('created', execution.createdMs === undefined ? undefined : withAge(execution.createdMs, nowMs));
+  for (const {state, atMs} of execution.stateTransitions) add(`  ${state}`.slice(0, LABEL_COLUMNS - 1), withAge(atMs, nowMs));
+  add('project', execution.project);
+  add('tags', execution.tags.join(', '));
+  add('debug on', execution.class === 'job' ? execution.debugOn.join(', ') : undefined);
+  return lines;
+};
+
+const withAge = (ms: number, nowMs: number): string => `${formatMoment(ms)}, ${formatAge(nowMs - ms)} ago`;
+
+const formatFailureFrom = (from: NonNullable<Execution['failure']>['from']): string | undefined => {
+  if (!from) return undefined;
+  return [from.name ?? from.executableName, from.id].filter((word) => word !== undefined).join(' ');
+};

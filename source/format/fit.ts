@@ -1,0 +1,80 @@
+import stringWidth from 'string-width';
+
+const isPlain = (text: string): boolean => /^[\u0020-\u007E]*$/.test(text);
+
+/** How many columns a text takes on the terminal. */
+export const widthOf = (text: string): number => (isPlain(text) ? text.length : stringWidth(text));
+
+/**
+ * Cuts a text to at most `columns`, with a final `~` where something is missing. The sign is ASCII because one other
+ * character in a row makes drawing a screenful several times dearer (measured: reference of the renderer, part 4).
+ */
+export const cut = (text: string, columns: number): string => {
+  if (columns <= 0) return '';
+  if (widthOf(text) <= columns) return text;
+  if (isPlain(text)) return `${text.slice(0, columns - 1)}~`;
+  let result = '';
+  let width = 0;
+  for (const {segment} of segments(text)) {
+    const segmentWidth = stringWidth(segment);
+    if (width + segmentWidth > columns - 1) break;
+    result += segment;
+    width += segmentWidth;
+  }
+
+  return `${result}~`;
+};
+
+/** Cuts and pads a text to exactly `columns`. */
+export const fit = (text: string, columns: number, align: 'left' | 'right' = 'left'): string => {
+  const short = cut(text, columns);
+  const padding = ' '.repeat(Math.max(0, columns - widthOf(short)));
+  return align === 'left' ? short + padding : padding + short;
+};
+
+/** Breaks a text into lines of at most `columns`, at spaces where there are any; `['']` for an empty one. */
+export const wrapText = (text: string, columns: number): string[] => {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const joined = line === '' ? word : `${line} ${word}`;
+    if (widthOf(joined) <= columns) {
+      line = joined;
+      continue;
+    }
+
+    if (line !== '') lines.push(line);
+    line = '';
+    for (const piece of breakWord(word, columns)) {
+      if (line !== '') lines.push(line);
+      line = piece;
+    }
+  }
+
+  lines.push(line);
+  return lines;
+};
+
+const breakWord = (word: string, columns: number): string[] => {
+  if (widthOf(word) <= columns) return [word];
+  const pieces: string[] = [];
+  let piece = '';
+  let width = 0;
+  for (const {segment} of segments(word)) {
+    const segmentWidth = widthOf(segment);
+    if (width + segmentWidth > columns && piece !== '') {
+      pieces.push(piece);
+      piece = '';
+      width = 0;
+    }
+
+    piece += segment;
+    width += segmentWidth;
+  }
+
+  pieces.push(piece);
+  return pieces;
+};
+
+let segmenter: Intl.Segmenter | undefined;
+const segments = (text: string): Intl.Segments => (segmenter ??= new Intl.Segmenter()).segment(text);

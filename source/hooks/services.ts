@@ -1,0 +1,36 @@
+import {createContext, useContext} from 'react';
+import type {JobId} from '../model/ids.ts';
+import type {SafeText} from '../model/safe-text.ts';
+import type {ExecutionsFeed} from '../services/platform/executions-feed.ts';
+import type {PlatformClient} from '../services/platform/platform-client.ts';
+import type {Attachment} from '../services/ssh/attachment.ts';
+import type {SessionRegistry} from '../services/storage/session-registry.ts';
+import type {JobControl} from '../services/terminal/job-control.ts';
+
+/** What the screens' hooks ask; made once in `cli.tsx`. */
+export interface Services {
+  readonly platform: PlatformClient;
+  readonly feed: ExecutionsFeed;
+  readonly registry: SessionRegistry;
+  /** `undefined` in tests of screens without a terminal. */
+  readonly jobControl: JobControl | undefined;
+  readonly createAttachment: (jobId: JobId, jobName: SafeText) => Attachment;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  /** Where the executions come from, for the header, such as `demo` or `api.dnanexus.com`. */
+  readonly source: SafeText;
+  /** What the user should know about settings and state, from the start. */
+  readonly notices: readonly SafeText[];
+}
+
+const ServicesContext = createContext<Services | undefined>(undefined);
+
+/** Hands the services to every screen below. */
+export const ServicesProvider = ServicesContext.Provider;
+
+/** The services. Throws outside of `ServicesProvider`, which is a mistake in the program. */
+export const useServices = (): Services => {
+  const services = useContext(ServicesContext);
+  if (!services) throw new Error('useServices outside of ServicesProvider');
+  return services;
+};

@@ -1,0 +1,71 @@
+import {useApp} from 'ink';
+import {useCallback, useEffect, useState, useSyncExternalStore} from 'react';
+import type {JobId} from '../model/ids.ts';
+import type {SafeText} from '../model/safe-text.ts';
+import type {Attachment, AttachmentSnapshot} from '../services/ssh/attachment.ts';
+import {useServices} from './services.ts';
+
+export type {AttachmentSnapshot, AttachQuestion, LostLink} from '../services/ssh/attachment.ts';
+export type {ConnectStep} from '../services/ssh/connect-steps.ts';
+
+/** The attach that is under way, if any, and what the user can do with it. */
+export interface AttachmentControl {
+  /** `undefined` when none is. */
+  readonly attachment: AttachmentSnapshot | undefined;
+  readonly attach: (jobId: JobId, jobName: SafeText) => void;
+  readonly answer: (answer: string | undefined) => void;
+  readonly cancel: () => void;
+  readonly retryNow: () => void;
+  readonly leave: (kind: 'left' | 'given-up') => void;
+  readonly dropKeys: (count: number) => void;
+}
+
+const noSubscription = () => () => undefined;
+const noSnapshot = () => undefined;
+
+/**
+ * Attaches to jobs, one at a time: whenever a shell is ready it gets the terminal, with the dashboard suspended, and
+ * when it is over `onOver` is called with the last snapshot.
+ */
+export const useAttachment = (onOver: (snapshot: AttachmentSnapshot) => void): AttachmentControl => {
+  const {createAttachment} = useServices();
+  const {suspendTerminal} = useApp();
+  const [current, setCurrent] = useState<Attachment | undefined>(undefined);
+  const snapshot = useSyncExternalStore(current?.subscribe ?? noSubscription, current?.getSnapshot ?? noSnapshot);
+  const phase = snapshot?.phase;
+
+  useEffect(() => {
+    if (!current || phase !== 'ready') return;
+    void suspendTerminal(() => current.lend());
+  }, [current, phase, suspendTerminal]);
+
+  useEffect(() => {
+    if (phase !== 'over' || !current) return;
+    setCurrent(undefined);
+    onOver(current.getSnapshot());
+  }, [current, phase, onOver]);
+
+  const attach = useCallback(
+    (jobId: JobId, jobName: SafeText) => {
+      const attachment = createAttachment(jobId, jobName);
+      setCurrent(attachment);
+      void attachment.start();
+    },
+    [createAttachment],
+  );
+  return {
+    attachment: phase === 'over' ? undefined : snapshot,
+    attach,
+    answer: (answer) => current?.answer(answer),
+    cancel: () => current?.cancel(),
+    retryNow: () => {
+      current?.retryNow();
+    },
+    leave: (kind) => {
+      current?.leave(kind);
+    },
+    dropKeys: (count) => {
+      current?.dropKeys(count);
+    },
+  };
+};

@@ -1,0 +1,40 @@
+import type {JobId} from './ids.ts';
+import type {SafeText} from './safe-text.ts';
+
+/**
+ * What keeps a session's programs alive on the worker while nobody is attached: `login` when the worker's login opens
+ * byobu or tmux by itself, `dxtop` when dxtop opened a named tmux session, `none` when the worker has neither.
+ */
+export type Persistence = 'login' | 'dxtop' | 'none';
+
+/** How an attach came to its end; each kind carries the facts, and `format/outcome.ts` writes the sentence. */
+export type SessionOutcome =
+  | {readonly kind: 'detached'; readonly isResumable: boolean}
+  | {readonly kind: 'exited'; readonly status: number | undefined; readonly signal: SafeText | undefined}
+  | {readonly kind: 'given-up'; readonly reason: SafeText}
+  | {readonly kind: 'left'; readonly reason: SafeText}
+  | {
+      readonly kind: 'job-over';
+      readonly state: SafeText;
+      readonly reason: SafeText | undefined;
+      readonly message: SafeText | undefined;
+    }
+  | {readonly kind: 'refused'; readonly summary: SafeText; readonly remedy: SafeText}
+  | {readonly kind: 'cancelled'}
+  | {readonly kind: 'terminal-gone'};
+
+/** One session as it is remembered across runs of dxtop. Times are milliseconds since the Unix epoch. */
+export interface SessionRecord {
+  readonly jobId: JobId;
+  readonly jobName: SafeText;
+  readonly host: SafeText;
+  readonly persistence: Persistence;
+  readonly startedMs: number;
+  readonly lastSeenMs: number;
+  /** `attached` until an outcome is known; a crash leaves it so. */
+  readonly outcome: SessionOutcome['kind'] | 'attached';
+}
+
+/** Whether a session may still be there to go back to; the job's state has the last word. */
+export const isResumable = (record: SessionRecord): boolean =>
+  record.outcome !== 'exited' && record.outcome !== 'job-over' && record.outcome !== 'refused';

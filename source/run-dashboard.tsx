@@ -1,0 +1,143 @@
+import {render} from 'ink';
+import {App, type AppResult, type InitialAttach} from './app.tsx';
+import {createPalette} from './format/palette.ts';
+import {formatOutcome} from './format/outcome.ts';
+import type {Services} from './hooks/services.ts';
+import {ConfigError, toSentence} from './model/errors.ts';
+import type {JobId} from './model/ids.ts';
+import {clean} from './model/safe-text.ts';
+import type {SessionOutcome} from './model/session.ts';
+import {createExecutionsFeed} from './services/platform/executions-feed.ts';
+import {createHttpClient} from './services/platform/http-client.ts';
+import {createPlatformClient} from './services/platform/platform-client.ts';
+import {isLoopback} from './services/settings/api-server.ts';
+import {readDxSettings, requireToken} from './services/settings/dx-settings.ts';
+import {toStateDirectory} from './services/settings/state-directory.ts';
+import {Attachment, type AttachmentServices} from './services/ssh/attachment.ts';
+import {createPrivateKeyReader} from './services/ssh/private-key.ts';
+import {openDatabase} from './services/storage/database.ts';
+import {createSessionRegistry} from './services/storage/session-registry.ts';
+import {JobControl} from './services/terminal/job-control.ts';
+import {Terminal} from './services/terminal/terminal.ts';
+import {guardTerminal} from './services/terminal/terminal-guard.ts';
+
+/** What the dashboard is started with. */
+export interface DashboardOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly homeDirectory: string;
+  /** Attach at once, to this job or to the last session, and end with that session. */
+  readonly attach?: JobId | 'last' | undefined;
+  /** What the header calls the platform; its host name when absent. */
+  readonly source?: string | undefined;
+  /** Where the state is kept, in place of the user's own folder. */
+  readonly stateDirectory?: string | undefined;
+}
+
+/**
+ * Runs the dashboard, or one attach, until the user leaves. Answers the exit status.
+ *
+ * Throws `ConfigError` when it cannot begin: not logged in, settings that name no server, no session to go back to.
+ */
+export const runDashboard = async (options: DashboardOptions): Promise<number> => {
+  const {environment, homeDirectory} = options;
+  const settings = readDxSettings({environment, homeDirectory, parentProcessId: process.ppid});
+  requireToken(settings);
+  const stateDirectory =
+    options.stateDirectory ?? toStateDirectory({environment, homeDirectory, platform: process.platform});
+  const database = openDatabase(stateDirectory);
+  const registry = createSessionRegistry(database, () => undefined);
+  const initialAttach = toInitialAttach(options.attach, registry);
+
+  const terminal = new Terminal(process.stdin, process.stdout);
+  guardTerminal(terminal, (error) => {
+    process.stderr.write(`dxtop: it crashed, sorry. ${clean(toSentence(error))}\n`);
+  });
+  const http = createHttpClient(settings);
+  const platform = createPlatformClient({http, settings});
+  const attachmentServices: AttachmentServices = {
+    platform,
+    registry,
+    terminal,
+    now: Date.now,
+    term: environment['TERM'] ?? 'xterm-256color',
+    escapeCharacter: '~',
+    isPlatformLocal: isLoopback(settings.apiServer.host),
+    readPrivateKey: createPrivateKeyReader(settings.confDirectory),
+    connect: async (request) => (await import('./services/ssh/connect-to-worker.ts')).connectToWorker(request),
+    hasLivingSession: async ({connection, session}) =>
+      (await import('./services/ssh/shell-session.ts')).hasLivingSession(connection, session.persistence),
+    persistences: new Map(),
+    parked: new Map(),
+  };
+  const services: Services = {
+    platform,
+    feed: createExecutionsFeed({client: platform, launchedBy: 'self', now: Date.now}),
+    registry,
+    jobControl: new JobControl(terminal),
+    createAttachment: (jobId, jobName) => new Attachment(jobId, jobName, attachmentServices),
+    now: Date.now,
+    source: clean(options.source ?? settings.apiServer.host),
+    notices: [...settings.notices, ...(database.notice === undefined ? [] : [database.notice])],
+  };
+  const theme = {
+    palette: createPalette(!environment['NO_COLOR']),
+    isAscii: !isUnicode(environment),
+  };
+
+  terminal.input.start();
+  const app = render(<App services={services} theme={theme} initialAttach={initialAttach} />, {
+    stdin: terminal.input.dashboard as NodeJS.ReadStream & {fd: 0},
+    stdout: terminal.output,
+    alternateScreen: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    incrementalRendering: true,
+    maxFps: 30,
+    // Ink takes a CI variable for a sign that nobody looks; we know better.
+    interactive: true,
+  });
+  const result = (await app.waitUntilExit()) as AppResult | undefined;
+  terminal.restore();
+  for (const worker of attachmentServices.parked.values()) worker.connection.close();
+  http.close();
+  const status = conclude(result, registry);
+  database.connection.close();
+  return status;
+};
+
+type Registry = ReturnType<typeof createSessionRegistry>;
+
+const toInitialAttach = (attach: JobId | 'last' | undefined, registry: Registry): InitialAttach | undefined => {
+  if (attach === undefined) return undefined;
+  if (attach !== 'last') {
+    const known = registry.list().find(({jobId}) => jobId === attach);
+    return {jobId: attach, jobName: known?.jobName ?? clean(attach)};
+  }
+
+  const record = registry.latestResumable();
+  if (record) return {jobId: record.jobId, jobName: record.jobName};
+  throw new ConfigError('There is no session to go back to.', 'Start one with `dxtop`, or `dxtop ssh JOB`.');
+};
+
+/** Says the last words at the prompt, and answers the exit status: the shell's own, or 255 as with ssh. */
+const conclude = (result: AppResult | undefined, registry: Registry): number => {
+  if (result) {
+    const {text} = formatOutcome(result.jobName, result.outcome);
+    process.stderr.write(`dxtop: ${text}\n`);
+    return toExitStatus(result.outcome);
+  }
+
+  const record = registry.latestResumable();
+  if (record) process.stderr.write(`dxtop: the session on ${record.jobName} may still be alive; dxtop attach goes back.\n`);
+  return 0;
+};
+
+const toExitStatus = (outcome: SessionOutcome): number => {
+  if (outcome.kind === 'exited') return outcome.status ?? 255;
+  return outcome.kind === 'detached' || outcome.kind === 'left' ? 0 : 255;
+};
+
+const isUnicode = (environment: NodeJS.ProcessEnv): boolean => {
+  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'];
+  return process.platform === 'win32' || locale === undefined || /utf-?8/i.test(locale);
+};

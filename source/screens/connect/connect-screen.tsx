@@ -1,0 +1,136 @@
+import {Box, useInput} from 'ink';
+import {useState} from 'react';
+import {Footer, type FooterKey} from '../../components/footer.tsx';
+import {Lines} from '../../components/lines.tsx';
+import {useTheme} from '../../components/theme.ts';
+import {cut, fit, wrapText} from '../../format/fit.ts';
+import type {Palette} from '../../format/palette.ts';
+import {formatClock, formatDuration} from '../../format/time.ts';
+import type {AttachmentControl, AttachmentSnapshot, AttachQuestion, ConnectStep, LostLink} from '../../hooks/use-attachment.ts';
+
+const STEP_LABELS: Readonly<Record<ConnectStep['name'], string>> = {
+  describe: 'describe the job',
+  firewall: 'firewall',
+  worker: 'worker ready',
+  reach: 'reachable',
+  'host-key': 'host key',
+  login: 'login',
+};
+
+/** The checklist of an attach, its questions, and the notice after a lost link. */
+export const ConnectScreen = ({
+  attachment,
+  control,
+  columns,
+  rows,
+  nowMs,
+  isActive,
+}: {
+  attachment: AttachmentSnapshot;
+  control: AttachmentControl;
+  columns: number;
+  rows: number;
+  nowMs: number;
+  isActive: boolean;
+}) => {
+  const {palette, isAscii} = useTheme();
+  const [passphrase, setPassphrase] = useState('');
+  const {question, lost, steps, jobName, jobId} = attachment;
+
+  useInput(
+    (input, key) => {
+      const isEscape = key.escape || (key.ctrl && input === 'c');
+      if (question?.kind === 'passphrase') {
+        if (isEscape) control.answer(undefined);
+        else if (key.return) control.answer(passphrase);
+        else if (key.backspace || key.delete) setPassphrase((text) => text.slice(0, -1));
+        else if (!key.ctrl && !key.meta) setPassphrase((text) => text + input);
+        if (isEscape || key.return) setPassphrase('');
+      } else if (question) {
+        if (input === 'y' || input === 'Y') control.answer('yes');
+        else if (input === 'n' || input === 'N' || isEscape || key.return) control.answer(undefined);
+      } else if (lost) {
+        if (key.return) control.retryNow();
+        else if (input === 'd' || isEscape) control.leave('left');
+        else if (input === '.') control.leave('given-up');
+        else control.dropKeys(Math.max(1, [...input].length));
+      } else if (isEscape || input === 'q') control.cancel();
+    },
+    {isActive},
+  );
+
+  const title = lost
+    ? palette.bold(palette.colour('yellow', cut(` Connection to ${jobName} lost`, columns)))
+    : palette.bold(cut(` Attaching to ${jobName}`, columns));
+  const body = [
+    title,
+    palette.dim(cut(` ${jobId}`, columns)),
+    '',
+    ...(lost ? formatLost(lost, nowMs, columns, palette) : []),
+    ...(lost && !lost.lastError && lost.nextTryMs !== undefined
+      ? []
+      : steps.map((step) => formatStep(step, nowMs, columns, palette, isAscii))),
+    ...(question ? formatQuestion(question, passphrase, columns) : []),
+  ];
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Lines lines={body.slice(0, rows - 1)} height={rows - 1} />
+      <Footer keys={toFooter(question, lost)} columns={columns} />
+    </Box>
+  );
+};
+
+const formatLost = (lost: LostLink, nowMs: number, columns: number, palette: Palette): string[] => {
+  const next =
+    lost.nextTryMs === undefined
+      ? `trying now (try ${String(lost.tryNumber)})`
+      : `next try in ${String(Math.max(0, Math.ceil((lost.nextTryMs - nowMs) / 1000)))} s (try ${String(lost.tryNumber + 1)})`;
+  return [
+    ...wrapText(`Since ${formatClock(lost.sinceMs)}: ${lost.reason}. What runs on the worker goes on.`, columns - 2),
+    next,
+    ...(lost.lastError ? wrapText(`Last try: ${lost.lastError}`, columns - 2) : []),
+    ...(lost.keysDropped > 0
+      ? [palette.colour('yellow', `${String(lost.keysDropped)} typed ${lost.keysDropped === 1 ? 'key was' : 'keys were'} dropped`)]
+      : []),
+    '',
+  ].map((line) => (line === '' ? '' : ` ${line}`));
+};
+
+const formatStep = (step: ConnectStep, nowMs: number, columns: number, palette: Palette, isAscii: boolean): string => {
+  const symbols = isAscii
+    ? {waiting: ' ', running: '>', done: '+', failed: 'x'}
+    : {waiting: '·', running: '›', done: '✓', failed: '✗'};
+  const colours = {waiting: 'grey', running: 'cyan', done: 'green', failed: 'red'} as const;
+  const tookMs = step.startedMs === undefined ? undefined : (step.endedMs ?? Math.max(nowMs, step.startedMs)) - step.startedMs;
+  const took = tookMs === undefined ? '' : tookMs < 10_000 ? `${(tookMs / 1000).toFixed(1)} s` : formatDuration(tookMs);
+  const head = ` ${palette.colour(colours[step.state], symbols[step.state])} ${fit(STEP_LABELS[step.name], 17)}${fit(took, 8, 'right')}  `;
+  return head + palette.dim(cut(step.detail, Math.max(0, columns - 30)));
+};
+
+const formatQuestion = (question: AttachQuestion, passphrase: string, columns: number): string[] => {
+  const text =
+    question.kind === 'firewall'
+      ? [
+          `Your address ${question.address} is not in this job's firewall (allowSSH: ${question.allowSSH.length > 0 ? question.allowSSH.join(', ') : 'closed'}).`,
+          `Let ${question.address}, and nothing else, connect to it? y/N`,
+        ]
+      : [
+          ...(question.wasWrong ? ['That passphrase is wrong.'] : []),
+          `Passphrase of ${question.path}: ${'*'.repeat(passphrase.length)}`,
+        ];
+  return ['', ...text.flatMap((line) => wrapText(line, columns - 2)).map((line) => ` ${line}`)];
+};
+
+const toFooter = (question: AttachQuestion | undefined, lost: LostLink | undefined): FooterKey[] => {
+  if (question?.kind === 'passphrase') return [{key: 'Enter', label: 'unlock the key'}, {key: 'Esc', label: 'cancel'}];
+  if (question) return [{key: 'y', label: 'let my address in'}, {key: 'n', label: 'cancel'}];
+  if (lost) {
+    return [
+      {key: 'Enter', label: 'try now'},
+      {key: 'd', label: 'dashboard'},
+      {key: '.', label: 'give up'},
+    ];
+  }
+
+  return [{key: 'Esc', label: 'cancel'}];
+};

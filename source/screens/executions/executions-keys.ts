@@ -1,0 +1,38 @@
+import type {KeyBinding} from '../keys.ts';
+
+/** What a key can do on the executions screen. */
+export type ExecutionsAction =
+  | 'open'
+  | 'attach'
+  | 'describe'
+  | 'resume'
+  | 'refresh'
+  | 'help'
+  | 'quit'
+  | 'down'
+  | 'up'
+  | 'first'
+  | 'last'
+  | 'pageDown'
+  | 'pageUp'
+  | 'halfDown'
+  | 'halfUp';
+
+/** The keys of the executions screen, the ones that the footer shows first. */
+export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
+  {action: 'open', keys: ['enter'], shown: 'Enter', label: 'attach, or open what cannot be attached'},
+  {action: 'attach', keys: ['s'], shown: 's', label: 'attach over SSH, waiting for the worker if need be'},
+  {action: 'describe', keys: ['d'], shown: 'd', label: 'describe'},
+  {action: 'resume', keys: ['S'], shown: 'S', label: 'pick up the last session'},
+  {action: 'refresh', keys: ['r'], shown: 'r', label: 'refresh now'},
+  {action: 'help', keys: ['?'], shown: '?', label: 'help'},
+  {action: 'quit', keys: ['q', 'escape', 'ctrl-c'], shown: 'q', label: 'quit'},
+  {action: 'down', keys: ['down', 'j'], shown: 'j, down', label: 'next row'},
+  {action: 'up', keys: ['up', 'k'], shown: 'k, up', label: 'previous row'},
+  {action: 'first', keys: ['g', 'home'], shown: 'g', label: 'first row'},
+  {action: 'last', keys: ['G', 'end'], shown: 'G', label: 'last row'},
+  {action: 'pageDown', keys: ['pageDown'], shown: 'PgDn', label: 'next page'},
+  {action: 'pageUp', keys: ['pageUp'], shown: 'PgUp', label: 'previous page'},
+  {action: 'halfDown', keys: ['ctrl-d'], shown: 'Ctrl-d', label: 'half a page down'},
+  {action: 'halfUp', keys: ['ctrl-u'], shown: 'Ctrl-u', label: 'half a page up'},
+];

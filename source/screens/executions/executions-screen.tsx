@@ -1,0 +1,151 @@
+import {Box, useInput} from 'ink';
+import {useReducer} from 'react';
+import {Footer} from '../../components/footer.tsx';
+import {Lines} from '../../components/lines.tsx';
+import {useTheme} from '../../components/theme.ts';
+import {formatDetail} from '../../format/execution-detail.ts';
+import {formatHeading, formatRow, layoutRow} from '../../format/execution-row.ts';
+import {cut, fit} from '../../format/fit.ts';
+import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
+import {findAction, toKeyName} from '../keys.ts';
+import {EXECUTIONS_KEYS, type ExecutionsAction} from './executions-keys.ts';
+import {divideScreen} from './divide-screen.ts';
+import {INITIAL_LIST_STATE, type ListMove, type ListState, moveInList, toListView} from './list-state.ts';
+
+/** What the executions screen is asked to do by its keys. */
+export type ExecutionsCommand = Exclude<
+  ExecutionsAction,
+  'down' | 'up' | 'first' | 'last' | 'pageDown' | 'pageUp' | 'halfDown' | 'halfUp' | 'open'
+>;
+
+/** The list of executions, with the selected one in full below or beside it. */
+export const ExecutionsScreen = ({
+  executions,
+  detail,
+  emptyText,
+  header,
+  columns,
+  rows,
+  nowMs,
+  isActive,
+  listState,
+  onMove,
+  onCommand,
+}: {
+  executions: readonly Execution[];
+  /** The selected execution with everything known of it; the list's own entry until it is described. */
+  detail: (selected: Execution) => Execution;
+  emptyText: string;
+  /** Ready-made lines above the list. */
+  header: readonly string[];
+  columns: number;
+  rows: number;
+  nowMs: number;
+  isActive: boolean;
+  listState: ListState;
+  onMove: (state: ListState) => void;
+  onCommand: (command: ExecutionsCommand, selected: Execution | undefined) => void;
+}) => {
+  const {palette, isAscii} = useTheme();
+  const areas = divideScreen({columns, rows, headerRows: header.length});
+  const ids = executions.map(({id}) => id);
+  const view = toListView(listState, ids, areas.listRows);
+  const selected = executions[view.index];
+
+  useInput(
+    (input, key) => {
+      const action = findAction(EXECUTIONS_KEYS, toKeyName(input, key));
+      if (action === undefined) return;
+      const move = toMove(action, areas.listRows);
+      if (move !== undefined) onMove(moveInList(listState, move, ids, areas.listRows));
+      else if (action !== 'open') onCommand(action as ExecutionsCommand, selected);
+      else if (selected) onCommand(attachObstacle(selected) === undefined ? 'attach' : 'describe', selected);
+    },
+    {isActive},
+  );
+
+  const layout = layoutRow(areas.listColumns);
+  const shown = executions.slice(view.offset, view.offset + areas.listRows);
+  const rowLines = shown.map((execution) =>
+    formatRow(execution, {layout, nowMs, palette, isAscii, isSelected: execution.id === view.selectedId}),
+  );
+  if (rowLines.length === 0) rowLines.push(cut(` ${emptyText}`, areas.listColumns));
+  const detailLines = selected
+    ? formatDetail(detail(selected), {columns: areas.detailColumns - 1, nowMs, palette, isAscii})
+    : [];
+  const list = (
+    <Box flexDirection="column" width={areas.listColumns} flexShrink={0}>
+      <Lines lines={[palette.dim(formatHeading(layout))]} height={1} />
+      <Lines lines={rowLines} height={areas.listRows} />
+    </Box>
+  );
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Lines lines={header} height={header.length} />
+      {areas.detailRows === 0 ? (
+        list
+      ) : areas.isBeside ? (
+        <Box flexDirection="row" height={areas.detailRows} flexShrink={0}>
+          {list}
+          <Lines lines={bordered(detailLines, areas.detailRows, isAscii)} height={areas.detailRows} />
+        </Box>
+      ) : (
+        <>
+          {list}
+          <Lines
+            lines={[
+              palette.dim((isAscii ? '-' : '─').repeat(columns)),
+              ...cutOff(detailLines, areas.detailRows - 1).map((line) => ` ${line}`),
+            ]}
+            height={areas.detailRows}
+          />
+        </>
+      )}
+      <Footer keys={toFooter(selected)} columns={columns} />
+    </Box>
+  );
+};
+
+/** The list's state, kept by the caller so that it outlives the screen. */
+export const useListState = () => useReducer((_: ListState, next: ListState) => next, INITIAL_LIST_STATE);
+
+const toMove = (action: ExecutionsAction, height: number): ListMove | undefined => {
+  const page = Math.max(1, height - 1);
+  const half = Math.max(1, Math.floor(height / 2));
+  const moves: Partial<Record<ExecutionsAction, ListMove>> = {
+    down: 1,
+    up: -1,
+    first: 'first',
+    last: 'last',
+    pageDown: page,
+    pageUp: -page,
+    halfDown: half,
+    halfUp: -half,
+  };
+  return moves[action];
+};
+
+const cutOff = (lines: readonly string[], height: number): readonly string[] =>
+  lines.length <= height ? lines : [...lines.slice(0, Math.max(0, height - 1)), fit('… d shows the rest', 18)];
+
+const bordered = (lines: readonly string[], height: number, isAscii: boolean): string[] => {
+  const shown = cutOff(lines, height);
+  return Array.from({length: height}, (_, index) => `${isAscii ? '|' : '│'} ${shown[index] ?? ''}`);
+};
+
+const toFooter = (selected: Execution | undefined) => {
+  const obstacle = selected && attachObstacle(selected);
+  return [
+    obstacle === undefined
+      ? {key: 'Enter', label: 'attach', obstacle: selected ? undefined : 'nothing is selected'}
+      : {key: 'Enter', label: 'open'},
+    ...(obstacle === undefined ? [] : [{key: 's', label: 'no SSH', obstacle}]),
+    ...(obstacle !== undefined && selected && selected.class === 'job' && !isTerminal(selected)
+      ? [{key: 's', label: 'wait and attach'}]
+      : []),
+    {key: 'd', label: 'describe'},
+    {key: 'r', label: 'refresh'},
+    {key: '?', label: 'help'},
+    {key: 'q', label: 'quit'},
+  ];
+};

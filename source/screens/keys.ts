@@ -1,0 +1,37 @@
+import type {Key} from 'ink';
+
+/** One line of a key table: feeds the handler, the footer and the help. */
+export interface KeyBinding<Action extends string> {
+  readonly action: Action;
+  /** Names of keys: a character, or `up`, `down`, `pageUp`, `pageDown`, `home`, `end`, `enter`, `escape`, `ctrl-d`, … */
+  readonly keys: readonly string[];
+  /** How the keys are written in the footer and in the help. */
+  readonly shown: string;
+  readonly label: string;
+}
+
+const NAMES: readonly (readonly [keyof Key, string])[] = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageUp', 'pageUp'],
+  ['pageDown', 'pageDown'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'enter'],
+  ['escape', 'escape'],
+];
+
+/** The name of a pressed key, as key tables write it. */
+export const toKeyName = (input: string, key: Key): string => {
+  const named = NAMES.find(([property]) => key[property] === true);
+  if (named) return named[1];
+  return key.ctrl ? `ctrl-${input}` : input;
+};
+
+/** The action of a key, `undefined` when the table has none. */
+export const findAction = <Action extends string>(
+  bindings: readonly KeyBinding<Action>[],
+  name: string,
+): Action | undefined => bindings.find(({keys}) => keys.includes(name))?.action;

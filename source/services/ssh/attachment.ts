@@ -1,0 +1,458 @@
+import {ApiError, CancelError, ConfigError, HostKeyError, SshError, toSentence} from '../../model/errors.ts';
+import type {JobId} from '../../model/ids.ts';
+import {clean, type SafeText} from '../../model/safe-text.ts';
+import type {Persistence, SessionOutcome} from '../../model/session.ts';
+import type {SessionRegistry} from '../storage/session-registry.ts';
+import {lendTerminal, type LendingEnd} from '../terminal/lend-terminal.ts';
+import type {Terminal} from '../terminal/terminal.ts';
+import {reconnectDelayMs} from './backoff.ts';
+import type {ConnectedWorker, ConnectOptions} from './connect-to-worker.ts';
+import {type ConnectStep, ConnectSteps} from './connect-steps.ts';
+import type {FirewallQuestion} from './firewall.ts';
+import {JobOverError} from './job-over-error.ts';
+import {toImpatient, type WorkerPlatform} from './worker-platform.ts';
+
+const FIRST_REACH_LIMIT_MS = 60_000;
+/** A gap in the timers of this length means that the computer slept. */
+const SLEEP_GAP_MS = 5000;
+
+/** Something only the user can answer. */
+export type AttachQuestion =
+  | ({readonly kind: 'firewall'} & FirewallQuestion)
+  | {readonly kind: 'passphrase'; readonly path: SafeText; readonly wasWrong: boolean};
+
+/** A link that was lost, as the notice shows it. Times are milliseconds since the Unix epoch. */
+export interface LostLink {
+  readonly sinceMs: number;
+  readonly reason: SafeText;
+  /** 1 for the first try to come back. */
+  readonly tryNumber: number;
+  /** When the next try begins; `undefined` while one runs. */
+  readonly nextTryMs: number | undefined;
+  readonly lastError: SafeText | undefined;
+  /** Keys typed since then; they are dropped, never sent. */
+  readonly keysDropped: number;
+}
+
+/** What the screen shows of an attach. A new object after each change. */
+export interface AttachmentSnapshot {
+  readonly jobId: JobId;
+  readonly jobName: SafeText;
+  readonly phase: 'connecting' | 'ready' | 'attached' | 'lost' | 'over';
+  readonly steps: readonly ConnectStep[];
+  readonly question: AttachQuestion | undefined;
+  readonly lost: LostLink | undefined;
+  readonly outcome: SessionOutcome | undefined;
+}
+
+/** What an attach needs from outside. */
+export interface AttachmentServices {
+  readonly platform: WorkerPlatform;
+  readonly registry: SessionRegistry;
+  readonly terminal: Terminal;
+  readonly now: () => number;
+  readonly term: string;
+  readonly escapeCharacter: string;
+  readonly isPlatformLocal: boolean;
+  /** The user's private key; calls `askPassphrase` as often as it needs to. */
+  readonly readPrivateKey: (
+    askPassphrase: (path: SafeText, wasWrong: boolean) => Promise<string>,
+  ) => Promise<Buffer | string>;
+  /** `connectToWorker`, loaded when it is first needed: ssh2 takes a while. */
+  readonly connect: (options: ConnectOptions) => Promise<ConnectedWorker>;
+  /** Whether a worker's shell lives on after its channel has ended. */
+  readonly hasLivingSession: (worker: ConnectedWorker) => Promise<boolean>;
+  /** What was found out about workers, by fingerprint, for as long as dxtop runs. */
+  readonly persistences: Map<string, Persistence>;
+  /** Shells that nothing keeps alive on their worker, and that were detached from: held open for as long as dxtop runs. */
+  readonly parked: Map<JobId, ConnectedWorker>;
+}
+
+/**
+ * One attach to one job, from the key press to the outcome, with every reconnect in between.
+ *
+ * A state machine without React: a screen shows its snapshots (`subscribe`, `getSnapshot`), answers its questions, and
+ * calls `lend` inside a suspended dashboard whenever the phase is `ready`. Source of the rules: design.md, part 3.
+ */
+export class Attachment {
+  readonly #services: AttachmentServices;
+  readonly #jobId: JobId;
+  readonly #listeners = new Set<() => void>();
+  readonly #startedMs: number;
+  #snapshot: AttachmentSnapshot;
+  #steps: ConnectSteps;
+  #worker: ConnectedWorker | undefined;
+  #needsRedraw = false;
+  #abort = new AbortController();
+  #answer: ((answer: string | undefined) => void) | undefined;
+  #wake: (() => void) | undefined;
+
+  constructor(jobId: JobId, jobName: SafeText, services: AttachmentServices) {
+    this.#services = services;
+    this.#jobId = jobId;
+    this.#startedMs = services.now();
+    this.#steps = this.#newSteps();
+    this.#snapshot = {
+      jobId,
+      jobName,
+      phase: 'connecting',
+      steps: this.#steps.list,
+      question: undefined,
+      lost: undefined,
+      outcome: undefined,
+    };
+  }
+
+  /** Calls `listener` after each change until the returned function is called. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** The state now. */
+  readonly getSnapshot = (): AttachmentSnapshot => this.#snapshot;
+
+  /** Begins to connect. Never throws: what goes wrong becomes the outcome. */
+  async start(): Promise<void> {
+    const parked = this.#services.parked.get(this.#jobId);
+    this.#services.parked.delete(this.#jobId);
+    if (parked && !parked.connection.isDown && !parked.session.channel.isEnded) {
+      this.#needsRedraw = true;
+      this.#take(parked);
+      return;
+    }
+
+    try {
+      this.#take(await this.#connect(FIRST_REACH_LIMIT_MS));
+    } catch (error) {
+      this.#end(this.#toOutcome(error));
+    }
+  }
+
+  /** Answers the open question: `yes` or a passphrase; `undefined` for no. */
+  answer(answer: string | undefined): void {
+    this.#answer?.(answer);
+  }
+
+  /** Stops whatever runs and ends the attach, before or between two sessions; the remote side lives on. */
+  cancel(): void {
+    if (this.#snapshot.phase === 'over') return;
+    if (this.#snapshot.phase === 'lost') {
+      this.#leave('left');
+      return;
+    }
+
+    this.#abort.abort();
+    this.#closeWorker();
+    this.#end({kind: 'cancelled'});
+  }
+
+  /** While the link is lost: tries at once. */
+  retryNow(): void {
+    this.#wake?.();
+  }
+
+  /** While the link is lost: to the dashboard (`left`, the session can be picked up again) or for good (`given-up`). */
+  leave(kind: 'left' | 'given-up'): void {
+    if (this.#snapshot.phase === 'lost') this.#leave(kind);
+  }
+
+  /** Counts a key that was typed while the link was lost. */
+  dropKeys(count: number): void {
+    const {lost} = this.#snapshot;
+    if (lost) this.#change({lost: {...lost, keysDropped: lost.keysDropped + count}});
+  }
+
+  /** Gives the terminal to the shell. To be called with the dashboard suspended, in phase `ready`. Never throws. */
+  async lend(): Promise<void> {
+    const worker = this.#worker;
+    if (!worker || this.#snapshot.phase !== 'ready') return;
+    this.#change({phase: 'attached', lost: undefined});
+    this.#remember(worker, 'attached');
+    const end = await lendTerminal({
+      terminal: this.#services.terminal,
+      remote: worker.session.channel,
+      escapeCharacter: this.#services.escapeCharacter,
+      needsRedraw: this.#needsRedraw,
+    });
+    this.#needsRedraw = false;
+    await this.#afterLending(worker, end);
+  }
+
+  async #afterLending(worker: ConnectedWorker, end: LendingEnd): Promise<void> {
+    switch (end.kind) {
+      case 'detach': {
+        const isKeptByWorker = worker.session.persistence !== 'none';
+        if (isKeptByWorker) this.#closeWorker();
+        else this.#services.parked.set(this.#jobId, worker);
+        this.#end({kind: 'detached', isResumable: isKeptByWorker});
+        return;
+      }
+
+      case 'drop': {
+        this.#closeWorker();
+        this.#end({kind: 'left', reason: clean('you dropped the link')});
+        return;
+      }
+
+      case 'terminal-gone': {
+        this.#closeWorker();
+        this.#end({kind: 'terminal-gone'});
+        return;
+      }
+
+      case 'exited': {
+        const isAlive = await this.#services.hasLivingSession(worker);
+        this.#closeWorker();
+        this.#end(
+          isAlive
+            ? {kind: 'detached', isResumable: true}
+            : {kind: 'exited', status: end.status, signal: end.signal === undefined ? undefined : clean(end.signal)},
+        );
+        return;
+      }
+
+      case 'stalled': {
+        void this.#comeBack(clean('the worker does not answer'), worker);
+        return;
+      }
+
+      case 'reconnect': {
+        this.#closeWorker();
+        void this.#comeBack(clean('you asked to reconnect'), undefined);
+        return;
+      }
+
+      case 'lost': {
+        this.#closeWorker();
+        void this.#comeBack(clean(end.reason), undefined);
+        return;
+      }
+    }
+  }
+
+  /**
+   * Tries until there is a session again or none to be had. A stalled link is kept while it may still come back, and
+   * whichever is first, it or a new connection, gets the terminal.
+   */
+  async #comeBack(reason: SafeText, stalled: ConnectedWorker | undefined): Promise<void> {
+    const {now} = this.#services;
+    this.#abort = new AbortController();
+    const {signal} = this.#abort;
+    this.#change({
+      phase: 'lost',
+      lost: {sinceMs: now(), reason, tryNumber: 0, nextTryMs: undefined, lastError: undefined, keysDropped: 0},
+    });
+    const stopWatching = stalled && this.#watchStalled(stalled, signal);
+    for (let tryNumber = 0, isAtOnce = true; this.#isLost(signal); tryNumber += 1) {
+      if (!isAtOnce) await this.#waitForTry(tryNumber, signal);
+      isAtOnce = false;
+      if (!this.#isLost(signal)) break;
+      this.#changeLost({tryNumber: tryNumber + 1, nextTryMs: undefined});
+      const tryAbort = new AbortController();
+      this.#wake = () => {
+        tryAbort.abort();
+      };
+      try {
+        const worker = await this.#connect(0, AbortSignal.any([signal, tryAbort.signal]));
+        stopWatching?.();
+        if (!this.#isLost(signal)) {
+          worker.connection.close();
+          return;
+        }
+
+        if (stalled) stalled.connection.close();
+        this.#take(worker);
+        return;
+      } catch (error) {
+        if (!this.#isLost(signal)) break;
+        isAtOnce = tryAbort.signal.aborted;
+        if (isAtOnce) continue;
+        if (isFinal(error)) {
+          this.#closeWorker();
+          this.#end(this.#toOutcome(error));
+          break;
+        }
+
+        this.#changeLost({lastError: clean(toSentence(error))});
+      }
+    }
+
+    stopWatching?.();
+  }
+
+  #isLost(signal: AbortSignal): boolean {
+    return this.#snapshot.phase === 'lost' && !signal.aborted;
+  }
+
+  /** Gives the terminal back to a stalled link as soon as it shows a sign of life. */
+  #watchStalled(stalled: ConnectedWorker, signal: AbortSignal): () => void {
+    const timer = setInterval(() => {
+      if (!this.#isLost(signal) || stalled.connection.isDown) {
+        clearInterval(timer);
+      } else if (stalled.connection.silenceMs() < 1000) {
+        clearInterval(timer);
+        this.#abort.abort();
+        this.#wake?.();
+        this.#needsRedraw = true;
+        this.#take(stalled);
+      }
+    }, 100);
+    return () => {
+      clearInterval(timer);
+    };
+  }
+
+  /** Waits for the next try: the delay, a key, or the end of a computer's sleep. */
+  async #waitForTry(tryNumber: number, signal: AbortSignal): Promise<void> {
+    const delayMs = reconnectDelayMs(tryNumber);
+    const endMs = this.#services.now() + delayMs;
+    this.#changeLost({nextTryMs: endMs});
+    await new Promise<void>((resolve) => {
+      let lastMs = this.#services.now();
+      const ticker = setInterval(() => {
+        const nowMs = this.#services.now();
+        const hasSlept = nowMs - lastMs > SLEEP_GAP_MS;
+        lastMs = nowMs;
+        if (hasSlept || nowMs >= endMs) done();
+      }, 100);
+      const done = () => {
+        clearInterval(ticker);
+        signal.removeEventListener('abort', done);
+        this.#wake = undefined;
+        resolve();
+      };
+      signal.addEventListener('abort', done, {once: true});
+      this.#wake = done;
+    });
+  }
+
+  async #connect(reachLimitMs: number, signal = this.#abort.signal): Promise<ConnectedWorker> {
+    this.#steps = this.#newSteps();
+    const services = this.#services;
+    return await services.connect({
+      jobId: this.#jobId,
+      platform: reachLimitMs === 0 ? toImpatient(services.platform) : services.platform,
+      steps: this.#steps,
+      signal,
+      size: () => services.terminal.size,
+      term: services.term,
+      reachLimitMs,
+      isPlatformLocal: services.isPlatformLocal,
+      readPrivateKey: () =>
+        services.readPrivateKey(async (path, wasWrong) => {
+          const passphrase = await this.#ask({kind: 'passphrase', path, wasWrong}, signal);
+          if (passphrase === undefined) throw new CancelError('no passphrase');
+          return passphrase;
+        }),
+      askFirewall: async (question) => {
+        if (services.registry.hasConsentedToFirewall(this.#jobId)) return true;
+        const isAllowed = (await this.#ask({kind: 'firewall', ...question}, signal)) !== undefined;
+        if (isAllowed) services.registry.consentToFirewall(this.#jobId, services.now());
+        return isAllowed;
+      },
+      onFirewallAdded: (address) => {
+        services.registry.addFirewallEntry(this.#jobId, address, services.now());
+      },
+      knownPersistence: (fingerprint) => services.persistences.get(fingerprint),
+    });
+  }
+
+  #ask(question: AttachQuestion, signal: AbortSignal): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      const finish = (answer: string | undefined) => {
+        signal.removeEventListener('abort', handleAbort);
+        this.#answer = undefined;
+        this.#change({question: undefined});
+        resolve(answer);
+      };
+      const handleAbort = () => {
+        finish(undefined);
+      };
+      signal.addEventListener('abort', handleAbort, {once: true});
+      this.#answer = finish;
+      this.#change({question});
+    });
+  }
+
+  #take(worker: ConnectedWorker): void {
+    if (this.#snapshot.phase === 'over') {
+      worker.connection.close();
+      return;
+    }
+
+    this.#worker = worker;
+    this.#services.persistences.set(worker.fingerprint, worker.session.persistence);
+    this.#change({phase: 'ready', jobName: worker.job.name ?? this.#snapshot.jobName});
+  }
+
+  #leave(kind: 'left' | 'given-up'): void {
+    const reason = this.#snapshot.lost?.reason ?? clean('');
+    this.#abort.abort();
+    this.#closeWorker();
+    this.#end({kind, reason});
+  }
+
+  #end(outcome: SessionOutcome): void {
+    if (this.#snapshot.phase === 'over') return;
+    if (this.#worker) this.#remember(this.#worker, outcome.kind);
+    this.#change({phase: 'over', outcome, question: undefined, lost: undefined});
+  }
+
+  #closeWorker(): void {
+    this.#worker?.connection.close();
+  }
+
+  #remember({job, session}: ConnectedWorker, outcome: SessionOutcome['kind'] | 'attached'): void {
+    const {registry, now} = this.#services;
+    registry.save({
+      jobId: this.#jobId,
+      jobName: this.#snapshot.jobName,
+      host: job.worker?.host ?? clean(''),
+      persistence: session.persistence,
+      startedMs: this.#startedMs,
+      lastSeenMs: now(),
+      outcome,
+    });
+  }
+
+  #toOutcome(error: unknown): SessionOutcome {
+    if (error instanceof CancelError) return {kind: 'cancelled'};
+    if (error instanceof JobOverError) {
+      const {job} = error;
+      return {kind: 'job-over', state: job.state, reason: job.failure?.reason, message: job.failure?.message};
+    }
+
+    if (error instanceof ApiError || error instanceof ConfigError || error instanceof SshError || error instanceof HostKeyError) {
+      return {kind: 'refused', summary: clean(error.summary), remedy: clean(error.remedy)};
+    }
+
+    return {kind: 'refused', summary: clean(toSentence(error)), remedy: clean('')};
+  }
+
+  #newSteps(): ConnectSteps {
+    const steps = new ConnectSteps(this.#services.now, () => {
+      if (this.#steps === steps) this.#change({steps: steps.list});
+    });
+    return steps;
+  }
+
+  #changeLost(change: Partial<LostLink>): void {
+    const {lost} = this.#snapshot;
+    if (lost) this.#change({lost: {...lost, ...change}});
+  }
+
+  #change(change: Partial<AttachmentSnapshot>): void {
+    this.#snapshot = {...this.#snapshot, ...change};
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Whether trying again could only end the same way. */
+const isFinal = (error: unknown): boolean =>
+  error instanceof JobOverError ||
+  error instanceof CancelError ||
+  error instanceof ConfigError ||
+  error instanceof HostKeyError ||
+  (error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429) ||
+  (error instanceof SshError && ['client-authentication', 'host-key', 'describe', 'worker', 'key'].includes(error.level));

@@ -1,0 +1,239 @@
+import type {Socket} from 'node:net';
+import type ssh2 from 'ssh2';
+import {SshError} from '../../model/errors.ts';
+import type {ChannelEnd, RemoteTerminal} from '../terminal/lend-terminal.ts';
+import type {TerminalSize} from '../terminal/terminal.ts';
+
+const CHANNEL_TIMEOUT_MS = 10_000;
+const REDRAW_DELAY_MS = 60;
+const COMMAND_OUTPUT_LIMIT_BYTES = 64 * 1024;
+
+/** What a short command on the worker answered. */
+export interface CommandResult {
+  /** `undefined` when a signal ended it. */
+  readonly status: number | undefined;
+  /** At most 64 KiB. */
+  readonly output: string;
+}
+
+/**
+ * One SSH transport to a worker, with any number of channels on it. Whoever made it closes it.
+ */
+export class Connection {
+  readonly #client: ssh2.Client;
+  readonly #socket: Socket;
+  #lastReceivedMs = performance.now();
+  #isDown = false;
+  #downReason = 'the link was closed';
+  readonly #lost: Promise<string>;
+
+  constructor(client: ssh2.Client, socket: Socket) {
+    this.#client = client;
+    this.#socket = socket;
+    // Every byte is a sign of life, whatever channel it belongs to.
+    socket.on('data', () => {
+      this.#lastReceivedMs = performance.now();
+    });
+    this.#lost = new Promise((resolve) => {
+      const handleDown = (reason?: string) => {
+        if (reason && !this.#isDown) this.#downReason = reason;
+        this.#isDown = true;
+        resolve(this.#downReason);
+      };
+      client.on('error', (error: Error & {level?: string; code?: string}) => {
+        handleDown(
+          error.level === 'client-timeout'
+            ? 'the worker did not answer for 15 s'
+            : error.code === 'ECONNRESET'
+              ? 'the connection was reset'
+              : 'the network failed',
+        );
+      });
+      client.on('end', () => {
+        handleDown('the worker closed the connection');
+      });
+      client.on('close', () => {
+        handleDown();
+      });
+    });
+  }
+
+  /** Whether the transport is gone. */
+  get isDown(): boolean {
+    return this.#isDown;
+  }
+
+  /** Resolves with the reason once the transport is gone. */
+  get lost(): Promise<string> {
+    return this.#lost;
+  }
+
+  /** How long nothing at all has come from the worker, in milliseconds; it is asked for a sign of life each second. */
+  silenceMs(): number {
+    return performance.now() - this.#lastReceivedMs;
+  }
+
+  /**
+   * Opens a terminal with a login shell, or with `command` in place of the shell.
+   *
+   * Throws `SshError` (level `channel`) when the worker refuses or does not answer within 10 s.
+   */
+  async openTerminal(size: TerminalSize, term: string, command?: string): Promise<ShellChannel> {
+    const pty = {term, cols: size.columns, rows: size.rows, width: 0, height: 0};
+    const channel = await this.#open((callback) => {
+      if (command === undefined) this.#client.shell(pty, callback);
+      else this.#client.exec(command, {pty}, callback);
+    });
+    return new ShellChannel(channel, this);
+  }
+
+  /** Runs a short command without a terminal. Throws as `openTerminal`, also when it takes longer than 10 s. */
+  async run(command: string): Promise<CommandResult> {
+    const channel = await this.#open((callback) => {
+      this.#client.exec(command, callback);
+    });
+    return await new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      let status: number | undefined;
+      const timer = setTimeout(() => {
+        channel.close();
+        reject(channelError('A command on the worker did not end within 10 s.'));
+      }, CHANNEL_TIMEOUT_MS);
+      channel.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes <= COMMAND_OUTPUT_LIMIT_BYTES) chunks.push(chunk);
+      });
+      channel.stderr.resume();
+      channel.on('exit', (code: number | null) => {
+        status = code ?? undefined;
+      });
+      channel.on('close', () => {
+        clearTimeout(timer);
+        resolve({status, output: Buffer.concat(chunks).toString('utf8')});
+      });
+    });
+  }
+
+  /** Ends the transport and every channel on it. Safe to call twice. */
+  close(): void {
+    this.#isDown = true;
+    this.#client.end();
+    this.#socket.destroy();
+  }
+
+  #open(
+    start: (callback: (error: Error | undefined, channel: ssh2.ClientChannel) => void) => void,
+  ): Promise<ssh2.ClientChannel> {
+    return new Promise((resolve, reject) => {
+      if (this.#isDown) {
+        reject(channelError(`The connection is gone: ${this.#downReason}.`));
+        return;
+      }
+
+      const timer = setTimeout(() => {
+        reject(channelError('The worker did not open a terminal within 10 s.'));
+      }, CHANNEL_TIMEOUT_MS);
+      void this.#lost.then((reason) => {
+        clearTimeout(timer);
+        reject(channelError(`The connection was lost: ${reason}.`));
+      });
+      start((error, channel) => {
+        clearTimeout(timer);
+        if (error) reject(channelError('The worker refused to open a terminal.', error));
+        else resolve(channel);
+      });
+    });
+  }
+}
+
+const channelError = (summary: string, cause?: Error) =>
+  new SshError('channel', summary, 'Try again; if it stays so, the worker may be out of memory or processes.', {cause});
+
+/**
+ * A shell on the worker with its terminal. What it prints is kept until somebody receives it, so that nothing is lost
+ * between the opening and the attaching; then ssh2's own window holds the worker back.
+ */
+export class ShellChannel implements RemoteTerminal {
+  readonly ended: Promise<ChannelEnd>;
+  onDrain: () => void = () => undefined;
+  readonly #channel: ssh2.ClientChannel;
+  readonly #connection: Connection;
+  #listener: ((bytes: Buffer) => void) | undefined;
+  #isEnded = false;
+
+  constructor(channel: ssh2.ClientChannel, connection: Connection) {
+    this.#channel = channel;
+    this.#connection = connection;
+    channel.pause();
+    channel.on('data', (bytes: Buffer) => {
+      this.#listener?.(bytes);
+    });
+    channel.stderr.resume();
+    channel.on('drain', () => {
+      this.onDrain();
+    });
+    this.ended = new Promise((resolve) => {
+      let exit: ChannelEnd | undefined;
+      const finish = (end: ChannelEnd) => {
+        this.#isEnded = true;
+        resolve(end);
+      };
+      channel.on('exit', (status: number | null, signal?: string) => {
+        exit = {kind: 'exited', status: status ?? undefined, signal};
+      });
+      // 'close' comes after the last byte was delivered; a lost link may never get that far.
+      channel.on('close', () => {
+        finish(exit ?? {kind: 'lost', reason: 'the worker closed the channel'});
+      });
+      void connection.lost.then((reason) => {
+        finish(exit ?? {kind: 'lost', reason});
+      });
+    });
+  }
+
+  /** Whether the shell can no longer be given to anybody. */
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
+  write(bytes: Uint8Array): boolean {
+    // ssh2 accepts writes to a dead channel and loses them.
+    return this.#isEnded || this.#channel.write(bytes);
+  }
+
+  receive(listener: ((bytes: Buffer) => void) | undefined): void {
+    this.#listener = listener;
+    if (!listener) this.#channel.pause();
+  }
+
+  pause(): void {
+    this.#channel.pause();
+  }
+
+  resume(): void {
+    this.#channel.resume();
+  }
+
+  resize(size: TerminalSize): void {
+    if (!this.#isEnded) this.#channel.setWindow(size.rows, size.columns, 0, 0);
+  }
+
+  redraw(size: TerminalSize): void {
+    // A change of size makes every full-screen program, tmux among them, draw everything again. Two changes at once
+    // would look like none to the worker.
+    this.resize({columns: size.columns, rows: Math.max(1, size.rows - 1)});
+    setTimeout(() => {
+      this.resize(size);
+    }, REDRAW_DELAY_MS);
+  }
+
+  silenceMs(): number {
+    return this.#connection.silenceMs();
+  }
+
+  /** Ends the channel; the worker's byobu or tmux keeps what runs in it. */
+  close(): void {
+    if (!this.#isEnded) this.#channel.close();
+  }
+}

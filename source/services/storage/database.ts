@@ -1,0 +1,102 @@
+import {chmodSync, existsSync, lstatSync, mkdirSync, renameSync} from 'node:fs';
+import {join} from 'node:path';
+import {DatabaseSync} from 'node:sqlite';
+import {clean, type SafeText} from '../../model/safe-text.ts';
+
+const SCHEMA_VERSION = 1;
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS sessions (
+    job_id TEXT PRIMARY KEY,
+    job_name TEXT NOT NULL,
+    host TEXT NOT NULL,
+    persistence TEXT NOT NULL,
+    started_ms INTEGER NOT NULL,
+    last_seen_ms INTEGER NOT NULL,
+    outcome TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS firewall_entries (
+    job_id TEXT NOT NULL,
+    address TEXT NOT NULL,
+    added_ms INTEGER NOT NULL,
+    PRIMARY KEY (job_id, address)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS firewall_consents (
+    job_id TEXT PRIMARY KEY,
+    given_ms INTEGER NOT NULL
+  ) STRICT;
+`;
+
+/** The state file, opened. */
+export interface Database {
+  readonly connection: DatabaseSync;
+  /** What the user should know: the file was set aside, or nothing can be saved. */
+  readonly notice: SafeText | undefined;
+}
+
+/**
+ * Opens `dxtop.db` in the state folder, and makes both where they are missing (folder 0700, file 0600).
+ *
+ * A file that is broken, of another kind or from another version is set aside as `.bad`, with a notice. Where nothing
+ * can be written the state lives in memory, with a notice. Never throws. The caller closes the connection.
+ */
+export const openDatabase = (directory: string): Database => {
+  const path = join(directory, 'dxtop.db');
+  try {
+    mkdirSync(directory, {recursive: true, mode: 0o700});
+    if (existsSync(path) && !lstatSync(path).isFile()) return setAside(path);
+    return {connection: openFile(path), notice: undefined};
+  } catch (error) {
+    return existsSync(path) && isCorrupt(error) ? setAside(path) : inMemory(error);
+  }
+};
+
+const openFile = (path: string): DatabaseSync => {
+  const isNew = !existsSync(path);
+  const connection = new DatabaseSync(path);
+  try {
+    if (isNew) chmodSync(path, 0o600);
+    connection.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    const version = connection.prepare('PRAGMA user_version').get()?.['user_version'];
+    if (version !== 0 && version !== SCHEMA_VERSION) throw new ForeignVersionError();
+    connection.exec(SCHEMA);
+    connection.exec(`PRAGMA user_version = ${String(SCHEMA_VERSION)}`);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+};
+
+class ForeignVersionError extends Error {
+  override readonly name = 'ForeignVersionError';
+}
+
+const isCorrupt = (error: unknown): boolean => {
+  if (error instanceof ForeignVersionError) return true;
+  // SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR: the file is not what it should be. Source: sqlite.org/rescode.html
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+  return code === 11 || code === 26 || code === 1;
+};
+
+const setAside = (path: string): Database => {
+  try {
+    for (const suffix of ['-wal', '-shm']) {
+      if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.bad${suffix}`);
+    }
+
+    renameSync(path, `${path}.bad`);
+    return {
+      connection: openFile(path),
+      notice: clean(`The state file could not be read. It was set aside as ${path}.bad, and a new one begun.`),
+    };
+  } catch (error) {
+    return inMemory(error);
+  }
+};
+
+const inMemory = (error: unknown): Database => {
+  const connection = new DatabaseSync(':memory:');
+  connection.exec(SCHEMA);
+  const reason = error instanceof Error ? error.message : 'unknown error';
+  return {connection, notice: clean(`Nothing can be saved (${reason}): sessions are forgotten when dxtop ends.`)};
+};

@@ -1,0 +1,111 @@
+import {isJobId, type JobId} from '../../model/ids.ts';
+import {clean, type SafeText} from '../../model/safe-text.ts';
+import {isResumable, type SessionRecord} from '../../model/session.ts';
+import type {Database} from './database.ts';
+
+const KEPT_SESSIONS = 200;
+const PERSISTENCES = ['login', 'dxtop', 'none'] as const;
+const OUTCOMES = [
+  'attached',
+  'detached',
+  'exited',
+  'given-up',
+  'left',
+  'job-over',
+  'refused',
+  'cancelled',
+  'terminal-gone',
+] as const;
+
+/**
+ * What dxtop remembers of its sessions and of what it did to firewalls, written as it happens: a crash, a reboot or a
+ * second dxtop loses nothing. Two at once are normal; each row belongs to one job, and the latest write wins.
+ */
+export interface SessionRegistry {
+  /** Keeps one session, in place of what was known of the same job. */
+  save(record: SessionRecord): void;
+  /** All that is remembered, latest first; unreadable rows are left out. */
+  list(): readonly SessionRecord[];
+  /** The latest session that may still be there to go back to. */
+  latestResumable(): SessionRecord | undefined;
+  /** Remembers that the user let their own address through this job's firewall. */
+  consentToFirewall(jobId: JobId, nowMs: number): void;
+  /** Whether they did. */
+  hasConsentedToFirewall(jobId: JobId): boolean;
+  /** Remembers an address that dxtop has added to a job's `allowSSH`, so that it can be taken back. */
+  addFirewallEntry(jobId: JobId, address: SafeText, nowMs: number): void;
+}
+
+/**
+ * Makes the registry on an open state file. Where a write fails (disk full, file taken away) dxtop goes on without
+ * saving, and `onTrouble` hears of it once.
+ */
+export const createSessionRegistry = (
+  {connection}: Database,
+  onTrouble: (notice: SafeText) => void,
+): SessionRegistry => {
+  let hasTrouble = false;
+  const attempt = (write: () => void) => {
+    try {
+      write();
+    } catch (error) {
+      if (!hasTrouble) onTrouble(clean(`Sessions can't be saved: ${error instanceof Error ? error.message : 'unknown error'}.`));
+      hasTrouble = true;
+    }
+  };
+  const insert = connection.prepare(
+    `INSERT OR REPLACE INTO sessions (job_id, job_name, host, persistence, started_ms, last_seen_ms, outcome)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const trim = connection.prepare(
+    'DELETE FROM sessions WHERE job_id NOT IN (SELECT job_id FROM sessions ORDER BY last_seen_ms DESC LIMIT ?)',
+  );
+  const select = connection.prepare('SELECT * FROM sessions ORDER BY last_seen_ms DESC');
+  const insertConsent = connection.prepare('INSERT OR REPLACE INTO firewall_consents (job_id, given_ms) VALUES (?, ?)');
+  const selectConsent = connection.prepare('SELECT 1 FROM firewall_consents WHERE job_id = ?');
+  const insertEntry = connection.prepare(
+    'INSERT OR REPLACE INTO firewall_entries (job_id, address, added_ms) VALUES (?, ?, ?)',
+  );
+  const list = () => select.all().flatMap((row) => toRecord(row) ?? []);
+  return {
+    save(record) {
+      attempt(() => {
+        insert.run(
+          record.jobId,
+          record.jobName,
+          record.host,
+          record.persistence,
+          record.startedMs,
+          record.lastSeenMs,
+          record.outcome,
+        );
+        trim.run(KEPT_SESSIONS);
+      });
+    },
+    list,
+    latestResumable: () => list().find(isResumable),
+    consentToFirewall(jobId, nowMs) {
+      attempt(() => insertConsent.run(jobId, nowMs));
+    },
+    hasConsentedToFirewall: (jobId) => selectConsent.get(jobId) !== undefined,
+    addFirewallEntry(jobId, address, nowMs) {
+      attempt(() => insertEntry.run(jobId, address, nowMs));
+    },
+  };
+};
+
+const toRecord = (row: Record<string, unknown>): SessionRecord | undefined => {
+  const jobId = row['job_id'];
+  const persistence = PERSISTENCES.find((known) => known === row['persistence']);
+  const outcome = OUTCOMES.find((known) => known === row['outcome']);
+  if (typeof jobId !== 'string' || !isJobId(jobId) || !persistence || !outcome) return undefined;
+  return {
+    jobId,
+    jobName: clean(String(row['job_name'])),
+    host: clean(String(row['host'])),
+    persistence,
+    startedMs: Number(row['started_ms']),
+    lastSeenMs: Number(row['last_seen_ms']),
+    outcome,
+  };
+};

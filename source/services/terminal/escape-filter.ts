@@ -1,0 +1,92 @@
+/** What a local escape asks for; the names are those of design.md, part 2. */
+export type EscapeAction = 'detach' | 'drop' | 'reconnect' | 'help';
+
+/** The outcome of one chunk of typed bytes: what goes to the worker, and what dxtop is asked for after it. */
+export interface FilteredInput {
+  readonly forward: Buffer;
+  /** The first action in the chunk; what followed it in the same chunk is thrown away with it. */
+  readonly action: EscapeAction | undefined;
+}
+
+const ACTIONS = new Map<number, EscapeAction>([
+  [0x64, 'detach'],
+  [0x2e, 'drop'],
+  [0x72, 'reconnect'],
+  [0x3f, 'help'],
+]);
+const CARRIAGE_RETURN = 0x0d;
+const LINE_FEED = 0x0a;
+const PASTE_START = Buffer.from('\u001B[200~');
+const PASTE_END = Buffer.from('\u001B[201~');
+
+/**
+ * Finds dxtop's own escapes in what the user types: the escape character at the start of a line, then one key.
+ *
+ * Works on bytes and across chunk borders. A doubled escape character is sent once; one that is followed by any other
+ * key is sent with it. Inside a bracketed paste nothing is an escape, so that no pasted text can detach. Source: ssh(1),
+ * ESCAPE CHARACTERS, whose rules these are.
+ */
+export class EscapeFilter {
+  readonly #escape: number;
+  #isLineStart = true;
+  #isEscapePending = false;
+  #isPasting = false;
+  /** The last bytes seen, to find a paste marker across a chunk border. */
+  #tail = Buffer.alloc(0);
+
+  /** @param escapeCharacter one ASCII character, such as `~` */
+  constructor(escapeCharacter = '~') {
+    this.#escape = escapeCharacter.charCodeAt(0);
+  }
+
+  /** Takes one chunk of input; the result refers to the chunk's memory where nothing had to be taken out. */
+  push(chunk: Buffer): FilteredInput {
+    if (!this.#isEscapePending && !this.#isLineStart && !this.#mayMatter(chunk)) {
+      this.#remember(chunk);
+      return {forward: chunk, action: undefined};
+    }
+
+    const forward: number[] = [];
+    for (const [index, byte] of chunk.entries()) {
+      if (this.#isEscapePending) {
+        this.#isEscapePending = false;
+        const action = ACTIONS.get(byte);
+        if (action) {
+          this.#isLineStart = true;
+          return {forward: Buffer.from(forward), action};
+        }
+
+        forward.push(this.#escape);
+        if (byte === this.#escape) {
+          this.#isLineStart = false;
+          continue;
+        }
+      } else if (byte === this.#escape && this.#isLineStart && !this.#isPasting) {
+        this.#isEscapePending = true;
+        continue;
+      }
+
+      forward.push(byte);
+      this.#isLineStart = byte === CARRIAGE_RETURN || byte === LINE_FEED;
+      if (byte === 0x7e) this.#notePaste(chunk.subarray(0, index + 1));
+    }
+
+    this.#remember(chunk);
+    return {forward: Buffer.from(forward), action: undefined};
+  }
+
+  /** Whether a chunk in the middle of a line can change the state at all; nearly all typing cannot. */
+  #mayMatter(chunk: Buffer): boolean {
+    return chunk.includes(CARRIAGE_RETURN) || chunk.includes(LINE_FEED) || chunk.includes(0x7e);
+  }
+
+  #notePaste(upToTilde: Buffer): void {
+    const recent = Buffer.concat([this.#tail, upToTilde]).subarray(-PASTE_START.length);
+    if (recent.equals(PASTE_START)) this.#isPasting = true;
+    if (recent.equals(PASTE_END)) this.#isPasting = false;
+  }
+
+  #remember(chunk: Buffer): void {
+    this.#tail = Buffer.from(Buffer.concat([this.#tail, chunk.subarray(-PASTE_START.length)]).subarray(-PASTE_START.length));
+  }
+}

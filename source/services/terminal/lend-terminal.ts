@@ -1,0 +1,154 @@
+import {EscapeFilter} from './escape-filter.ts';
+import {createTtyWriter, type TtyWriter} from './tty-writer.ts';
+import type {Terminal, TerminalSize} from './terminal.ts';
+
+const STALL_MS = 3000;
+const TICK_MS = 250;
+const FLUSH_LIMIT_MS = 500;
+
+/** The remote side of a lent terminal: a shell's channel on a connection. */
+export interface RemoteTerminal {
+  /** Sends typed bytes. False when the channel is full: stop until `onDrain`. */
+  write(bytes: Uint8Array): boolean;
+  /** Hands over what the worker prints, in order, nothing lost, also what came before; one listener at a time. */
+  receive(listener: ((bytes: Buffer) => void) | undefined): void;
+  pause(): void;
+  resume(): void;
+  onDrain: () => void;
+  resize(size: TerminalSize): void;
+  /** Asks for the whole screen again. */
+  redraw(size: TerminalSize): void;
+  /** How long the link has been silent although it was asked for a sign of life, in milliseconds. */
+  silenceMs(): number;
+  /** How the channel ended; pending until then. */
+  readonly ended: Promise<ChannelEnd>;
+}
+
+/** How a channel ended: by an exit event, or without one, which is a lost link. */
+export type ChannelEnd =
+  | {readonly kind: 'exited'; readonly status: number | undefined; readonly signal: string | undefined}
+  | {readonly kind: 'lost'; readonly reason: string};
+
+/** Why the terminal came back. */
+export type LendingEnd =
+  | ChannelEnd
+  | {readonly kind: 'detach' | 'drop' | 'reconnect'}
+  | {readonly kind: 'stalled'; readonly silenceMs: number}
+  | {readonly kind: 'terminal-gone'};
+
+const help = (escape: string) =>
+  [
+    '',
+    'dxtop escapes, after a newline:',
+    ` ${escape}d  detach to the dashboard; the session lives on`,
+    ` ${escape}.  drop the link`,
+    ` ${escape}r  reconnect`,
+    ` ${escape}?  this help`,
+    ` ${escape}${escape}  the character itself`,
+    '',
+  ].join('\r\n');
+
+/**
+ * Gives the terminal to a remote shell until the shell ends, the link stalls or is lost, or the user escapes.
+ *
+ * Bytes pass unchanged both ways with back-pressure; typed input stops at once when the channel has ended, because
+ * ssh2 accepts writes to a dead channel and loses them. Afterwards the terminal's modes are reset, and what is typed is
+ * quarantined for the dashboard. Never throws.
+ */
+export const lendTerminal = async ({
+  terminal,
+  remote,
+  escapeCharacter,
+  needsRedraw,
+}: {
+  terminal: Terminal;
+  remote: RemoteTerminal;
+  escapeCharacter: string;
+  /** The screen does not show what the remote side believes: after a stall that went by. */
+  needsRedraw: boolean;
+}): Promise<LendingEnd> => {
+  let writer: TtyWriter;
+  try {
+    writer = createTtyWriter();
+  } catch {
+    return {kind: 'terminal-gone'};
+  }
+
+  terminal.isLent = true;
+  terminal.onContinue = () => {
+    terminal.setPostProcessing(false);
+    remote.redraw(terminal.size);
+  };
+  terminal.setPostProcessing(false);
+  const end = await relay(terminal, remote, writer, escapeCharacter, needsRedraw);
+  remote.receive(undefined);
+  await writer.flush(FLUSH_LIMIT_MS);
+  writer.close();
+  terminal.isLent = false;
+  terminal.reset();
+  terminal.setPostProcessing(true);
+  terminal.input.takeBack();
+  return end;
+};
+
+const relay = (
+  terminal: Terminal,
+  remote: RemoteTerminal,
+  writer: TtyWriter,
+  escapeCharacter: string,
+  needsRedraw: boolean,
+): Promise<LendingEnd> =>
+  new Promise((resolve) => {
+    const filter = new EscapeFilter(escapeCharacter);
+    let isOver = false;
+    const finish = (end: LendingEnd) => {
+      if (isOver) return;
+      isOver = true;
+      clearInterval(ticker);
+      stopResizing();
+      writer.onError = () => undefined;
+      writer.onDrain = () => undefined;
+      remote.onDrain = () => undefined;
+      // Until the quarantine begins, keys have nowhere to go.
+      terminal.input.lendTo(() => undefined);
+      resolve(end);
+    };
+
+    const stopResizing = terminal.onResize(() => {
+      remote.resize(terminal.size);
+    });
+    let lastTickMs = performance.now();
+    const ticker = setInterval(() => {
+      const nowMs = performance.now();
+      const wasBlocked = nowMs - lastTickMs > 4 * TICK_MS;
+      lastTickMs = nowMs;
+      const silenceMs = remote.silenceMs();
+      // When we were asleep ourselves the silence is ours; the next ticks tell.
+      if (!wasBlocked && silenceMs >= STALL_MS - TICK_MS) finish({kind: 'stalled', silenceMs});
+    }, TICK_MS);
+
+    writer.onDrain = () => {
+      remote.resume();
+    };
+    writer.onError = () => {
+      finish({kind: 'terminal-gone'});
+    };
+    remote.onDrain = () => {
+      terminal.input.resume();
+    };
+    remote.receive((bytes) => {
+      terminal.track(bytes);
+      if (!writer.write(bytes)) remote.pause();
+    });
+    remote.resume();
+    void remote.ended.then(finish);
+    terminal.input.lendTo((bytes) => {
+      if (isOver) return;
+      const {forward, action} = filter.push(bytes);
+      if (forward.length > 0 && !remote.write(forward)) terminal.input.pause();
+      if (action === 'help') writer.write(Buffer.from(help(escapeCharacter)));
+      else if (action) finish({kind: action});
+    });
+    if (needsRedraw) remote.redraw(terminal.size);
+    else remote.resize(terminal.size);
+  });

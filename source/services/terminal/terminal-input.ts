@@ -1,0 +1,144 @@
+import {Readable} from 'node:stream';
+import type {ReadStream} from 'node:tty';
+
+const QUIET_MS = 150;
+const QUARANTINE_LIMIT_MS = 1000;
+const CONTROL_Z = 0x1a;
+
+/** The stream that Ink reads: the dashboard's share of what is typed. It looks like a terminal, and is none. */
+class DashboardInput extends Readable {
+  readonly isTTY = true;
+  isRaw = true;
+
+  override _read(): void {
+    // Bytes are pushed when they are typed.
+  }
+
+  /** Ink turns raw mode on and off around its hooks; here raw mode belongs to the terminal's owner. */
+  setRawMode(): this {
+    return this;
+  }
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+}
+
+/**
+ * The one reader of standard input.
+ *
+ * Bytes go to the dashboard, or, while the terminal is lent, to the session, unchanged: Ink sets a text encoding on
+ * the stream that it reads, which destroys what is not UTF-8, so it never gets the real one.
+ */
+export class TerminalInput {
+  readonly #stdin: ReadStream;
+  readonly #dashboard = new DashboardInput();
+  #sink: ((bytes: Buffer) => void) | undefined;
+  #quarantineEndMs: number | undefined;
+  #quietTimer: NodeJS.Timeout | undefined;
+  #isStarted = false;
+
+  /** Called when Ctrl-z is pressed in the dashboard. */
+  onSuspendKey: () => void = () => undefined;
+  /** Called when the terminal is gone. */
+  onEnd: () => void = () => undefined;
+
+  constructor(stdin: ReadStream) {
+    this.#stdin = stdin;
+  }
+
+  /** What Ink reads. The cast is the contract of `DashboardInput`: Ink uses only the members that it has. */
+  get dashboard(): NodeJS.ReadStream {
+    return this.#dashboard as unknown as NodeJS.ReadStream;
+  }
+
+  /** Goes raw and begins to read. */
+  start(): void {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    this.#stdin.setRawMode(true);
+    this.#stdin.on('data', this.#handleData);
+    this.#stdin.on('end', this.#handleEnd);
+    this.#stdin.on('error', this.#handleEnd);
+    this.#stdin.resume();
+  }
+
+  /** Stops reading and leaves raw mode; the modes are then those from before `start`. Safe to call twice. */
+  stop(): void {
+    clearTimeout(this.#quietTimer);
+    if (!this.#isStarted) return;
+    this.#isStarted = false;
+    this.#stdin.off('data', this.#handleData);
+    this.#stdin.off('end', this.#handleEnd);
+    this.#stdin.pause();
+    // After a hang-up there is no terminal left whose modes could be restored.
+    if (!this.#stdin.destroyed) this.#stdin.setRawMode(false);
+  }
+
+  /** Sends every byte to `sink` from now on, until `takeBack`. */
+  lendTo(sink: (bytes: Buffer) => void): void {
+    clearTimeout(this.#quietTimer);
+    this.#quarantineEndMs = undefined;
+    this.#sink = sink;
+  }
+
+  /**
+   * Gives what is typed to the dashboard again, after a quarantine: what arrives until there were 150 ms of silence, at
+   * most 1 s, is thrown away. Those are the terminal's late answers to the worker's questions, which would press keys here.
+   */
+  takeBack(): void {
+    this.#sink = undefined;
+    this.#stdin.resume();
+    this.#quarantineEndMs = performance.now() + QUARANTINE_LIMIT_MS;
+    this.#armQuietTimer();
+  }
+
+  /** Stops reading until `resume`: the session can't take more. */
+  pause(): void {
+    this.#stdin.pause();
+  }
+
+  /** Reads again. */
+  resume(): void {
+    this.#stdin.resume();
+  }
+
+  readonly #handleEnd = (): void => {
+    this.onEnd();
+  };
+
+  readonly #handleData = (bytes: Buffer): void => {
+    if (this.#sink) {
+      this.#sink(bytes);
+      return;
+    }
+
+    if (this.#quarantineEndMs !== undefined) {
+      if (performance.now() < this.#quarantineEndMs) {
+        this.#armQuietTimer();
+        return;
+      }
+
+      this.#quarantineEndMs = undefined;
+    }
+
+    if (bytes.length === 1 && bytes[0] === CONTROL_Z) {
+      this.onSuspendKey();
+      return;
+    }
+
+    this.#dashboard.push(bytes);
+  };
+
+  #armQuietTimer(): void {
+    clearTimeout(this.#quietTimer);
+    this.#quietTimer = setTimeout(() => {
+      this.#quarantineEndMs = undefined;
+    }, QUIET_MS);
+    this.#quietTimer.unref();
+  }
+}

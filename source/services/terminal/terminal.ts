@@ -1,0 +1,122 @@
+import {spawnSync} from 'node:child_process';
+import {writeSync} from 'node:fs';
+import type {ReadStream, WriteStream} from 'node:tty';
+import {createModeTracker, restoreSequence} from './restore-terminal.ts';
+import {TerminalInput} from './terminal-input.ts';
+
+/** A terminal's size in character cells. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/**
+ * The user's terminal, and the only thing that touches it.
+ *
+ * Everything that is printed passes here, so that it is always known which screen is shown; everything that is typed
+ * comes from its `input`. `restore()` serves every way out and is safe at any moment.
+ */
+export class Terminal {
+  readonly input: TerminalInput;
+  /** What Ink prints to. Nothing passes any more once the terminal has been restored for good. */
+  readonly output: WriteStream;
+  readonly #stdout: WriteStream & {readonly fd?: number};
+  readonly #modes = createModeTracker();
+  #isClosed = false;
+  #isPostProcessing = true;
+  /** Whether a session has the terminal. */
+  isLent = false;
+  /** Called after a stop and a continue while the terminal is lent. */
+  onContinue: () => void = () => undefined;
+
+  constructor(stdin: ReadStream, stdout: WriteStream) {
+    this.input = new TerminalInput(stdin);
+    this.#stdout = stdout;
+    this.output = this.#trackedOutput();
+  }
+
+  /** The size now; 80x24 where the terminal does not tell. */
+  get size(): TerminalSize {
+    return {columns: this.#stdout.columns || 80, rows: this.#stdout.rows || 24};
+  }
+
+  /** Calls `listener` after each change of size, until the returned function is called. */
+  onResize(listener: () => void): () => void {
+    this.#stdout.on('resize', listener);
+    return () => this.#stdout.off('resize', listener);
+  }
+
+  /** Notes what was printed past `output`, by a session that has the terminal. */
+  track(bytes: Uint8Array): void {
+    this.#modes.push(bytes);
+  }
+
+  /**
+   * Turns the terminal's output processing off, or on again. Node's raw mode leaves it on, and then a line feed also
+   * returns the carriage, which breaks every full-screen program on the worker (nodejs/node#63059).
+   */
+  setPostProcessing(isOn: boolean): void {
+    if (process.platform === 'win32' || this.#isPostProcessing === isOn) return;
+    this.#isPostProcessing = isOn;
+    // Where there is no stty the picture is wrong, but nothing is lost: there is nothing to tell the user.
+    spawnSync('stty', [isOn ? 'opost' : '-opost'], {stdio: ['inherit', 'ignore', 'ignore']});
+  }
+
+  /** Puts modes, screen, colours and cursor back, for the next one who draws. Throws nothing: the terminal may be gone. */
+  reset(): void {
+    this.#write(restoreSequence({isAlternateScreen: this.#modes.isAlternateScreen}));
+  }
+
+  /** The terminal as it was before the program, for good: nothing is printed after it. Safe to call twice. */
+  restore(): void {
+    if (this.#isClosed) return;
+    this.reset();
+    this.#isClosed = true;
+    this.input.stop();
+    // Leaving raw mode has put output processing back with everything else.
+    this.#isPostProcessing = true;
+  }
+
+  /** For a stop by job control: as `restore`, but `resume` takes the terminal again. */
+  pause(): void {
+    this.reset();
+    this.input.stop();
+    this.#isPostProcessing = true;
+  }
+
+  /** Takes the terminal again after `pause`. */
+  resume(): void {
+    this.input.start();
+  }
+
+  #write(text: string): void {
+    const bytes = Buffer.from(text);
+    this.#modes.push(bytes);
+    try {
+      writeSync(this.#stdout.fd ?? 1, bytes);
+    } catch {
+      // The terminal is gone (EIO, EPIPE) or full and non-blocking (EAGAIN): there is nobody left to restore it for.
+    }
+  }
+
+  #trackedOutput(): WriteStream {
+    const write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
+      const callback = rest.find((argument) => typeof argument === 'function');
+      if (this.#isClosed) {
+        if (callback) process.nextTick(callback);
+        return true;
+      }
+
+      this.#modes.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+      return Reflect.apply(this.#stdout.write, this.#stdout, [chunk, ...rest]);
+    };
+
+    return new Proxy(this.#stdout, {
+      get: (target, property) => {
+        if (property === 'write') return write;
+        const value: unknown = Reflect.get(target, property, target);
+        return typeof value === 'function' ? (value as (...rest: unknown[]) => unknown).bind(target) : value;
+      },
+    });
+  }
+}

@@ -1,0 +1,123 @@
+import {closeSync, openSync, write} from 'node:fs';
+
+const HIGH_WATER_BYTES = 1024 * 1024;
+const LOW_WATER_BYTES = 128 * 1024;
+
+/**
+ * Writes bytes to the terminal without ever blocking the program.
+ *
+ * `process.stdout` on a terminal is synchronous: one that stops reading would stop our timers, and the link would be
+ * taken for dead. This writes through a descriptor of its own, on the thread pool.
+ */
+export interface TtyWriter {
+  /** Queues bytes. False when more than 1 MiB is waiting: stop until `onDrain`. */
+  write(bytes: Uint8Array): boolean;
+  /** Called each time the queue has become short again after `write` said false. */
+  onDrain: () => void;
+  /** Called once when the terminal can't be written any more, such as after its window was closed. */
+  onError: (error: Error) => void;
+  /** Resolves when all that was queued is written, or the terminal is gone, or `timeoutMs` has passed. */
+  flush(timeoutMs: number): Promise<void>;
+  /** Throws away what is queued and closes the descriptor. Safe to call twice. */
+  close(): void;
+}
+
+/** Opens the terminal that the program runs on. Throws when there is none. The caller closes what it returns. */
+export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
+  const descriptor = openSync(path, 'r+');
+  let queue: Uint8Array[] = [];
+  let queuedBytes = 0;
+  let isWriting = false;
+  let isClosed = false;
+  let wasRefused = false;
+  let waiters: (() => void)[] = [];
+
+  const closeDescriptor = () => {
+    closeSync(descriptor);
+  };
+  const settle = () => {
+    for (const resolve of waiters) resolve();
+    waiters = [];
+  };
+  const next = () => {
+    if (isClosed) {
+      closeDescriptor();
+      settle();
+      return;
+    }
+
+    if (queue.length === 0) {
+      isWriting = false;
+      settle();
+      return;
+    }
+
+    isWriting = true;
+    const bytes = queue.length === 1 ? (queue[0] ?? new Uint8Array()) : Buffer.concat(queue);
+    queue = [];
+    writeFully(bytes, 0);
+  };
+  const writeFully = (bytes: Uint8Array, offset: number) => {
+    write(descriptor, bytes, offset, bytes.length - offset, null, (error, written) => {
+      if (error) {
+        // A descriptor that another program made non-blocking: the terminal is full, not gone.
+        if (error.code === 'EAGAIN' && !isClosed) {
+          setTimeout(() => {
+            writeFully(bytes, offset);
+          }, 5);
+          return;
+        }
+
+        queue = [];
+        queuedBytes = 0;
+        if (!isClosed) writer.onError(error);
+        next();
+        return;
+      }
+
+      queuedBytes -= written;
+      if (offset + written < bytes.length && !isClosed) {
+        writeFully(bytes, offset + written);
+        return;
+      }
+
+      next();
+      if (wasRefused && queuedBytes < LOW_WATER_BYTES && !isClosed) {
+        wasRefused = false;
+        writer.onDrain();
+      }
+    });
+  };
+
+  const writer: TtyWriter = {
+    write(bytes) {
+      if (isClosed || bytes.length === 0) return true;
+      queue.push(bytes);
+      queuedBytes += bytes.length;
+      if (!isWriting) next();
+      if (queuedBytes <= HIGH_WATER_BYTES) return true;
+      wasRefused = true;
+      return false;
+    },
+    onDrain: () => undefined,
+    onError: () => undefined,
+    async flush(timeoutMs) {
+      if (!isWriting) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, timeoutMs);
+        waiters.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    },
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      queue = [];
+      queuedBytes = 0;
+      if (!isWriting) closeDescriptor();
+    },
+  };
+  return writer;
+};
