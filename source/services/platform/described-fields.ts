@@ -1,0 +1,44 @@
+import type {WireAnalysis} from '../../wire/analysis.ts';
+import type {WireJob} from '../../wire/job.ts';
+
+type DescribedFields = Partial<Record<keyof WireJob | keyof WireAnalysis, true>>;
+
+/** What a list asks for each of its rows: a fraction of what the platform sends when nothing is named. */
+export const LIST_FIELDS: DescribedFields = {
+  id: true,
+  class: true,
+  try: true,
+  name: true,
+  executableName: true,
+  function: true,
+  state: true,
+  created: true,
+  modified: true,
+  startedRunning: true,
+  stoppedRunning: true,
+  launchedBy: true,
+  project: true,
+  parentJob: true,
+  originJob: true,
+  parentAnalysis: true,
+  rootExecution: true,
+  instanceType: true,
+  totalPrice: true,
+  currency: true,
+  failureReason: true,
+  failureMessage: true,
+  failureFrom: true,
+  tags: true,
+  debug: true,
+};
+
+/** What is asked of one execution, in its pane and before an attach. */
+export const DETAIL_FIELDS: DescribedFields = {
+  ...LIST_FIELDS,
+  stateTransitions: true,
+  host: true,
+  sshPort: true,
+  sshHostKey: true,
+  allowSSH: true,
+  clusterSlaves: true,
+};

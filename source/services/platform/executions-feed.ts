@@ -1,0 +1,235 @@
+import {setImmediate as yieldToOthers} from 'node:timers/promises';
+import {CancelError} from '../../model/errors.ts';
+import {ACTIVE_STATES, type Execution} from '../../model/execution.ts';
+import type {ExecutionId} from '../../model/ids.ts';
+import {createExecutionsStore} from './executions-store.ts';
+import type {ExecutionsFilter, PlatformClient} from './platform-client.ts';
+
+/** All that is known, at one moment. */
+export interface ExecutionsSnapshot {
+  /** Newest first by creation, then by ID. An execution that did not change is the same object as before. */
+  readonly executions: readonly Execution[];
+  /** When the newest answer came; `undefined` before the first. Milliseconds since the Unix epoch. */
+  readonly fetchedAtMs: number | undefined;
+  /** Whether every execution that has not ended is among them; usually `false` until the second refresh. */
+  readonly isComplete: boolean;
+  /** Since when every execution, ended ones too, is among them; `undefined` until `loadHistory` has finished. */
+  readonly completeSinceMs: number | undefined;
+  /** How many rows of the newest answers had no usable ID. */
+  readonly droppedCount: number;
+}
+
+/** What the dashboard polls: all executions, for one request per refresh however many there are. */
+export interface ExecutionsFeed {
+  /**
+   * Asks for what may have changed, and answers with all that is known.
+   *
+   * The first time that is the newest page alone, so that there is something to show soon: refresh again at once. From
+   * then on, it is those that have not ended, what became of those that have ended since, and every fifth time, or
+   * with `force`, the newest, to learn of those that came and went in between.
+   *
+   * Throws: what `PlatformClient` throws, after one try; what was learned until then is kept.
+   */
+  refresh(signal?: AbortSignal, options?: {readonly force?: boolean}): Promise<ExecutionsSnapshot>;
+  /**
+   * Loads older executions, newest first, down to the horizon. Gives way to everything else between pages.
+   *
+   * Throws: what `PlatformClient` throws; what was learned until then is kept.
+   *
+   * @param onPage called after each page
+   */
+  loadHistory(
+    signal?: AbortSignal,
+    onPage?: (snapshot: ExecutionsSnapshot) => void,
+  ): Promise<ExecutionsSnapshot>;
+  /** What is known, without asking. The same object until something changes. */
+  getSnapshot(): ExecutionsSnapshot;
+}
+
+/** What to poll, and how much of it. */
+export interface ExecutionsFeedOptions {
+  readonly client: Pick<PlatformClient, 'findExecutionsPage'>;
+  /** A user ID, or `self`; everybody when `undefined`. */
+  readonly launchedBy?: string | undefined;
+  /** Every project when `undefined`. */
+  readonly project?: string | undefined;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  /** What was known when dxtop last ran; shown until the platform says otherwise. */
+  readonly initial?: {readonly executions: readonly Execution[]; readonly fetchedAtMs: number} | undefined;
+  /** How many rows the first page asks for: 100. */
+  readonly firstPageLimit?: number;
+  /** How many rows the other pages ask for: 1000, the platform's own limit. */
+  readonly pageLimit?: number;
+  /** How many pages one list may take: 10. */
+  readonly maxPages?: number;
+  /** How far back history goes: 24 hours. */
+  readonly historyMs?: number;
+  /** How many executions history loads at most: 5000. */
+  readonly maxHistory?: number;
+  /** How many ended executions are kept at most: 20,000. */
+  readonly maxTerminal?: number;
+}
+
+/** How many refreshes pass from one look at the newest to the next. */
+const NEWEST_EVERY = 5;
+/** How far the newest are asked for again: rows are not always there at the moment of their creation. */
+const NEWEST_OVERLAP_MS = 60_000;
+/** The platform's limit for `id` and `limit`. */
+const MAX_IDS = 1000;
+
+/** Makes the feed. Nothing runs by itself; there is nothing to close. */
+export const createExecutionsFeed = ({
+  client,
+  launchedBy,
+  project,
+  now,
+  initial,
+  firstPageLimit = 100,
+  pageLimit = 1000,
+  maxPages = 10,
+  historyMs = 24 * 3_600_000,
+  maxHistory = 5000,
+  maxTerminal = 20_000,
+}: ExecutionsFeedOptions): ExecutionsFeed => {
+  const scope: ExecutionsFilter = {launchedBy, project};
+  const store = createExecutionsStore(maxTerminal);
+  let lastSequence = 0;
+  let refreshCount = 0;
+  let hasFirstPage = false;
+  let fetchedAtMs = initial?.fetchedAtMs;
+  let isComplete = false;
+  let completeSequence = 0;
+  let completeSinceMs: number | undefined;
+  let snapshot: ExecutionsSnapshot | undefined;
+  if (initial) store.merge(initial.executions, lastSequence);
+
+  const getSnapshot = (droppedCount = snapshot?.droppedCount ?? 0): ExecutionsSnapshot => {
+    const next = {executions: store.toList(), fetchedAtMs, isComplete, completeSinceMs, droppedCount};
+    const isSame =
+      snapshot?.executions === next.executions &&
+      snapshot.fetchedAtMs === fetchedAtMs &&
+      snapshot.isComplete === isComplete &&
+      snapshot.completeSinceMs === completeSinceMs &&
+      snapshot.droppedCount === droppedCount;
+    if (snapshot === undefined || !isSame) snapshot = next;
+    return snapshot;
+  };
+
+  interface Found {
+    readonly sequence: number;
+    readonly ids: ReadonlySet<ExecutionId>;
+    /** Whether the last page was reached. */
+    readonly isWhole: boolean;
+    readonly droppedCount: number;
+  }
+
+  /** Follows `next` through at most `maxPages`, takes each page in as it comes, and ends a chain that leads in a circle. */
+  const find = async (
+    filter: ExecutionsFilter,
+    {signal, limit = pageLimit, pages = maxPages, tries = 1, onPage}: FindOptions,
+  ): Promise<Found> => {
+    const sequence = ++lastSequence;
+    const ids = new Set<ExecutionId>();
+    const seen = new Set<string>();
+    let starting: unknown;
+    let droppedCount = 0;
+    for (let page = 0; page < pages; page++) {
+      const found = await client.findExecutionsPage({...scope, ...filter}, {starting, limit, signal, tries});
+      if (signal?.aborted) throw new CancelError('Cancelled.');
+      const sizeBefore = ids.size;
+      const fresh = found.executions.filter(({id}) => !ids.has(id) && ids.add(id));
+      droppedCount += found.droppedCount;
+      store.merge(fresh, sequence);
+      fetchedAtMs = Math.max(now(), fetchedAtMs ?? 0);
+      if (found.next === undefined) return {sequence, ids, isWhole: true, droppedCount};
+      starting = found.next;
+      const cursor = JSON.stringify(starting);
+      if (seen.has(cursor) || (found.executions.length > 0 && ids.size === sizeBefore)) break;
+      seen.add(cursor);
+      if (onPage?.(ids.size) === false) break;
+      await yieldToOthers();
+    }
+    return {sequence, ids, isWhole: false, droppedCount};
+  };
+
+  /** Asks what became of those that are no longer active. More than fit in one request wait for the next refresh. */
+  const findEnded = async (
+    ended: readonly ExecutionId[],
+    signal: AbortSignal | undefined,
+  ): Promise<number> => {
+    const asked = ended.slice(0, MAX_IDS);
+    if (asked.length === 0) return 0;
+    const {ids, isWhole, sequence, droppedCount} = await find({ids: asked}, {signal, limit: MAX_IDS});
+    // Absent from a whole answer means gone, or no longer visible to us.
+    if (isWhole)
+      store.remove(
+        asked.filter((id) => !ids.has(id)),
+        sequence,
+      );
+    return droppedCount;
+  };
+
+  /** A late answer must not take back what a newer one has settled. */
+  const noteComplete = ({sequence, isWhole}: Found) => {
+    if (sequence < completeSequence) return;
+    completeSequence = sequence;
+    isComplete = isWhole;
+  };
+
+  const findNewest = (signal: AbortSignal | undefined): Promise<Found> => {
+    const newestMs = store.newestCreatedMs();
+    const filter = newestMs === undefined ? {} : {createdAfterMs: newestMs - NEWEST_OVERLAP_MS};
+    return find(filter, newestMs === undefined ? {signal, limit: firstPageLimit, pages: 1} : {signal});
+  };
+
+  return {
+    getSnapshot: () => getSnapshot(),
+    async refresh(signal, {force = false} = {}) {
+      if (!hasFirstPage) {
+        const first = await find({}, {signal, limit: firstPageLimit, pages: 1});
+        hasFirstPage = true;
+        noteComplete(first);
+        return getSnapshot(first.droppedCount);
+      }
+      const knownActive = store.activeIds();
+      const active = await find({states: ACTIVE_STATES}, {signal});
+      let {droppedCount} = active;
+      noteComplete(active);
+      // Where pages were left out, absence says nothing; then all are asked for by name.
+      droppedCount += await findEnded(
+        knownActive.filter((id) => !active.ids.has(id)),
+        signal,
+      );
+      refreshCount++;
+      if (force || refreshCount % NEWEST_EVERY === 0) droppedCount += (await findNewest(signal)).droppedCount;
+      return getSnapshot(droppedCount);
+    },
+    async loadHistory(signal, onPage) {
+      const sinceMs = now() - historyMs;
+      const {isWhole} = await find(
+        {createdAfterMs: sinceMs},
+        {
+          signal,
+          tries: 4,
+          pages: Math.ceil(maxHistory / pageLimit) + maxPages,
+          onPage(count) {
+            onPage?.(getSnapshot());
+            return count < maxHistory;
+          },
+        },
+      );
+      if (isWhole) completeSinceMs = Math.min(sinceMs, completeSinceMs ?? sinceMs);
+      return getSnapshot();
+    },
+  };
+};
+
+interface FindOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly limit?: number;
+  readonly pages?: number;
+  readonly tries?: number;
+  /** Called between pages with the number found so far; `false` ends the list there. */
+  readonly onPage?: (count: number) => boolean;
+}

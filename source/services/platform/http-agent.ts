@@ -1,0 +1,82 @@
+import type {Agent, RequestOptions} from 'node:http';
+import type {request as httpRequest} from 'node:http';
+import type {SecureContext} from 'node:tls';
+import {ConfigError} from '../../model/errors.ts';
+import {clean} from '../../model/safe-text.ts';
+import type {DxSettings} from '../settings/dx-settings.ts';
+import {readRegularFile} from '../settings/regular-file.ts';
+import type {Proxy} from './proxy.ts';
+
+/** How requests to the one server are made: pooled connections, and what to trust. */
+export interface Transport {
+  readonly request: typeof httpRequest;
+  readonly agent: Agent;
+  readonly tlsOptions: RequestOptions & {
+    readonly secureContext?: SecureContext;
+    readonly rejectUnauthorized?: true;
+  };
+}
+
+/** A bundle of all public authorities takes 0.3 MB. */
+const MAX_CA_BYTES = 8 * 1024 * 1024;
+
+/** Six at a time is what browsers use; the rate gate keeps us far below. */
+const AGENT_OPTIONS = {keepAlive: true, maxSockets: 6, maxFreeSockets: 2};
+
+const createTrust = async (
+  caCertPath: string | undefined,
+  usesSystemCa: boolean,
+): Promise<SecureContext | undefined> => {
+  if (caCertPath === undefined && !usesSystemCa) return undefined;
+  const tls = await import('node:tls');
+  const ca = [...tls.getCACertificates('default')];
+  if (usesSystemCa) ca.push(...tls.getCACertificates('system'));
+  if (caCertPath !== undefined) {
+    const file = readRegularFile(caCertPath, MAX_CA_BYTES);
+    if (file.kind !== 'read') {
+      const problem = file.kind === 'missing' ? 'does not exist' : clean(file.problem);
+      throw new ConfigError(
+        `The file ${clean(caCertPath)} that DX_CA_CERT names ${problem}.`,
+        'Correct DX_CA_CERT, or remove it.',
+      );
+    }
+    ca.push(file.content.toString('latin1'));
+  }
+  try {
+    return tls.createSecureContext({ca});
+  } catch (error) {
+    throw new ConfigError(
+      `The file ${clean(caCertPath ?? '')} that DX_CA_CERT names holds no certificates in PEM form.`,
+      'Correct DX_CA_CERT, or remove it.',
+      {cause: error},
+    );
+  }
+};
+
+/**
+ * Prepares connections to the API server. Node's own HTTP is loaded here and not before, and `fetch` not at all,
+ * because each would delay the first frame.
+ *
+ * Throws: `ConfigError` when the file in `DX_CA_CERT` cannot be used. The caller destroys `agent`.
+ */
+export const createTransport = async (
+  settings: Pick<DxSettings, 'apiServer' | 'caCertPath' | 'usesSystemCa'>,
+  proxy: Proxy | undefined,
+): Promise<Transport> => {
+  if (settings.apiServer.protocol === 'http') {
+    const http = await import('node:http');
+    return {request: http.request, agent: new http.Agent(AGENT_OPTIONS), tlsOptions: {}};
+  }
+  const https = await import('node:https');
+  const secureContext = await createTrust(settings.caCertPath, settings.usesSystemCa);
+  const agent = new https.Agent({
+    ...AGENT_OPTIONS,
+    ...(proxy && {proxyEnv: proxy.environment.reveal()}),
+  });
+  return {
+    request: https.request,
+    agent,
+    // Said out loud, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise switch verification off (threat-model X-1).
+    tlsOptions: {rejectUnauthorized: true, ...(secureContext && {secureContext})},
+  };
+};

@@ -1,0 +1,152 @@
+import {CancelError, DxtopError, NetworkError} from '../../model/errors.ts';
+import {clean} from '../../model/safe-text.ts';
+import type {DxSettings} from '../settings/dx-settings.ts';
+import {isJson, toAnswerError} from './api-errors.ts';
+import {createTransport, type Transport} from './http-agent.ts';
+import {type Answer, exchange} from './http-exchange.ts';
+import {toNetworkError, toTimeoutError} from './network-errors.ts';
+import {toProxy} from './proxy.ts';
+
+/** The part of the settings that says whom to ask, and as whom. */
+export type HttpSettings = Pick<
+  DxSettings,
+  'apiServer' | 'token' | 'tokenType' | 'caCertPath' | 'usesSystemCa' | 'proxyEnvironment'
+>;
+
+/** Limits of each exchange; the defaults are those of the threat model, H-1. */
+export interface HttpClientOptions {
+  readonly deadlineMs?: number;
+  readonly maxBytes?: number;
+  readonly maxDepth?: number;
+  readonly userAgent?: string;
+  /** For a `Retry-After` that is a date; `Date.now` by default. */
+  readonly now?: () => number;
+}
+
+/** Asks one API server, over connections that it keeps. */
+export interface HttpClient {
+  /**
+   * Posts a JSON object and reads the JSON object that answers it. One exchange, nothing is retried.
+   *
+   * Throws: `ApiError` when the platform, or a gateway, refuses; `NetworkError` when no usable answer came in time;
+   * `ConfigError` when the certificate file cannot be used; `CancelError` when `signal` is aborted or the client closed.
+   *
+   * @param route such as `/system/whoami`
+   */
+  post(
+    route: string,
+    body: object,
+    options?: {readonly signal?: AbortSignal | undefined; readonly deadlineMs?: number | undefined},
+  ): Promise<object>;
+  /** `host:port`, for messages. */
+  readonly host: string;
+  /** Ends all connections, and with them what is under way; safe to call twice. */
+  close(): void;
+}
+
+const toObject = ({status, headers, body}: Answer, host: string): object => {
+  const refuse = (what: string) =>
+    new NetworkError(
+      'protocol',
+      host,
+      `${clean(host)} answered ${status} with ${what}.`,
+      'Check whether this network asks you to sign in first, and the proxy settings.',
+    );
+  if (!isJson(headers)) throw refuse('something that is not JSON');
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString('utf8'));
+  } catch {
+    // The parser's message would quote the answer, so our own sentence stands alone.
+    throw refuse('broken JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw refuse('JSON of the wrong shape');
+  return value;
+};
+
+/**
+ * Makes the one HTTP client of the program. The token goes to the configured server only, in the `Authorization`
+ * header, and over TLS only after its certificate was verified; redirects are errors.
+ *
+ * Throws: `ConfigError` when the proxy's URL cannot be used. The caller closes it.
+ */
+export const createHttpClient = (settings: HttpSettings, options: HttpClientOptions = {}): HttpClient => {
+  const {
+    deadlineMs = 15_000,
+    maxBytes = 32 * 2 ** 20,
+    maxDepth = 64,
+    userAgent = 'dxtop',
+    now = Date.now,
+  } = options;
+  const {apiServer} = settings;
+  const host = `${apiServer.host.includes(':') ? `[${apiServer.host}]` : apiServer.host}:${apiServer.port}`;
+  const proxy = toProxy(apiServer, settings.proxyEnvironment);
+  const underWay = new Set<(reason: Error) => void>();
+  let transport: Promise<Transport> | undefined;
+  let isClosed = false;
+
+  const send = ({request, agent, tlsOptions}: Transport, route: string, payload: Buffer) =>
+    request({
+      ...tlsOptions,
+      agent,
+      method: 'POST',
+      host: apiServer.host,
+      port: apiServer.port,
+      path: route,
+      headers: {
+        'Accept-Encoding': 'identity',
+        'Content-Type': 'application/json',
+        'Content-Length': payload.length,
+        'DNAnexus-API': '1.0.0',
+        'User-Agent': userAgent,
+        ...(settings.token && {Authorization: `${settings.tokenType} ${settings.token.reveal()}`}),
+      },
+    }).end(payload);
+
+  const ask = async (route: string, payload: Buffer, signal: AbortSignal): Promise<object> => {
+    transport ??= createTransport(settings, proxy);
+    const ready = await transport;
+    const answer = await exchange(() => send(ready, route, payload), {host, maxBytes, maxDepth}, signal);
+    if (answer.status < 200 || answer.status > 299) {
+      throw toAnswerError(answer.status, answer.headers, answer.body, host, now());
+    }
+    return toObject(answer, host);
+  };
+
+  return {
+    host,
+    async post(route, body, {signal, deadlineMs: ownDeadlineMs = deadlineMs} = {}) {
+      if (isClosed || signal?.aborted) throw new CancelError('Cancelled.');
+      const controller = new AbortController();
+      const {promise: stopped, reject} = Promise.withResolvers<never>();
+      const stop = (reason: Error) => {
+        reject(reason);
+        controller.abort(reason);
+      };
+      const timer = setTimeout(() => stop(toTimeoutError(host, ownDeadlineMs)), ownDeadlineMs);
+      const onAbort = () => stop(new CancelError('Cancelled.'));
+      signal?.addEventListener('abort', onAbort, {once: true});
+      underWay.add(stop);
+      try {
+        // Raced, and not only aborted: some waits, such as the look-up of a name, cannot be interrupted.
+        return await Promise.race([
+          ask(route, Buffer.from(JSON.stringify(body)), controller.signal),
+          stopped,
+        ]);
+      } catch (error) {
+        throw error instanceof DxtopError ? error : toNetworkError(error, host, proxy?.host);
+      } finally {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+        underWay.delete(stop);
+      }
+    },
+    close() {
+      isClosed = true;
+      for (const stop of underWay) stop(new CancelError('Cancelled.'));
+      // A transport that could not be made has nothing to end, and said so where it was used.
+      transport?.then(({agent}) => agent.destroy()).catch(() => undefined);
+    },
+  };
+};

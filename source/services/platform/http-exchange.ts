@@ -1,0 +1,97 @@
+import type {ClientRequest, IncomingHttpHeaders, IncomingMessage} from 'node:http';
+import {NetworkError} from '../../model/errors.ts';
+import {clean} from '../../model/safe-text.ts';
+import {createDepthWatch} from './json-depth.ts';
+import {toErrorCode} from './network-errors.ts';
+
+/** A complete answer, whatever its status. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** What an answer may be like at most (threat-model H-1). */
+export interface AnswerLimits {
+  /** `host:port`, for messages. */
+  readonly host: string;
+  readonly maxBytes: number;
+  readonly maxDepth: number;
+}
+
+const readBody = async (
+  response: IncomingMessage,
+  {host, maxBytes, maxDepth}: AnswerLimits,
+): Promise<Buffer> => {
+  const encoding = response.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
+    // We asked for none; decoding what we did not ask for is how a small answer becomes a huge one.
+    throw new NetworkError(
+      'protocol',
+      host,
+      `${clean(host)} sent an encoding that was not asked for (${clean(encoding, 40)}).`,
+      'Check the proxy settings.',
+    );
+  }
+  const refuse = (what: string) =>
+    new NetworkError(
+      'size',
+      host,
+      `${clean(host)} sent an answer ${what}; it was not read.`,
+      'Look at fewer executions at once.',
+    );
+  const tooLong = () => refuse(`of more than ${Math.round(maxBytes / 2 ** 20)} MiB`);
+  if (Number(response.headers['content-length']) > maxBytes) throw tooLong();
+  const isShallow = createDepthWatch(maxDepth);
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxBytes) throw tooLong();
+    if (!isShallow(chunk)) throw refuse(`that nests deeper than ${maxDepth} levels`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+};
+
+const closedEarly = (): Error => Object.assign(new Error('closed without an answer'), {code: 'ECONNRESET'});
+
+/**
+ * Sends a request and reads its whole answer. A request that meets a kept connection which the server had just closed
+ * is sent once more, because nobody can have read it.
+ *
+ * Throws: `NetworkError` when the answer breaks a limit; Node's own error when the connection fails, or `signal` is aborted.
+ * Source: https://nodejs.org/api/http.html#requestreusedsocket
+ *
+ * @param send starts the request anew each time
+ */
+export const exchange = async (
+  send: () => ClientRequest,
+  limits: AnswerLimits,
+  signal: AbortSignal,
+): Promise<Answer> => {
+  for (let isSecond = false; ; isSecond = true) {
+    signal.throwIfAborted();
+    const request = send();
+    const onAbort = () => request.destroy();
+    signal.addEventListener('abort', onAbort, {once: true});
+    let isAnswered = false;
+    try {
+      const response = await new Promise<IncomingMessage>((resolve, reject) => {
+        request.once('response', resolve);
+        request.on('error', reject);
+        request.once('close', () => reject(closedEarly()));
+      });
+      isAnswered = true;
+      const body = await readBody(response, limits);
+      return {status: response.statusCode ?? 0, headers: response.headers, body};
+    } catch (error) {
+      request.destroy();
+      const isStale =
+        request.reusedSocket && !isAnswered && ['ECONNRESET', 'EPIPE'].includes(toErrorCode(error));
+      if (!isStale || isSecond || signal.aborted) throw error;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+};

@@ -1,0 +1,202 @@
+import {isIP} from 'node:net';
+import {ApiError, ConfigError, NetworkError} from '../../model/errors.ts';
+import type {Execution} from '../../model/execution.ts';
+import {type ExecutionId, isExecutionId, isJobId, type JobId} from '../../model/ids.ts';
+import {clean} from '../../model/safe-text.ts';
+import {type Identity, isUserId, type User, type UserId} from '../../model/user.ts';
+import type {DescribeRequest} from '../../wire/describe.ts';
+import type {FindExecutionsRequest} from '../../wire/system.ts';
+import {type ApiServer, isLoopback} from '../settings/api-server.ts';
+import {type Clock, systemClock} from './clock.ts';
+import {DETAIL_FIELDS, LIST_FIELDS} from './described-fields.ts';
+import {toFields, toText} from './field-readers.ts';
+import type {HttpClient} from './http-client.ts';
+import {createRateGate, type RateGate} from './rate-gate.ts';
+import {type Random, type RetryOptions, withRetries} from './retry.ts';
+import {toExecution} from './to-execution.ts';
+
+/** For each call: how to end it early, and how often to try (4 times unless said otherwise). */
+export type CallOptions = Pick<RetryOptions, 'signal' | 'tries' | 'onWait'> & {
+  /** For each try, in milliseconds; 15 s unless said otherwise. */
+  readonly deadlineMs?: number | undefined;
+};
+
+/** Which executions to find; what is absent does not restrict. */
+export interface ExecutionsFilter {
+  /** A user ID, or `self`. */
+  readonly launchedBy?: string | undefined;
+  readonly project?: string | undefined;
+  readonly states?: readonly string[] | undefined;
+  readonly createdAfterMs?: number | undefined;
+  readonly createdBeforeMs?: number | undefined;
+  /** At most 1000. */
+  readonly ids?: readonly ExecutionId[] | undefined;
+}
+
+/** One page of executions, newest first. */
+export interface ExecutionsPage {
+  readonly executions: readonly Execution[];
+  /** Where the next page starts; `undefined` on the last one. A short page may still have a next one. */
+  readonly next: unknown;
+  /** How many rows had no usable ID. */
+  readonly droppedCount: number;
+}
+
+/**
+ * The platform's API, as far as dxtop uses it. All calls pass one rate gate, and are tried again when that can help.
+ *
+ * Every method throws: `ApiError` when the platform refuses; `NetworkError` when no usable answer came;
+ * `ConfigError` for an ID that is none; `CancelError` when `signal` is aborted.
+ */
+export interface PlatformClient {
+  /**
+   * Finds executions, with the fields that a list shows: where a worker is, who is let in, and `stateTransitions` are
+   * not among them.
+   * Source: https://documentation.dnanexus.com/developer/api/search#api-method-system-findexecutions
+   *
+   * @param options.limit 1 to 1000; 100 by default
+   */
+  findExecutionsPage(
+    filter: ExecutionsFilter,
+    options?: CallOptions & {readonly starting?: unknown; readonly limit?: number},
+  ): Promise<ExecutionsPage>;
+  /** Describes one execution with all that dxtop knows of. Throws `ApiError` with status 404 when it is gone, or hidden. */
+  describeExecution(id: ExecutionId, options?: CallOptions): Promise<Execution>;
+  /** Asks whose token this is and, with `clientIp`, from which address we come. */
+  whoami(options?: CallOptions & {readonly clientIp?: boolean}): Promise<Identity>;
+  /** Describes a user; the SSH key only for oneself. */
+  describeUser(id: UserId, options?: CallOptions): Promise<User>;
+  /**
+   * Replaces the list of addresses that may reach a job's worker. What is not in `allowSSH` is removed.
+   * Source: https://documentation.dnanexus.com/developer/api/running-analyses/applets-and-entry-points#api-method-job-xxxx-update
+   */
+  updateJob(id: JobId, update: {readonly allowSSH: readonly string[]}, options?: CallOptions): Promise<void>;
+  /** Where all calls wait when there are too many, or the platform asked for it. */
+  readonly gate: RateGate;
+}
+
+/** What a platform client is made of. The caller closes `http`. */
+export interface PlatformClientOptions {
+  readonly http: HttpClient;
+  readonly settings: {readonly apiServer: ApiServer};
+  readonly gate?: RateGate;
+  readonly clock?: Clock;
+  readonly random?: Random;
+}
+
+const checkId = <Id extends string>(id: string, isId: (text: string) => text is Id, kind: string): Id => {
+  if (isId(id)) return id;
+  throw new ConfigError(
+    `"${clean(id, 100)}" is not the ID of ${kind}.`,
+    'Copy it from the dashboard or the website.',
+  );
+};
+
+const toRequest = (filter: ExecutionsFilter, starting: unknown, limit: number): FindExecutionsRequest => {
+  const created = {
+    ...(filter.createdAfterMs !== undefined && {after: filter.createdAfterMs}),
+    ...(filter.createdBeforeMs !== undefined && {before: filter.createdBeforeMs}),
+  };
+  return {
+    ...(filter.launchedBy !== undefined && {launchedBy: filter.launchedBy}),
+    ...(filter.project !== undefined && {project: filter.project}),
+    ...(filter.states && {state: [...filter.states]}),
+    ...(filter.ids && {id: [...filter.ids]}),
+    ...(Object.keys(created).length > 0 && {created}),
+    includeRestarted: false,
+    describe: {fields: LIST_FIELDS},
+    limit,
+    ...(starting !== undefined && starting !== null && {starting}),
+  };
+};
+
+/** Makes the client; it opens nothing by itself. */
+export const createPlatformClient = ({
+  http,
+  settings,
+  clock = systemClock,
+  gate = createRateGate({clock}),
+  random = Math.random,
+}: PlatformClientOptions): PlatformClient => {
+  const isLocalAllowed = isLoopback(settings.apiServer.host);
+
+  const call = (
+    route: string,
+    body: object,
+    {signal, tries, onWait, deadlineMs}: CallOptions,
+  ): Promise<object> =>
+    withRetries(
+      async () => {
+        await gate.enter(signal);
+        try {
+          return await http.post(route, body, {signal, deadlineMs});
+        } catch (error) {
+          // Whoever asks next would only be told the same, so all wait.
+          if (
+            error instanceof ApiError &&
+            error.retryAfterMs !== undefined &&
+            [429, 503].includes(error.status)
+          ) {
+            gate.pause(error.retryAfterMs);
+          }
+          throw error;
+        }
+      },
+      {signal, tries, onWait, clock, random},
+    );
+
+  const misfit = (route: string) =>
+    new NetworkError(
+      'protocol',
+      http.host,
+      `The platform answered ${route} with something else than was asked for.`,
+      '',
+    );
+
+  return {
+    gate,
+    async findExecutionsPage(filter, {starting, limit = 100, ...options} = {}) {
+      const route = '/system/findExecutions';
+      const reply = toFields(await call(route, toRequest(filter, starting, limit), options));
+      const rows: unknown = reply?.['results'];
+      if (!Array.isArray(rows)) throw misfit(route);
+      const executions: Execution[] = [];
+      for (const row of rows) {
+        const fields = toFields(row);
+        // A row without a description is still an execution of which we know that it exists.
+        const execution = toExecution(fields?.['id'], fields?.['describe'], isLocalAllowed);
+        if (execution !== undefined) executions.push(execution);
+      }
+      return {executions, next: reply?.['next'] ?? undefined, droppedCount: rows.length - executions.length};
+    },
+    async describeExecution(id, options = {}) {
+      const route = `/${checkId(id, isExecutionId, 'a job or an analysis')}/describe`;
+      const body: DescribeRequest = {fields: DETAIL_FIELDS};
+      const fields = toFields(await call(route, body, options));
+      const execution = toExecution(fields?.['id'], fields, isLocalAllowed);
+      if (execution?.id !== id) throw misfit(route);
+      return execution;
+    },
+    async whoami({clientIp: wantsIp = false, ...options} = {}) {
+      const reply = toFields(
+        await call('/system/whoami', wantsIp ? {fields: {clientIp: true}} : {}, options),
+      );
+      const {id, clientIp} = reply ?? {};
+      if (typeof id !== 'string' || !isUserId(id)) throw misfit('/system/whoami');
+      return {id, clientIp: typeof clientIp === 'string' && isIP(clientIp) !== 0 ? clientIp : undefined};
+    },
+    async describeUser(id, options = {}) {
+      const route = `/${checkId(id, isUserId, 'a user')}/describe`;
+      const fields = toFields(await call(route, {fields: {handle: true, sshPublicKey: true}}, options));
+      const key = fields?.['sshPublicKey'];
+      return {
+        id,
+        handle: toText(fields?.['handle'], 300),
+        sshPublicKey: typeof key === 'string' && key.length <= 16 * 1024 ? key : undefined,
+      };
+    },
+    async updateJob(id, {allowSSH}, options = {}) {
+      await call(`/${checkId(id, isJobId, 'a job')}/update`, {allowSSH: [...allowSSH]}, options);
+    },
+  };
+};

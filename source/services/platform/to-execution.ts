@@ -1,0 +1,115 @@
+import type {Analysis, Execution, Failure, Job, Price, StateTransition} from '../../model/execution.ts';
+import {type AnalysisId, type ExecutionId, isExecutionId, isJobId, type JobId} from '../../model/ids.ts';
+import {clean, type SafeText} from '../../model/safe-text.ts';
+import {type Fields, toFields, toList, toText, toTexts, toTimeMs} from './field-readers.ts';
+import {toClusterWorkers, toWorker} from './to-worker.ts';
+
+/** A failure message is shown in full, so it may be longer than a name; real ones are cut by the platform far earlier. */
+const MAX_MESSAGE_LENGTH = 16 * 1024;
+
+const UNKNOWN = clean('unknown');
+const NO_SYMBOL = clean('');
+const NO_FIELDS: Fields = {};
+
+const toJobId = (value: unknown): JobId | undefined =>
+  typeof value === 'string' && isJobId(value) ? value : undefined;
+
+const toAnalysisId = (value: unknown): AnalysisId | undefined =>
+  typeof value === 'string' && isExecutionId(value) && !isJobId(value) ? value : undefined;
+
+const toState = (value: unknown): SafeText => toText(value, 100) ?? UNKNOWN;
+
+const toTransitions = (value: unknown): readonly StateTransition[] =>
+  toList(value).flatMap((item) => {
+    const fields = toFields(item);
+    const atMs = toTimeMs(fields?.['setAt']);
+    return fields && atMs !== undefined ? {state: toState(fields['newState']), atMs} : [];
+  });
+
+const toFrom = (value: unknown, ownId: string): Failure['from'] => {
+  const fields = toFields(value);
+  const id = toJobId(fields?.['id']) ?? toAnalysisId(fields?.['id']);
+  if (fields === undefined || id === ownId) return undefined;
+  const name = toText(fields['name']);
+  const executableName = toText(fields['executableName']);
+  return (id ?? name ?? executableName) ? {id, name, executableName} : undefined;
+};
+
+/** While a job is held, its failure is told in `debug`; its own fields are filled only when it has ended. */
+const toFailure = (ownId: ExecutionId, fields: Fields): Failure | undefined => {
+  const debug = toFields(fields['debug']);
+  const places = fields['state'] === 'debug_hold' ? [debug, fields] : [fields, debug];
+  const read = (name: string, maxLength?: number) =>
+    toText(places[0]?.[name], maxLength) ?? toText(places[1]?.[name], maxLength);
+  const reason = read('failureReason');
+  const message = read('failureMessage', MAX_MESSAGE_LENGTH);
+  const from = toFrom(fields['failureFrom'], ownId);
+  return (reason ?? message ?? from) ? {reason, message, from} : undefined;
+};
+
+const toPrice = ({totalPrice, currency}: Fields): Price | undefined => {
+  if (typeof totalPrice !== 'number' || !Number.isFinite(totalPrice) || totalPrice < 0) return undefined;
+  const fields = toFields(currency);
+  return {
+    amount: totalPrice,
+    symbol: toText(fields?.['symbol'], 8) ?? NO_SYMBOL,
+    isSymbolLeft: fields?.['symbolPosition'] !== 'right',
+  };
+};
+
+const toFacts = (id: ExecutionId, fields: Fields): Omit<Analysis, 'id' | 'class'> => ({
+  state: toState(fields['state']),
+  name: toText(fields['name']),
+  executableName: toText(fields['executableName']),
+  createdMs: toTimeMs(fields['created']),
+  modifiedMs: toTimeMs(fields['modified']),
+  launchedBy: toText(fields['launchedBy'], 300),
+  project: toText(fields['project'], 100),
+  rootExecution: toJobId(fields['rootExecution']) ?? toAnalysisId(fields['rootExecution']),
+  parentJob: toJobId(fields['parentJob']),
+  parentAnalysis: toAnalysisId(fields['parentAnalysis']),
+  stateTransitions: toTransitions(fields['stateTransitions']),
+  failure: toFailure(id, fields),
+  tags: toTexts(fields['tags']),
+  price: toPrice(fields),
+});
+
+const toJob = (id: JobId, fields: Fields, isLocalAllowed: boolean): Job => {
+  const tryNumber = fields['try'];
+  return {
+    class: 'job',
+    id,
+    ...toFacts(id, fields),
+    originJob: toJobId(fields['originJob']),
+    function: toText(fields['function']),
+    tryNumber: Number.isSafeInteger(tryNumber) && Number(tryNumber) >= 0 ? Number(tryNumber) : undefined,
+    instanceType: toText(fields['instanceType'], 100),
+    startedRunningMs: toTimeMs(fields['startedRunning']),
+    stoppedRunningMs: toTimeMs(fields['stoppedRunning']),
+    allowSSH: toTexts(fields['allowSSH']),
+    worker: toWorker(fields, isLocalAllowed),
+    clusterWorkers: toClusterWorkers(fields['clusterSlaves'], isLocalAllowed),
+    debugOn: toTexts(toFields(fields['debug'])?.['debugOn']),
+  };
+};
+
+/**
+ * Turns a described job or analysis, as it came from the network, into what dxtop works with. Every field is looked at
+ * by itself: one that is missing or of another type is unknown then, and the others stand.
+ *
+ * Shape: `undefined` when the ID is not in the platform's form, for nothing can be done with that.
+ *
+ * @param described may be anything; then all but the ID is unknown
+ * @param isLocalAllowed whether a worker may be on this computer: only when the API server is
+ */
+export const toExecution = (
+  id: unknown,
+  described: unknown,
+  isLocalAllowed: boolean,
+): Execution | undefined => {
+  const fields = toFields(described) ?? NO_FIELDS;
+  const jobId = toJobId(id);
+  if (jobId !== undefined) return toJob(jobId, fields, isLocalAllowed);
+  const analysisId = toAnalysisId(id);
+  return analysisId && {class: 'analysis', id: analysisId, ...toFacts(analysisId, fields)};
+};

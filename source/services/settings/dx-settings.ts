@@ -1,0 +1,154 @@
+import {join} from 'node:path';
+import {ConfigError} from '../../model/errors.ts';
+import {clean, type SafeText} from '../../model/safe-text.ts';
+import {API_VARIABLES, DEFAULT_API_SERVER, type ApiServer, nonEmpty, toApiServer} from './api-server.ts';
+import {findSessionDirectory, type FindParent} from './session-directory.ts';
+import {readSettingsDirectory} from './settings-directory.ts';
+import {Secret} from './secret.ts';
+
+/** Who the user is for the platform, and where it is. Read once, at the start. */
+export interface DxSettings {
+  readonly apiServer: ApiServer;
+  /** `undefined` when the user is not logged in. */
+  readonly token: Secret | undefined;
+  /** The word before the token in the header, usually `Bearer`. */
+  readonly tokenType: string;
+  /** The selected project. */
+  readonly projectContextId: string | undefined;
+  /** Where the official client keeps its files, the SSH key among them; it may not exist. */
+  readonly confDirectory: string;
+  /** As typed at login. */
+  readonly username: SafeText | undefined;
+  /** A file with more certificate authorities to trust (`DX_CA_CERT`). */
+  readonly caCertPath: string | undefined;
+  /** Whether to trust the operating system's certificate authorities as well (`DX_USE_OS_CA_BUNDLE`). */
+  readonly usesSystemCa: boolean;
+  /** `https_proxy`, `http_proxy` and `no_proxy` as far as they are set; secret, for they may hold a password. */
+  readonly proxyEnvironment: Secret<Readonly<Record<string, string>>>;
+  /** What is wrong with the files and variables, and what to do about it; nothing of it stops dxtop. */
+  readonly notices: readonly SafeText[];
+}
+
+/** What `readDxSettings` reads from. */
+export interface DxSettingsOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly homeDirectory: string;
+  readonly parentProcessId: number;
+  readonly systemDirectory?: string;
+  readonly findParent?: FindParent;
+}
+
+const expandHome = (path: string, homeDirectory: string): string =>
+  path === '~' || path.startsWith('~/') ? join(homeDirectory, path.slice(1)) : path;
+
+/** The header takes printable ASCII without blanks; anything else would be refused there with a worse sentence. */
+const isHeaderWord = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\x21-\x7e]{1,8192}$/.test(value);
+
+/** `PUBLIC` is what a logout leaves behind. Source: reading of the official client, and what it sends. */
+const toToken = (text: string | undefined): {token?: Secret; tokenType?: string; isBroken: boolean} => {
+  if (text === undefined || text === '' || text === 'PUBLIC') return {isBroken: false};
+  let context: unknown;
+  try {
+    context = JSON.parse(text);
+  } catch {
+    // The parser's message would quote the token; our own sentence follows from `isBroken`.
+    return {isBroken: true};
+  }
+  if (typeof context !== 'object' || context === null || !('auth_token' in context)) return {isBroken: true};
+  const {auth_token: token} = context;
+  const tokenType = 'auth_token_type' in context ? context.auth_token_type : 'Bearer';
+  if (token === 'PUBLIC' || token === null || token === '') return {isBroken: false};
+  if (!isHeaderWord(token) || !isHeaderWord(tokenType)) return {isBroken: true};
+  return {token: new Secret(token), tokenType, isBroken: false};
+};
+
+/** Lower case first, as curl and Node do; an empty value counts as unset. */
+const toProxyEnvironment = (environment: NodeJS.ProcessEnv): Secret<Readonly<Record<string, string>>> => {
+  const proxies: Record<string, string> = {};
+  for (const name of ['https_proxy', 'http_proxy', 'no_proxy']) {
+    const value = nonEmpty(environment[name]) ?? nonEmpty(environment[name.toUpperCase()]);
+    if (value !== undefined) proxies[name] = value;
+  }
+  return new Secret(proxies);
+};
+
+/**
+ * Reads the settings that dxtop shares with the official client, in its order: defaults, `/etc/dnanexus`, the user's
+ * directory, the shell session's directory, the environment; the later one wins, variable by variable.
+ *
+ * Broken files and values are left out and told in `notices`, with the one exception of the API server: a token must
+ * not go to another server than the one that was meant. Throws: `ConfigError` when that is not a valid address.
+ * Source: https://github.com/dnanexus/dx-toolkit/blob/master/src/python/dxpy/utils/config.py
+ */
+export const readDxSettings = ({
+  environment,
+  homeDirectory,
+  parentProcessId,
+  systemDirectory = '/etc/dnanexus',
+  findParent,
+}: DxSettingsOptions): DxSettings => {
+  const notices: SafeText[] = [];
+  const confDirectory = environment['DX_USER_CONF_DIR']
+    ? expandHome(environment['DX_USER_CONF_DIR'], homeDirectory)
+    : join(homeDirectory, '.dnanexus_config');
+  const sessionDirectory = findSessionDirectory(confDirectory, parentProcessId, findParent);
+
+  const values = new Map<string, string>(Object.entries(DEFAULT_API_SERVER));
+  const sources = new Map<string, string>();
+  for (const directory of [systemDirectory, confDirectory, sessionDirectory]) {
+    if (directory === undefined) continue;
+    const {variables, notices: found} = readSettingsDirectory(directory);
+    notices.push(...found);
+    for (const [name, {value, path}] of variables) {
+      values.set(name, value);
+      sources.set(name, path);
+    }
+  }
+  for (const name of [...API_VARIABLES, 'DX_SECURITY_CONTEXT', 'DX_PROJECT_CONTEXT_ID', 'DX_USERNAME']) {
+    const value = environment[name];
+    if (value === undefined) continue;
+    values.set(name, value);
+    sources.set(name, 'the environment');
+  }
+
+  const {token, tokenType, isBroken} = toToken(values.get('DX_SECURITY_CONTEXT'));
+  if (isBroken) {
+    const source = sources.get('DX_SECURITY_CONTEXT') ?? '';
+    notices.push(
+      clean(
+        `DX_SECURITY_CONTEXT from ${source} is not {"auth_token": …, "auth_token_type": …}. Run \`dx login\`.`,
+      ),
+    );
+  }
+  const caCert = environment['DX_CA_CERT'];
+  if (caCert === 'NOVERIFY') {
+    notices.push(
+      clean(
+        'DX_CA_CERT is NOVERIFY, but dxtop verifies certificates anyway. Name a file with the certificate instead.',
+      ),
+    );
+  }
+  const username = values.get('DX_USERNAME');
+  return {
+    apiServer: toApiServer(values, sources),
+    token,
+    tokenType: tokenType ?? 'Bearer',
+    projectContextId: nonEmpty(values.get('DX_PROJECT_CONTEXT_ID')),
+    confDirectory,
+    username: username ? clean(username, 256) : undefined,
+    caCertPath: caCert && caCert !== 'NOVERIFY' ? expandHome(caCert, homeDirectory) : undefined,
+    usesSystemCa: Boolean(environment['DX_USE_OS_CA_BUNDLE']),
+    proxyEnvironment: toProxyEnvironment(environment),
+    notices,
+  };
+};
+
+/** The token; throws `ConfigError` when nobody is logged in. */
+export const requireToken = (settings: Pick<DxSettings, 'token'>): Secret => {
+  if (settings.token !== undefined) return settings.token;
+  throw new ConfigError(
+    'You are not logged in.',
+    'Run `dx login`, or set DX_SECURITY_CONTEXT, and start dxtop again.',
+  );
+};

@@ -1,0 +1,56 @@
+import {chmodSync, mkdirSync, statSync} from 'node:fs';
+import {isAbsolute, join} from 'node:path';
+import {ConfigError} from '../../model/errors.ts';
+import {clean} from '../../model/safe-text.ts';
+
+/** What the paths depend on; `platform` is `process.platform`. */
+export interface DirectoryOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly homeDirectory: string;
+  readonly platform: NodeJS.Platform;
+}
+
+/** The specification asks to ignore relative paths. */
+const absoluteOr = (value: string | undefined, otherwise: string): string =>
+  value !== undefined && isAbsolute(value) ? value : otherwise;
+
+/**
+ * Where dxtop keeps what it remembers; it may not exist yet.
+ *
+ * Source: https://specifications.freedesktop.org/basedir-spec/latest/
+ */
+export const toStateDirectory = ({environment, homeDirectory, platform}: DirectoryOptions): string =>
+  platform === 'win32'
+    ? join(absoluteOr(environment['LOCALAPPDATA'], join(homeDirectory, 'AppData', 'Local')), 'dxtop', 'State')
+    : join(absoluteOr(environment['XDG_STATE_HOME'], join(homeDirectory, '.local', 'state')), 'dxtop');
+
+/** Where the user keeps dxtop's settings; it may not exist. */
+export const toConfigDirectory = ({environment, homeDirectory, platform}: DirectoryOptions): string =>
+  platform === 'win32'
+    ? join(
+        absoluteOr(environment['LOCALAPPDATA'], join(homeDirectory, 'AppData', 'Local')),
+        'dxtop',
+        'Config',
+      )
+    : join(absoluteOr(environment['XDG_CONFIG_HOME'], join(homeDirectory, '.config')), 'dxtop');
+
+/**
+ * Makes sure that a directory is there, and that nobody but its owner can look into it (threat-model K-4).
+ *
+ * Throws: `ConfigError` when it cannot be made, is something else, or cannot be closed to others; dxtop then works
+ * without saving.
+ */
+export const ensureDirectory = (path: string): void => {
+  try {
+    mkdirSync(path, {recursive: true, mode: 0o700});
+    const stats = statSync(path);
+    if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0) chmodSync(path, 0o700);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new ConfigError(
+      `The directory ${clean(path)} cannot be used (${clean(code)}).`,
+      'Make it writable for you; until then nothing is remembered.',
+      {cause: error},
+    );
+  }
+};
