@@ -1,0 +1,81 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {workerPath} from './find-program.ts';
+
+/**
+ * A program for `sh`, with a folder as `$1`: when standard input ends, it kills every process that belongs to the
+ * folder, until none is left, and removes the folder.
+ *
+ * A process belongs to it when its initial environment puts HOME inside (each process of a worker gets such a HOME, and
+ * daemons like tmux inherit it), when its session leader belongs, or when an ancestor belongs. Everything found is
+ * stopped first and searched again until nothing new turns up, so that nothing can fork its way out meanwhile.
+ * It is a shell program because it must outlive the emulator, and as a text it needs no file of its own in the bundle;
+ * a second Node.js would cost 40 MB all the time. Without /proc (macOS) it asks `ps`; footing of that: assumed.
+ */
+export const endProcessesProgram = `
+trap '' HUP INT QUIT TERM PIPE
+cd /
+while read -r _; do :; done
+list() {
+  if [ -r /proc/self/stat ]; then
+    marked=$(grep -lsaF -- "HOME=$1/" /proc/[0-9]*/environ | tr -dc '0-9\\n' | tr '\\n' ' ')
+    cat /proc/[0-9]*/stat 2>/dev/null | sed 's/^\\([0-9]*\\) (.*) \\(.\\) /\\1 \\2 /'
+  else
+    marked=$(ps -axwwE -o pid= -o command= | grep -F -- "HOME=$1/" | grep -vF 'end-processes' | awk '{printf "%s ", $1}')
+    ps -ax -o pid= -o stat= -o ppid= -o pgid= -o pgid=
+  fi | awk -v marked="$marked" '
+    { state[$1] = $2; parent[$1] = $3; session[$1] = $5 }
+    END {
+      count = split(marked, ids, " ")
+      for (i = 1; i <= count; i++) if (ids[i] in state) hit[ids[i]] = 1
+      do {
+        more = 0
+        for (id in state) if (!(id in hit) && ((parent[id] in hit) || (session[id] in hit))) { hit[id] = 1; more = 1 }
+      } while (more)
+      for (id in hit) if (state[id] !~ /^[ZX]/) print id
+    }' | sort -n | tr '\\n' ' '
+}
+quiet=0
+while [ "$quiet" -lt 2 ]; do
+  found=$(list "$1")
+  if [ -z "$found" ]; then
+    quiet=$((quiet + 1))
+    [ "$quiet" -ge 2 ] || sleep 0.02
+    continue
+  fi
+  quiet=0
+  before=
+  while [ "$found" != "$before" ]; do
+    kill -STOP $found 2>/dev/null
+    before=$found
+    found=$(list "$1")
+  done
+  kill -KILL $before 2>/dev/null
+done
+rm -rf -- "$1"
+`;
+
+/** The command line that runs `endProcessesProgram` for one folder. */
+export const toEndProcessesCommand = (directory: string): readonly [string, ...string[]] => [
+  '/bin/sh',
+  '-c',
+  endProcessesProgram,
+  'end-processes',
+  directory,
+];
+
+/**
+ * Ends every process whose home lies inside a folder, whatever it did to get away, and removes the folder.
+ *
+ * Throws: an `Error` when the sweep could not be run or failed, for example because the folder could not be removed.
+ */
+export const endProcesses = async (directory: string): Promise<void> => {
+  const [program, ...rest] = toEndProcessesCommand(directory);
+  const child = spawn(program, rest, {
+    cwd: '/',
+    env: {PATH: workerPath},
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  if (code !== 0) throw new Error(`The processes in ${directory} could not be ended (${signal ?? code}).`);
+};

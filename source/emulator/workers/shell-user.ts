@@ -1,0 +1,59 @@
+import {execFile} from 'node:child_process';
+import {promisify} from 'node:util';
+import {requireProgram, workerPath} from './find-program.ts';
+
+/** `nobody` on Linux and macOS's traditional overflow ID: no account that owns files. */
+const unprivilegedId = 65_534;
+
+/** Who the processes of the workers run as. */
+export interface ShellUser {
+  readonly uid: number;
+  readonly gid: number;
+  /** Whether this differs from the emulator's own user: only when it was started by root. The demo says so. */
+  readonly isDropped: boolean;
+  /** Words to put before a command so that it runs as this user; `[]` when nothing needs to change. */
+  readonly prefix: readonly string[];
+}
+
+/**
+ * Decides who worker shells run as: whoever runs the emulator, except that root becomes `nobody`, without
+ * supplementary groups, capabilities, or a way back through set-user-ID programs (threat model E-5).
+ *
+ * Throws: an `Error` when the emulator runs as root and cannot give that up, because `setpriv` (util-linux) is
+ * missing or the container forbids it. There is no fallback: a shell as root is not a sandbox.
+ */
+export const readShellUser = async (): Promise<ShellUser> => {
+  const uid = process.getuid?.();
+  const gid = process.getgid?.();
+  if (uid === undefined || gid === undefined)
+    throw new Error('The workers of the emulator need a POSIX system.');
+  if (uid !== 0) return {uid, gid, isDropped: false, prefix: []};
+  const setpriv = await requireProgram('setpriv', 'to give up root privileges');
+  const prefix = [
+    setpriv,
+    `--reuid=${unprivilegedId}`,
+    `--regid=${unprivilegedId}`,
+    '--clear-groups',
+    '--inh-caps=-all',
+    '--no-new-privs',
+    '--',
+  ];
+  const user = {uid: unprivilegedId, gid: unprivilegedId, isDropped: true, prefix};
+  await assertReachable('/', user);
+  return user;
+};
+
+/**
+ * Checks that a user can enter a folder.
+ *
+ * Throws: an `Error` that names the folder and carries the reason as `cause`.
+ */
+export const assertReachable = async (directory: string, user: ShellUser): Promise<void> => {
+  const [program = '/bin/sh', ...rest] = [...user.prefix, '/bin/sh', '-c', 'cd -- "$1"', 'sh', directory];
+  try {
+    await promisify(execFile)(program, rest, {cwd: '/', env: {PATH: workerPath}});
+  } catch (error) {
+    const message = `Worker shells cannot run as user ${user.uid} in ${directory}; is TMPDIR a folder that only root can enter?`;
+    throw new Error(message, {cause: error});
+  }
+};

@@ -1,0 +1,105 @@
+import {chmod, chown, mkdir, mkdtemp, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {assertReachable, readShellUser, type ShellUser} from './shell-user.ts';
+
+/** What the files of a worker say. */
+export interface WorkerContent {
+  readonly jobId: string;
+  readonly banner: string;
+  /** The variables of the job, as `~/environment` sets them. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** More files of the home folder by name, or other text for the standard ones. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Where things are on the disk for one worker. Everything is inside `root`. */
+export interface WorkerFolder {
+  readonly root: string;
+  /** `/home/dnanexus` of this worker: mode 0700, owned by the user of its shells. */
+  readonly home: string;
+  /** For TMUX_TMPDIR: mode 0700, owned by the user of its shells. */
+  readonly tmux: string;
+  readonly banner: string;
+  readonly bashrc: string;
+}
+
+/** The longest path of a Unix socket that works everywhere: 104 bytes with its final zero on macOS. */
+const socketPathBytes = 103;
+
+/** Text as one word of a shell command. */
+export const toShellWord = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+const toEnvironmentFile = (environment: Readonly<Record<string, string>>): string =>
+  Object.entries(environment)
+    .map(([name, value]) => `export ${name}=${toShellWord(value)}\n`)
+    .join('');
+
+/**
+ * Interactive shells read only this, never a start-up file of the computer or its user. The prompt is that of the
+ * real worker (reference H.1: documented by the strings that the toolkit's tests wait for), without its colours.
+ */
+const toBashrc = (jobId: string): string => `PS1='dnanexus@${jobId}:\\w\\$ '
+HISTFILE=$HOME/.bash_history
+[ -r "$HOME/environment" ] && . "$HOME/environment"
+`;
+
+/** As on a real worker, `bash -lc` has the job's variables and plain commands do not (reference H.1: observed). */
+const profile = '[ -r "$HOME/environment" ] && . "$HOME/environment"\n';
+
+/**
+ * Makes the folders and files of one worker inside the folder of the run: those of reference H.3 that a person looks for.
+ * As root, the path is opened to 0711 and the home given to the unprivileged user.
+ *
+ * Throws: an `Error` of the file system, or one that says that the run folder's path is too long for tmux or cannot
+ * be entered by the shells' user. `endProcesses(folder.root)` removes it.
+ */
+export const createWorkerFolder = async (
+  runDirectory: string,
+  content: WorkerContent,
+): Promise<WorkerFolder> => {
+  const user = await readShellUser();
+  const root = await mkdtemp(join(runDirectory, 'w-'));
+  const folder = {
+    root,
+    home: join(root, 'home'),
+    tmux: join(root, 't'),
+    banner: join(root, 'banner'),
+    bashrc: join(root, 'bashrc'),
+  };
+  const socketPath = join(folder.tmux, `tmux-${user.uid}`, 'default');
+  if (Buffer.byteLength(socketPath) > socketPathBytes)
+    throw new Error(`${socketPath} is too long for a socket; set TMPDIR to a folder with a short path.`);
+  await openPath([runDirectory, root], user);
+  for (const path of [folder.home, folder.tmux]) await createOwned(path, user);
+  await writeFile(folder.banner, content.banner.endsWith('\n') ? content.banner : `${content.banner}\n`, {
+    mode: 0o644,
+  });
+  await writeFile(folder.bashrc, toBashrc(content.jobId), {mode: 0o644});
+  const files = {
+    '.bash_profile': profile,
+    dx_stdout: '',
+    dx_stderr: '',
+    environment: toEnvironmentFile(content.environment),
+    'job_input.json': '{}\n',
+    'dnanexus-job.json': `${JSON.stringify({id: content.jobId}, undefined, 2)}\n`,
+    ...content.files,
+  };
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder.home, name);
+    await writeFile(path, text, {mode: 0o600, flag: 'wx'});
+    if (user.isDropped) await chown(path, user.uid, user.gid);
+  }
+  return folder;
+};
+
+/** Lets the unprivileged user pass through folders of root without reading them; otherwise they stay as they are. */
+const openPath = async (paths: readonly string[], user: ShellUser): Promise<void> => {
+  if (!user.isDropped) return;
+  for (const path of paths) await chmod(path, 0o711);
+  for (const path of paths) await assertReachable(path, user);
+};
+
+const createOwned = async (path: string, user: ShellUser): Promise<void> => {
+  await mkdir(path, {mode: 0o700});
+  if (user.isDropped) await chown(path, user.uid, user.gid);
+};

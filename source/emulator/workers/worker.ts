@@ -1,0 +1,174 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {open} from 'node:fs/promises';
+import {join} from 'node:path';
+import {attachTerminal} from './attached-terminal.ts';
+import {endProcesses} from './end-processes.ts';
+import {KeptTerminal} from './kept-terminal.ts';
+import {createLauncher, type Launcher} from './launch.ts';
+import {prepareMultiplexer, toInteractiveShell} from './multiplexer.ts';
+import {openPseudoTerminal} from './pseudo-terminal.ts';
+import {runCommand} from './run-command.ts';
+import {createSshServer} from './ssh-server.ts';
+import type {SessionRequest} from './ssh-session.ts';
+import {createWorkerFolder, toShellWord, type WorkerFolder} from './worker-folder.ts';
+
+/** What a worker needs to know. */
+export interface WorkerOptions {
+  readonly jobId: string;
+  /** The folder of this run of the emulator, as `createSupervisor` makes it. The worker makes its own folder inside. */
+  readonly runDirectory: string;
+  /** What a login shows first; reference H.1 has the text. */
+  readonly banner: string;
+  /** The job's variables: set for its program, for login shells, and in `~/environment`; not for plain commands (observed). */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Public keys that may log in, as OpenSSH writes them; asked at each attempt. */
+  readonly authorizedKeys: () => readonly string[];
+  /** Whether SSH is allowed for this peer; asked at each new connection. */
+  readonly isAllowed: () => boolean;
+  /** Whether logins share a tmux session (`findTmux` says if there is one), or else a kept terminal. */
+  readonly useTmux: boolean;
+  /**
+   * Shell text that "is" the job. It starts with the worker, without a terminal, and writes to `~/dx_stdout` and `~/dx_stderr`; with
+   * tmux, window 1 "bash running" shows both. The worker does not end when it does.
+   */
+  readonly program?: string;
+  /** More files of the home folder by name, or other text for `job_input.json`, `dnanexus-job.json` and their like. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** One running worker: an SSH server with real shells behind it. */
+export interface Worker {
+  /** `127.0.0.1`. */
+  readonly host: string;
+  readonly port: number;
+  /** The public host key as OpenSSH writes it: `ssh-ed25519 AAAA… root@ip-10-0-200-1` and a newline. */
+  readonly hostKey: string;
+  /** The user ID of its shells: not the emulator's own when root runs the emulator. */
+  readonly shellUid: number;
+  /** Cuts all connections, by a TCP reset or an end without an SSH goodbye. Sessions on the worker live on. */
+  cutLinks(how: 'reset' | 'close'): void;
+  /** Nothing passes any more in either direction, on connections that exist or come; sockets stay open. */
+  stallLinks(): void;
+  /** Ends the stall: everything that was held goes on, no byte lost or doubled. */
+  healLinks(): void;
+  /**
+   * The job is over: connections are cut, the port is closed, every process of the worker is killed and its folder
+   * removed. Safe to call twice. Throws: an `Error` when something could not be ended or removed.
+   */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a worker. Its port answers when the result is there.
+ *
+ * Throws: an `Error` when bash, node-pty or (with `useTmux`) tmux is missing, or when root privileges cannot be given
+ * up. The caller closes the result.
+ */
+export const createWorker = async (options: WorkerOptions): Promise<Worker> => {
+  const folder = await createWorkerFolder(options.runDirectory, {files: {}, ...options});
+  const launcher = await createLauncher(folder);
+  const run = await createRunner(options, folder, launcher);
+  if (options.program !== undefined) await startProgram(options.program, options.environment, launcher);
+  const server = await createSshServer({...options, run});
+  const closeOnce = async (): Promise<void> => {
+    await server.close();
+    await endProcesses(folder.root);
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    host: '127.0.0.1',
+    port: server.port,
+    hostKey: server.hostKey,
+    shellUid: launcher.user.uid,
+    cutLinks: server.cutLinks,
+    stallLinks: server.stallLinks,
+    healLinks: server.healLinks,
+    close: () => (closing ??= closeOnce()),
+  };
+};
+
+/** Starts the job's own program, with its output in the files that reference H.3 names. */
+const startProgram = async (
+  program: string,
+  environment: Readonly<Record<string, string>>,
+  launcher: Launcher,
+): Promise<void> => {
+  const output = await open(join(launcher.home, 'dx_stdout'), 'a');
+  const errors = await open(join(launcher.home, 'dx_stderr'), 'a');
+  try {
+    const [file, ...rest] = launcher.toCommand([launcher.shell, '-c', program]);
+    const child = spawn(file, rest, {
+      cwd: launcher.home,
+      env: {...environment, ...launcher.environment},
+      detached: true,
+      stdio: ['ignore', output.fd, errors.fd],
+    });
+    await once(child, 'spawn');
+  } finally {
+    await output.close();
+    await errors.close();
+  }
+};
+
+/** What a session request does on this worker: a login with or without tmux, or a command; each with or without a terminal. */
+const createRunner = async (
+  options: WorkerOptions,
+  folder: WorkerFolder,
+  launcher: Launcher,
+): Promise<(request: SessionRequest) => Promise<void>> => {
+  const {home: directory} = folder;
+  const environment = {...options.environment, ...launcher.environment};
+  const shell = toInteractiveShell(folder, launcher);
+  const showBanner = `cat ${toShellWord(folder.banner)}; exec "$@"`;
+  const shellWithBanner = [
+    launcher.shell,
+    '--noprofile',
+    '--norc',
+    '-c',
+    showBanner,
+    'login',
+    ...shell,
+  ] as const;
+  const kept = new KeptTerminal((size, type) =>
+    openPseudoTerminal({
+      command: launcher.toCommand(shellWithBanner),
+      environment: {...environment, TERM: type},
+      directory,
+      size,
+      user: launcher.user,
+    }),
+  );
+  const login = options.useTmux ? await prepareMultiplexer(folder, launcher) : undefined;
+
+  return async ({session, channel, command, terminal, accepted, gone}) => {
+    if (terminal === undefined) {
+      const plain = launcher.toCommand(
+        [launcher.shell, ...(command === undefined ? [] : ['-c', command])],
+        accepted,
+      );
+      await runCommand(
+        session,
+        channel,
+        {command: plain, environment: launcher.environment, directory},
+        gone,
+      );
+      return;
+    }
+    if (command === undefined && login === undefined) {
+      await kept.attach(channel, terminal.size, terminal.type, terminal.onSize, gone);
+      return;
+    }
+    const program =
+      login !== undefined && command === undefined ? login : [launcher.shell, '-c', command ?? ''];
+    const pseudoTerminal = openPseudoTerminal({
+      command: launcher.toCommand(program, accepted),
+      environment: {...(command === undefined ? environment : launcher.environment), TERM: terminal.type},
+      directory,
+      size: terminal.size,
+      user: launcher.user,
+    });
+    terminal.onSize((size) => pseudoTerminal.resize(size));
+    await attachTerminal(channel, pseudoTerminal, gone);
+  };
+};
