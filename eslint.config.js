@@ -13,7 +13,7 @@ export default defineConfig([
   {
     languageOptions: {parserOptions: {projectService: true, tsconfigRootDir: import.meta.dirname}},
     linterOptions: {reportUnusedDisableDirectives: 'error'},
-    plugins: {'react-hooks': reactHooks},
+    plugins: {'react-hooks': {rules: reactHooks.rules}},
     rules: {
       eqeqeq: 'error',
       'max-lines': ['warn', {max: 400}],

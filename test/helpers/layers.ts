@@ -30,9 +30,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     layers: ['screens', 'hooks', 'components', 'format', 'model', 'services (types)'],
     packages: [...REACT, 'swr', 'swr/*'],
   },
+  'run-dashboard.tsx': {
+    layers: ['app.tsx', 'hooks (types)', 'format', 'services', 'model'],
+    packages: [...REACT],
+  },
   emulator: {layers: ['wire'], packages: [...MACHINERY, 'ws']},
   'cli.tsx': {
-    layers: ['app.tsx', 'services', 'model', 'emulator (dynamic)'],
+    layers: ['run-dashboard.tsx', 'app.tsx', 'services', 'model', 'emulator (dynamic)'],
     packages: [...REACT, 'node:*', 'commander'],
   },
 };
@@ -122,7 +126,7 @@ const toImport = (node: ts.Node): {specifier: string; kind: 'value' | 'type' | '
   const [argument] = node.arguments;
   const isImport = node.expression.kind === ts.SyntaxKind.ImportKeyword;
   const isRequire = ts.isIdentifier(node.expression) && node.expression.text === 'require';
-  if (!argument || (!isImport && !isRequire)) return undefined;
+  if (!argument || !(isImport || (isRequire && ts.isStringLiteralLike(argument)))) return undefined;
   return {
     specifier: ts.isStringLiteralLike(argument) ? argument.text : `(${argument.getText()})`,
     kind: 'dynamic',
