@@ -149,9 +149,7 @@ const Dashboard = () => {
   useJobControl();
   useEffect(() => {
     if (visits > 0) refresh();
-    // Only a return from a session asks for fresh data; `refresh` is new in each render.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [visits]);
+  }, [visits, refresh]);
 
   const toDetail = (selected: Execution): Execution =>
     described.execution?.id === selected.id && (described.execution.modifiedMs ?? 0) >= (selected.modifiedMs ?? 0)

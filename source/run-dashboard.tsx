@@ -138,6 +138,6 @@ const toExitStatus = (outcome: SessionOutcome): number => {
 };
 
 const isUnicode = (environment: NodeJS.ProcessEnv): boolean => {
-  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'];
+  const locale = [environment['LC_ALL'], environment['LC_CTYPE'], environment['LANG']].find((value) => value);
   return process.platform === 'win32' || locale === undefined || /utf-?8/i.test(locale);
 };

@@ -3,10 +3,10 @@ export type Colour = 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 
 
 /** Puts styles around a text; the text itself must be clean. Without colours only weight and inversion are left. */
 export interface Palette {
-  colour(colour: Colour, text: string): string;
-  bold(text: string): string;
-  dim(text: string): string;
-  inverse(text: string): string;
+  readonly colour: (colour: Colour, text: string) => string;
+  readonly bold: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly inverse: (text: string) => string;
 }
 
 const CODES: Readonly<Record<Colour, number>> = {

@@ -1,6 +1,7 @@
-import {useEffect, useState} from 'react';
+import {useCallback, useRef} from 'react';
 import useSWR from 'swr';
 import type {Execution} from '../model/execution.ts';
+import type {ExecutionsSnapshot} from '../services/platform/executions-feed.ts';
 import {useServices} from './services.ts';
 
 const REFRESH_INTERVAL_MS = 4000;
@@ -17,32 +18,38 @@ export interface Executions {
   readonly refresh: () => void;
 }
 
-/** The live list: one request per interval, none while `isPaused`. */
+/** The live list: one request per interval, none while `isPaused`; older ones load in the background. */
 export const useExecutions = (isPaused: boolean): Executions => {
   const {feed} = useServices();
-  const {data, error, mutate} = useSWR('executions', () => feed.refresh(), {
-    refreshInterval: isPaused ? 0 : REFRESH_INTERVAL_MS,
-    isPaused: () => isPaused,
-  });
-  const [history, setHistory] = useState<Awaited<ReturnType<typeof feed.loadHistory>> | undefined>(undefined);
-  const hasFirst = data !== undefined;
-  useEffect(() => {
-    if (!hasFirst) return;
-    const abort = new AbortController();
-    feed.loadHistory(abort.signal).then(setHistory, () => undefined);
-    return () => {
-      abort.abort();
-    };
-  }, [feed, hasFirst]);
-  useEffect(() => {
-    if (history) void mutate();
-  }, [history, mutate]);
+  const isForced = useRef(false);
+  const {data, error, mutate} = useSWR<ExecutionsSnapshot, unknown>(
+    'executions',
+    async () => {
+      const force = isForced.current;
+      isForced.current = false;
+      return await feed.refresh(undefined, {force});
+    },
+    {refreshInterval: isPaused ? 0 : REFRESH_INTERVAL_MS, isPaused: () => isPaused},
+  );
+  const history = useSWR<ExecutionsSnapshot, unknown>(
+    data === undefined ? null : 'history',
+    async () => {
+      // The first answer is the newest page alone; the second brings everything that has not ended.
+      await mutate();
+      const snapshot = await feed.loadHistory();
+      await mutate(snapshot, {revalidate: false});
+      return snapshot;
+    },
+    {revalidateIfStale: false},
+  );
+  const refresh = useCallback(() => {
+    isForced.current = true;
+    void mutate();
+  }, [mutate]);
   return {
     executions: data?.executions ?? NONE,
     fetchedAtMs: data?.fetchedAtMs,
-    error,
-    refresh: () => {
-      void mutate();
-    },
+    error: error ?? history.error,
+    refresh,
   };
 };

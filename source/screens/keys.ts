@@ -1,4 +1,4 @@
-import type {Key} from 'ink';
+import {type Key, useInput, usePaste} from 'ink';
 
 /** One line of a key table: feeds the handler, the footer and the help. */
 export interface KeyBinding<Action extends string> {
@@ -35,3 +35,19 @@ export const findAction = <Action extends string>(
   bindings: readonly KeyBinding<Action>[],
   name: string,
 ): Action | undefined => bindings.find(({keys}) => keys.includes(name))?.action;
+
+/**
+ * Calls `onKey` with the name of each pressed key, also when a slow line delivers several at once. A paste presses
+ * nothing: no text that somebody copied may act.
+ */
+export const useKeys = (onKey: (name: string) => void, isActive: boolean): void => {
+  usePaste(() => undefined, {isActive});
+  useInput(
+    (input, key) => {
+      const name = toKeyName(input, key);
+      if (input.length > 1 && name === input) for (const character of input) onKey(character);
+      else onKey(name);
+    },
+    {isActive},
+  );
+};

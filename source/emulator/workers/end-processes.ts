@@ -16,14 +16,19 @@ export const endProcessesProgram = `
 trap '' HUP INT QUIT TERM PIPE
 cd /
 while read -r _; do :; done
+list_marked() {
+  if [ -r /proc/self/stat ]; then grep -lsaF -- "HOME=$1/" /proc/[0-9]*/environ
+  else ps -axwwE -o pid= -o command= | grep -F -- "HOME=$1/" | grep -v end-processes | awk '{print $1}'
+  fi | tr -dc '0-9\\n' | tr '\\n' ' '
+}
+list_all() {
+  if [ -r /proc/self/stat ]; then cat /proc/[0-9]*/stat 2>/dev/null | sed 's/^\\([0-9]*\\) (.*) \\(.\\) /\\1 \\2 /'
+  else ps -ax -o pid= -o stat= -o ppid= -o pgid= -o pgid=
+  fi
+}
 list() {
-  if [ -r /proc/self/stat ]; then
-    marked=$(grep -lsaF -- "HOME=$1/" /proc/[0-9]*/environ | tr -dc '0-9\\n' | tr '\\n' ' ')
-    cat /proc/[0-9]*/stat 2>/dev/null | sed 's/^\\([0-9]*\\) (.*) \\(.\\) /\\1 \\2 /'
-  else
-    marked=$(ps -axwwE -o pid= -o command= | grep -F -- "HOME=$1/" | grep -vF 'end-processes' | awk '{printf "%s ", $1}')
-    ps -ax -o pid= -o stat= -o ppid= -o pgid= -o pgid=
-  fi | awk -v marked="$marked" '
+  marked=$(list_marked "$1")
+  list_all | awk -v marked="$marked" '
     { state[$1] = $2; parent[$1] = $3; session[$1] = $5 }
     END {
       count = split(marked, ids, " ")
@@ -52,7 +57,13 @@ while [ "$quiet" -lt 2 ]; do
   done
   kill -KILL $before 2>/dev/null
 done
-rm -rf -- "$1"
+# The emulator may have been making something in it until now.
+tries=0
+until rm -rf -- "$1" 2>/dev/null; do
+  tries=$((tries + 1))
+  [ "$tries" -lt 50 ] || exit 1
+  sleep 0.02
+done
 `;
 
 /** The command line that runs `endProcessesProgram` for one folder. */

@@ -31,6 +31,7 @@ set -g prefix C-a
 set -g prefix2 C-b
 bind C-a send-prefix
 bind C-b send-prefix -2
+bind c new-window -n bash
 bind -n F2 new-window -n bash
 bind -n F3 previous-window
 bind -n F4 next-window

@@ -2,6 +2,7 @@ import {createServer, type AddressInfo, type Socket} from 'node:net';
 import {once} from 'node:events';
 import ssh2, {type Algorithms} from 'ssh2';
 import {authenticate} from './authentication.ts';
+import {createKeyPair} from './key-pair.ts';
 import {Link} from './link.ts';
 import {serveSessions, type SessionRequest} from './ssh-session.ts';
 
@@ -60,8 +61,7 @@ export const createSshServer = async ({
   isAllowed,
   run,
 }: SshServerOptions): Promise<SshServer> => {
-  const keys = ssh2.utils.generateKeyPairSync('ed25519');
-  const [type, blob] = keys.public.split(' ');
+  const keys = createKeyPair();
   const server = new ssh2.Server({
     hostKeys: [keys.private],
     algorithms,
@@ -110,7 +110,7 @@ export const createSshServer = async ({
   let closing: Promise<void> | undefined;
   return {
     port: (listener.address() as AddressInfo).port,
-    hostKey: `${type} ${blob} root@ip-10-0-200-1\n`,
+    hostKey: `${keys.public} root@ip-10-0-200-1\n`,
     cutLinks,
     stallLinks: () => {
       isStalled = true;

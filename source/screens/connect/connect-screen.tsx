@@ -53,7 +53,7 @@ export const ConnectScreen = ({
         if (key.return) control.retryNow();
         else if (input === 'd' || isEscape) control.leave('left');
         else if (input === '.') control.leave('given-up');
-        else control.dropKeys(Math.max(1, [...input].length));
+        else control.dropKeys(Math.max(1, input.length));
       } else if (isEscape || input === 'q') control.cancel();
     },
     {isActive},

@@ -1,11 +1,11 @@
-import {Box, useInput} from 'ink';
+import {Box} from 'ink';
 import {useState} from 'react';
 import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {formatDetail} from '../../format/execution-detail.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
-import {findAction, type KeyBinding, toKeyName} from '../keys.ts';
+import {findAction, type KeyBinding, useKeys} from '../keys.ts';
 
 type ExecutionAction = 'down' | 'up' | 'first' | 'last' | 'pageDown' | 'pageUp' | 'attach' | 'back';
 
@@ -20,6 +20,15 @@ export const EXECUTION_KEYS: readonly KeyBinding<ExecutionAction>[] = [
   {action: 'pageDown', keys: ['pageDown', 'ctrl-d', ' '], shown: 'PgDn', label: 'next page'},
   {action: 'pageUp', keys: ['pageUp', 'ctrl-u'], shown: 'PgUp', label: 'previous page'},
 ];
+
+const STEPS: Partial<Record<ExecutionAction, (offset: number, height: number, lowest: number) => number>> = {
+  down: (offset) => offset + 1,
+  up: (offset) => offset - 1,
+  first: () => 0,
+  last: (_offset, _height, lowest) => lowest,
+  pageDown: (offset, height) => offset + height - 1,
+  pageUp: (offset, height) => offset - height + 1,
+};
 
 /** Everything on one execution, scrolled. */
 export const ExecutionScreen = ({
@@ -56,24 +65,16 @@ export const ExecutionScreen = ({
       ? attachObstacle(execution)
       : undefined;
 
-  useInput(
-    (input, key) => {
-      const action = findAction(EXECUTION_KEYS, toKeyName(input, key));
-      const targets: Partial<Record<ExecutionAction, number>> = {
-        down: offset + 1,
-        up: offset - 1,
-        first: 0,
-        last: lowest,
-        pageDown: offset + height - 1,
-        pageUp: offset - height + 1,
-      };
-      const target = action && targets[action];
-      if (target !== undefined) setWanted(Math.max(0, Math.min(lowest, target)));
-      if (action === 'back') onBack();
-      if (action === 'attach' && obstacle === undefined) onAttach();
-    },
-    {isActive},
-  );
+  useKeys((name) => {
+    const action = findAction(EXECUTION_KEYS, name);
+    const step = action && STEPS[action];
+    if (step) {
+      setWanted((last) => Math.max(0, Math.min(lowest, step(Math.min(last, lowest), height, lowest))));
+    }
+
+    if (action === 'back') onBack();
+    if (action === 'attach' && obstacle === undefined) onAttach();
+  }, isActive);
 
   const shown = lines.slice(offset, offset + height).map((line) => ` ${line}`);
   return (

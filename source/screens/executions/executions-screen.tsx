@@ -1,4 +1,4 @@
-import {Box, useInput} from 'ink';
+import {Box} from 'ink';
 import {useReducer} from 'react';
 import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
@@ -7,10 +7,10 @@ import {formatDetail} from '../../format/execution-detail.ts';
 import {formatHeading, formatRow, layoutRow} from '../../format/execution-row.ts';
 import {cut, fit} from '../../format/fit.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
-import {findAction, toKeyName} from '../keys.ts';
+import {findAction, useKeys} from '../keys.ts';
 import {EXECUTIONS_KEYS, type ExecutionsAction} from './executions-keys.ts';
 import {divideScreen} from './divide-screen.ts';
-import {INITIAL_LIST_STATE, type ListMove, type ListState, moveInList, toListView} from './list-state.ts';
+import {INITIAL_LIST_STATE, type ListMove, type ListMovement, type ListState, moveInList, toListView} from './list-state.ts';
 
 /** What the executions screen is asked to do by its keys. */
 export type ExecutionsCommand = Exclude<
@@ -43,7 +43,7 @@ export const ExecutionsScreen = ({
   nowMs: number;
   isActive: boolean;
   listState: ListState;
-  onMove: (state: ListState) => void;
+  onMove: (movement: ListMovement) => void;
   onCommand: (command: ExecutionsCommand, selected: Execution | undefined) => void;
 }) => {
   const {palette, isAscii} = useTheme();
@@ -52,17 +52,14 @@ export const ExecutionsScreen = ({
   const view = toListView(listState, ids, areas.listRows);
   const selected = executions[view.index];
 
-  useInput(
-    (input, key) => {
-      const action = findAction(EXECUTIONS_KEYS, toKeyName(input, key));
-      if (action === undefined) return;
-      const move = toMove(action, areas.listRows);
-      if (move !== undefined) onMove(moveInList(listState, move, ids, areas.listRows));
-      else if (action !== 'open') onCommand(action as ExecutionsCommand, selected);
-      else if (selected) onCommand(attachObstacle(selected) === undefined ? 'attach' : 'describe', selected);
-    },
-    {isActive},
-  );
+  useKeys((name) => {
+    const action = findAction(EXECUTIONS_KEYS, name);
+    if (action === undefined) return;
+    const move = toMove(action, areas.listRows);
+    if (move !== undefined) onMove({move, ids, height: areas.listRows});
+    else if (action !== 'open') onCommand(action as ExecutionsCommand, selected);
+    else if (selected) onCommand(attachObstacle(selected) === undefined ? 'attach' : 'describe', selected);
+  }, isActive);
 
   const layout = layoutRow(areas.listColumns);
   const shown = executions.slice(view.offset, view.offset + areas.listRows);
@@ -107,7 +104,7 @@ export const ExecutionsScreen = ({
 };
 
 /** The list's state, kept by the caller so that it outlives the screen. */
-export const useListState = () => useReducer((_: ListState, next: ListState) => next, INITIAL_LIST_STATE);
+export const useListState = () => useReducer(moveInList, INITIAL_LIST_STATE);
 
 const toMove = (action: ExecutionsAction, height: number): ListMove | undefined => {
   const page = Math.max(1, height - 1);
@@ -140,7 +137,7 @@ const toFooter = (selected: Execution | undefined) => {
       ? {key: 'Enter', label: 'attach', obstacle: selected ? undefined : 'nothing is selected'}
       : {key: 'Enter', label: 'open'},
     ...(obstacle === undefined ? [] : [{key: 's', label: 'no SSH', obstacle}]),
-    ...(obstacle !== undefined && selected && selected.class === 'job' && !isTerminal(selected)
+    ...(obstacle !== undefined && selected?.class === 'job' && !isTerminal(selected)
       ? [{key: 's', label: 'wait and attach'}]
       : []),
     {key: 'd', label: 'describe'},

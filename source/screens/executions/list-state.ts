@@ -37,8 +37,15 @@ export const toListView = (state: ListState, ids: readonly string[], height: num
   return {selectedId: ids[index], index, offset: Math.max(0, Math.min(visible, lowest))};
 };
 
+/** A move, in the list as it is now, with so many rows shown. */
+export interface ListMovement {
+  readonly move: ListMove;
+  readonly ids: readonly string[];
+  readonly height: number;
+}
+
 /** Moves the cursor, and the window with it where it must. */
-export const moveInList = (state: ListState, move: ListMove, ids: readonly string[], height: number): ListState => {
+export const moveInList = (state: ListState, {move, ids, height}: ListMovement): ListState => {
   const view = toListView(state, ids, height);
   const last = Math.max(0, ids.length - 1);
   const target = move === 'first' ? 0 : move === 'last' ? last : Math.max(0, Math.min(last, view.index + move));

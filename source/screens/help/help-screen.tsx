@@ -1,10 +1,11 @@
-import {Box, useInput} from 'ink';
+import {Box} from 'ink';
 import {useState} from 'react';
 import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {cut, fit} from '../../format/fit.ts';
 import {EXECUTION_KEYS} from '../execution/execution-screen.tsx';
+import {useKeys} from '../keys.ts';
 import {EXECUTIONS_KEYS} from '../executions/executions-keys.ts';
 
 const ATTACHED_KEYS = [
@@ -38,14 +39,11 @@ export const HelpScreen = ({
   const lowest = Math.max(0, lines.length - height);
   const offset = Math.min(wanted, lowest);
 
-  useInput(
-    (input, key) => {
-      if (input === 'j' || key.downArrow) setWanted(Math.min(lowest, offset + 1));
-      else if (input === 'k' || key.upArrow) setWanted(Math.max(0, offset - 1));
-      else if (key.escape || input === 'q' || input === '?' || (key.ctrl && input === 'c')) onClose();
-    },
-    {isActive},
-  );
+  useKeys((name) => {
+    if (name === 'j' || name === 'down') setWanted((last) => Math.min(lowest, last + 1));
+    else if (name === 'k' || name === 'up') setWanted((last) => Math.max(0, Math.min(last, lowest) - 1));
+    else if (['escape', 'q', '?', 'ctrl-c'].includes(name)) onClose();
+  }, isActive);
 
   return (
     <Box flexDirection="column" width={columns} height={rows}>

@@ -23,6 +23,14 @@ const MAX_CA_BYTES = 8 * 1024 * 1024;
 /** Six at a time is what browsers use; the rate gate keeps us far below. */
 const AGENT_OPTIONS = {keepAlive: true, maxSockets: 6, maxFreeSockets: 2};
 
+const noCertificates = (path: string, cause?: unknown): ConfigError =>
+  new ConfigError(
+    `The file ${clean(path)} that DX_CA_CERT names holds no certificates in PEM form.`,
+    'Correct DX_CA_CERT, or remove it.',
+    {cause},
+  );
+
+/** Takes some 60 ms, once, because all public authorities are read anew; `undefined` takes Node's own, which does not. */
 const createTrust = async (
   caCertPath: string | undefined,
   usesSystemCa: boolean,
@@ -40,16 +48,15 @@ const createTrust = async (
         'Correct DX_CA_CERT, or remove it.',
       );
     }
-    ca.push(file.content.toString('latin1'));
+    const text = file.content.toString('latin1');
+    // Whatever is not a certificate would be skipped without a word, and the user left with "signed by itself".
+    if (!/-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(text)) throw noCertificates(caCertPath);
+    ca.push(text);
   }
   try {
     return tls.createSecureContext({ca});
   } catch (error) {
-    throw new ConfigError(
-      `The file ${clean(caCertPath ?? '')} that DX_CA_CERT names holds no certificates in PEM form.`,
-      'Correct DX_CA_CERT, or remove it.',
-      {cause: error},
-    );
+    throw noCertificates(caCertPath ?? '', error);
   }
 };
 

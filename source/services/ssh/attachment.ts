@@ -1,20 +1,18 @@
-import {ApiError, CancelError, ConfigError, HostKeyError, SshError, toSentence} from '../../model/errors.ts';
+import {CancelError, DxtopError, toSentence} from '../../model/errors.ts';
 import type {JobId} from '../../model/ids.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 import type {Persistence, SessionOutcome} from '../../model/session.ts';
 import type {SessionRegistry} from '../storage/session-registry.ts';
 import {lendTerminal, type LendingEnd} from '../terminal/lend-terminal.ts';
 import type {Terminal} from '../terminal/terminal.ts';
-import {reconnectDelayMs} from './backoff.ts';
 import type {ConnectedWorker, ConnectOptions} from './connect-to-worker.ts';
 import {type ConnectStep, ConnectSteps} from './connect-steps.ts';
 import type {FirewallQuestion} from './firewall.ts';
 import {JobOverError} from './job-over-error.ts';
+import {Reconnect, type ReconnectProgress} from './reconnect.ts';
 import {toImpatient, type WorkerPlatform} from './worker-platform.ts';
 
 const FIRST_REACH_LIMIT_MS = 60_000;
-/** A gap in the timers of this length means that the computer slept. */
-const SLEEP_GAP_MS = 5000;
 
 /** Something only the user can answer. */
 export type AttachQuestion =
@@ -22,14 +20,9 @@ export type AttachQuestion =
   | {readonly kind: 'passphrase'; readonly path: SafeText; readonly wasWrong: boolean};
 
 /** A link that was lost, as the notice shows it. Times are milliseconds since the Unix epoch. */
-export interface LostLink {
+export interface LostLink extends ReconnectProgress {
   readonly sinceMs: number;
   readonly reason: SafeText;
-  /** 1 for the first try to come back. */
-  readonly tryNumber: number;
-  /** When the next try begins; `undefined` while one runs. */
-  readonly nextTryMs: number | undefined;
-  readonly lastError: SafeText | undefined;
   /** Keys typed since then; they are dropped, never sent. */
   readonly keysDropped: number;
 }
@@ -85,7 +78,7 @@ export class Attachment {
   #needsRedraw = false;
   #abort = new AbortController();
   #answer: ((answer: string | undefined) => void) | undefined;
-  #wake: (() => void) | undefined;
+  #reconnect: Reconnect | undefined;
 
   constructor(jobId: JobId, jobName: SafeText, services: AttachmentServices) {
     this.#services = services;
@@ -125,7 +118,7 @@ export class Attachment {
     try {
       this.#take(await this.#connect(FIRST_REACH_LIMIT_MS));
     } catch (error) {
-      this.#end(this.#toOutcome(error));
+      this.#end(toOutcome(error));
     }
   }
 
@@ -143,13 +136,13 @@ export class Attachment {
     }
 
     this.#abort.abort();
-    this.#closeWorker();
+    this.#worker?.connection.close();
     this.#end({kind: 'cancelled'});
   }
 
   /** While the link is lost: tries at once. */
   retryNow(): void {
-    this.#wake?.();
+    this.#reconnect?.retryNow();
   }
 
   /** While the link is lost: to the dashboard (`left`, the session can be picked up again) or for good (`given-up`). */
@@ -183,27 +176,27 @@ export class Attachment {
     switch (end.kind) {
       case 'detach': {
         const isKeptByWorker = worker.session.persistence !== 'none';
-        if (isKeptByWorker) this.#closeWorker();
+        if (isKeptByWorker) this.#worker?.connection.close();
         else this.#services.parked.set(this.#jobId, worker);
         this.#end({kind: 'detached', isResumable: isKeptByWorker});
         return;
       }
 
       case 'drop': {
-        this.#closeWorker();
+        this.#worker?.connection.close();
         this.#end({kind: 'left', reason: clean('you dropped the link')});
         return;
       }
 
       case 'terminal-gone': {
-        this.#closeWorker();
+        this.#worker?.connection.close();
         this.#end({kind: 'terminal-gone'});
         return;
       }
 
       case 'exited': {
         const isAlive = await this.#services.hasLivingSession(worker);
-        this.#closeWorker();
+        this.#worker?.connection.close();
         this.#end(
           isAlive
             ? {kind: 'detached', isResumable: true}
@@ -218,113 +211,49 @@ export class Attachment {
       }
 
       case 'reconnect': {
-        this.#closeWorker();
+        this.#worker?.connection.close();
         void this.#comeBack(clean('you asked to reconnect'), undefined);
         return;
       }
 
       case 'lost': {
-        this.#closeWorker();
+        this.#worker?.connection.close();
         void this.#comeBack(clean(end.reason), undefined);
         return;
       }
     }
   }
 
-  /**
-   * Tries until there is a session again or none to be had. A stalled link is kept while it may still come back, and
-   * whichever is first, it or a new connection, gets the terminal.
-   */
+  /** Tries until there is a session again or none to be had; the link that stalled may come back by itself. */
   async #comeBack(reason: SafeText, stalled: ConnectedWorker | undefined): Promise<void> {
-    const {now} = this.#services;
-    this.#abort = new AbortController();
-    const {signal} = this.#abort;
-    this.#change({
-      phase: 'lost',
-      lost: {sinceMs: now(), reason, tryNumber: 0, nextTryMs: undefined, lastError: undefined, keysDropped: 0},
+    const reconnect = new Reconnect({
+      connect: (signal) => this.#connect(0, signal),
+      now: this.#services.now,
+      onProgress: (progress) => {
+        this.#changeLost(progress);
+      },
     });
-    const stopWatching = stalled && this.#watchStalled(stalled, signal);
-    for (let tryNumber = 0, isAtOnce = true; this.#isLost(signal); tryNumber += 1) {
-      if (!isAtOnce) await this.#waitForTry(tryNumber, signal);
-      isAtOnce = false;
-      if (!this.#isLost(signal)) break;
-      this.#changeLost({tryNumber: tryNumber + 1, nextTryMs: undefined});
-      const tryAbort = new AbortController();
-      this.#wake = () => {
-        tryAbort.abort();
-      };
-      try {
-        const worker = await this.#connect(0, AbortSignal.any([signal, tryAbort.signal]));
-        stopWatching?.();
-        if (!this.#isLost(signal)) {
-          worker.connection.close();
-          return;
-        }
-
+    this.#reconnect = reconnect;
+    const sinceMs = this.#services.now();
+    const lost = {sinceMs, reason, tryNumber: 1, nextTryMs: undefined, lastError: undefined, keysDropped: 0};
+    this.#change({phase: 'lost', lost});
+    const result = await reconnect.run(stalled);
+    if (this.#snapshot.phase !== 'lost') return;
+    switch (result.kind) {
+      case 'connected':
         if (stalled) stalled.connection.close();
-        this.#take(worker);
+        this.#take(result.worker);
         return;
-      } catch (error) {
-        if (!this.#isLost(signal)) break;
-        isAtOnce = tryAbort.signal.aborted;
-        if (isAtOnce) continue;
-        if (isFinal(error)) {
-          this.#closeWorker();
-          this.#end(this.#toOutcome(error));
-          break;
-        }
-
-        this.#changeLost({lastError: clean(toSentence(error))});
-      }
-    }
-
-    stopWatching?.();
-  }
-
-  #isLost(signal: AbortSignal): boolean {
-    return this.#snapshot.phase === 'lost' && !signal.aborted;
-  }
-
-  /** Gives the terminal back to a stalled link as soon as it shows a sign of life. */
-  #watchStalled(stalled: ConnectedWorker, signal: AbortSignal): () => void {
-    const timer = setInterval(() => {
-      if (!this.#isLost(signal) || stalled.connection.isDown) {
-        clearInterval(timer);
-      } else if (stalled.connection.silenceMs() < 1000) {
-        clearInterval(timer);
-        this.#abort.abort();
-        this.#wake?.();
+      case 'revived':
         this.#needsRedraw = true;
-        this.#take(stalled);
-      }
-    }, 100);
-    return () => {
-      clearInterval(timer);
-    };
-  }
-
-  /** Waits for the next try: the delay, a key, or the end of a computer's sleep. */
-  async #waitForTry(tryNumber: number, signal: AbortSignal): Promise<void> {
-    const delayMs = reconnectDelayMs(tryNumber);
-    const endMs = this.#services.now() + delayMs;
-    this.#changeLost({nextTryMs: endMs});
-    await new Promise<void>((resolve) => {
-      let lastMs = this.#services.now();
-      const ticker = setInterval(() => {
-        const nowMs = this.#services.now();
-        const hasSlept = nowMs - lastMs > SLEEP_GAP_MS;
-        lastMs = nowMs;
-        if (hasSlept || nowMs >= endMs) done();
-      }, 100);
-      const done = () => {
-        clearInterval(ticker);
-        signal.removeEventListener('abort', done);
-        this.#wake = undefined;
-        resolve();
-      };
-      signal.addEventListener('abort', done, {once: true});
-      this.#wake = done;
-    });
+        this.#take(result.worker);
+        return;
+      case 'impossible':
+        this.#worker?.connection.close();
+        this.#end(toOutcome(result.error));
+        return;
+      case 'stopped':
+    }
   }
 
   async #connect(reachLimitMs: number, signal = this.#abort.signal): Promise<ConnectedWorker> {
@@ -388,8 +317,8 @@ export class Attachment {
 
   #leave(kind: 'left' | 'given-up'): void {
     const reason = this.#snapshot.lost?.reason ?? clean('');
-    this.#abort.abort();
-    this.#closeWorker();
+    this.#reconnect?.stop();
+    this.#worker?.connection.close();
     this.#end({kind, reason});
   }
 
@@ -397,10 +326,6 @@ export class Attachment {
     if (this.#snapshot.phase === 'over') return;
     if (this.#worker) this.#remember(this.#worker, outcome.kind);
     this.#change({phase: 'over', outcome, question: undefined, lost: undefined});
-  }
-
-  #closeWorker(): void {
-    this.#worker?.connection.close();
   }
 
   #remember({job, session}: ConnectedWorker, outcome: SessionOutcome['kind'] | 'attached'): void {
@@ -414,20 +339,6 @@ export class Attachment {
       lastSeenMs: now(),
       outcome,
     });
-  }
-
-  #toOutcome(error: unknown): SessionOutcome {
-    if (error instanceof CancelError) return {kind: 'cancelled'};
-    if (error instanceof JobOverError) {
-      const {job} = error;
-      return {kind: 'job-over', state: job.state, reason: job.failure?.reason, message: job.failure?.message};
-    }
-
-    if (error instanceof ApiError || error instanceof ConfigError || error instanceof SshError || error instanceof HostKeyError) {
-      return {kind: 'refused', summary: clean(error.summary), remedy: clean(error.remedy)};
-    }
-
-    return {kind: 'refused', summary: clean(toSentence(error)), remedy: clean('')};
   }
 
   #newSteps(): ConnectSteps {
@@ -448,11 +359,17 @@ export class Attachment {
   }
 }
 
-/** Whether trying again could only end the same way. */
-const isFinal = (error: unknown): boolean =>
-  error instanceof JobOverError ||
-  error instanceof CancelError ||
-  error instanceof ConfigError ||
-  error instanceof HostKeyError ||
-  (error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429) ||
-  (error instanceof SshError && ['client-authentication', 'host-key', 'describe', 'worker', 'key'].includes(error.level));
+/** What an error means for the attach as a whole. */
+const toOutcome = (error: unknown): SessionOutcome => {
+  if (error instanceof CancelError) return {kind: 'cancelled'};
+  if (error instanceof JobOverError) {
+    const {job} = error;
+    return {kind: 'job-over', state: job.state, reason: job.failure?.reason, message: job.failure?.message};
+  }
+
+  if (error instanceof DxtopError) {
+    return {kind: 'refused', summary: clean(error.summary), remedy: clean(error.remedy)};
+  }
+
+  return {kind: 'refused', summary: clean(toSentence(error)), remedy: clean('')};
+};

@@ -1,5 +1,5 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import {CancelError, HostKeyError, SshError} from '../../model/errors.ts';
+import {ApiError, CancelError, HostKeyError, SshError} from '../../model/errors.ts';
 import {isTerminal, type Job, type Worker} from '../../model/execution.ts';
 import type {JobId} from '../../model/ids.ts';
 import type {SafeText} from '../../model/safe-text.ts';
@@ -63,14 +63,24 @@ export const connectToWorker = async (options: ConnectOptions): Promise<Connecte
     return {detail: job.state, result: job};
   });
   await steps.run('firewall', async () => {
-    const detail = await openFirewall({
-      job: described,
-      platform,
-      signal,
-      ask: options.askFirewall,
-      onAdded: options.onFirewallAdded,
-    });
-    return {detail, result: undefined};
+    try {
+      const detail = await openFirewall({
+        job: described,
+        platform,
+        signal,
+        ask: options.askFirewall,
+        onAdded: options.onFirewallAdded,
+      });
+      return {detail, result: undefined};
+    } catch (error) {
+      // The firewall of a job that has ended meanwhile cannot be changed: then its end is the news, not the refusal.
+      if (error instanceof ApiError && error.status === 422) {
+        const now = await describeJob(platform, jobId, signal);
+        if (isTerminal(now)) throw new JobOverError(now);
+      }
+
+      throw error;
+    }
   });
   const job = await steps.run('worker', async () => {
     const ready = await waitForWorker(options, described);
@@ -170,4 +180,4 @@ const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
 };
 
 const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host.endsWith('.localhost') || /^127\./.test(host) || host === '::1' || host === '0.0.0.0' || host === '::';
+  host === 'localhost' || host.endsWith('.localhost') || host.startsWith('127.') || host === '::1' || host === '0.0.0.0' || host === '::';

@@ -100,6 +100,7 @@ export class Terminal {
   }
 
   #trackedOutput(): WriteStream {
+    const stdout = this.#stdout;
     const write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
       const callback = rest.find((argument) => typeof argument === 'function');
       if (this.#isClosed) {
@@ -108,13 +109,14 @@ export class Terminal {
       }
 
       this.#modes.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-      return Reflect.apply(this.#stdout.write, this.#stdout, [chunk, ...rest]);
+      return stdout.write(chunk, ...(rest as []));
     };
 
-    return new Proxy(this.#stdout, {
-      get: (target, property) => {
+    return new Proxy(stdout, {
+      get(target, property) {
         if (property === 'write') return write;
         const value: unknown = Reflect.get(target, property, target);
+        // Methods of the stream need the stream itself, not this stand-in, as `this`.
         return typeof value === 'function' ? (value as (...rest: unknown[]) => unknown).bind(target) : value;
       },
     });
