@@ -1,0 +1,61 @@
+import type {WireAnalysis} from '../wire/analysis.ts';
+import type {WireJob} from '../wire/job.ts';
+import type {Fault} from './faults.ts';
+import type {SeenRequest} from './request-log.ts';
+import type {Worker} from './workers/worker.ts';
+
+/** How a job is to end. */
+export interface JobEnd {
+  state: 'done' | 'failed' | 'terminated';
+  failureReason?: string;
+  failureMessage?: string;
+}
+
+/**
+ * What tests, benchmarks and the demo do to an emulator in the same process. None of it can be reached through
+ * the API's port.
+ */
+export interface EmulatorControl {
+  /**
+   * Adds a running job with a worker that can be reached at once, or after `sshAfterMs`; returns its ID.
+   *
+   * The job is the account's own in the selected project and lets the current client IP in, unless `job` says
+   * otherwise: `allowSSH: []` is a closed firewall. With a `state` other than `running` or `debug_hold` it has
+   * no worker. It stays as it is until told otherwise. Rejects when the worker cannot be started.
+   */
+  addJob(job?: Partial<WireJob> & {sshAfterMs?: number}): Promise<string>;
+  /** The ID of the newest execution with exactly this name; throws when there is none. */
+  findJob(name: string): string;
+  /** The current describe with every field, those on request included; throws when there is no such execution. */
+  execution(id: string): WireJob | WireAnalysis;
+  /**
+   * Sets fields directly. A new `state` becomes a transition as well, and what the job had planned is dropped.
+   * The worker stays as it is; `endJob` is what ends one.
+   */
+  update(id: string, changes: Partial<WireJob>): void;
+  /** Ends a job now, with all that follows for its tree; its worker's links close. */
+  endJob(id: string, end: JobEnd): void;
+  /** Fails the job's try and brings up the next one: new worker, new port, new host key. Ready when fulfilled. */
+  restartJob(id: string): Promise<void>;
+  /** The execution vanishes: 404 from now on. */
+  remove(id: string): void;
+  /** Every reply waits this long; it still tells what was true when it was asked for. */
+  setLatencyMs(ms: number): void;
+  /**
+   * Makes the next `count` (1) matching calls fail. Orders are served in their sequence.
+   *
+   * `status` an error reply (500); `reset` a TCP reset; `hang` no reply ever; `html` a gateway's page (502);
+   * `badJson` broken JSON; `wrongTypes` every other row, or the whole reply, with other types and a `__proto__`;
+   * `truncate` half of the announced bytes; `drip` a byte each 100 ms; `huge` 100 MB, compressed if accepted.
+   */
+  failNext(fault: Fault): void;
+  clearFaults(): void;
+  /** What whoami reports, and the address that workers compare with `allowSSH`; 127.0.0.1 at first. */
+  setClientIp(ip: string): void;
+  /** The API calls seen, oldest first, the latest 10,000. Refused ones (no token, foreign Host …) are not among them. */
+  requests(): readonly SeenRequest[];
+  /** The worker of a job (of a cluster: the driver's), once it listens. */
+  worker(jobId: string): Worker | undefined;
+  /** Runs everything that is due by now, and waits for workers to come and go. Calls to the API do the first part by themselves. */
+  settle(): Promise<void>;
+}

@@ -1,0 +1,151 @@
+import type {WireAnalysis} from '../wire/analysis.ts';
+import type {WireJob} from '../wire/job.ts';
+import type {EmulatorControl, JobEnd} from './control.ts';
+import {describeFully} from './describe-execution.ts';
+import {entityNotFound} from './errors.ts';
+import {isAttachable, type ExecutionRecord, type StoredFields} from './execution-record.ts';
+import type {FaultQueue} from './faults.ts';
+import type {Life} from './life.ts';
+import type {RequestLog} from './request-log.ts';
+import type {PlatformState} from './state.ts';
+import type {WorkerPool} from './worker-pool.ts';
+
+/** What the control acts on. */
+export interface ControlParts {
+  state: PlatformState;
+  life: Life;
+  pool: WorkerPool;
+  faults: FaultQueue;
+  requestLog: RequestLog;
+  advance: () => number;
+  setLatencyMs: (ms: number) => void;
+}
+
+const toRecordParts = (job: Partial<WireJob>): {wire: StoredFields; identity: Partial<ExecutionRecord>} => {
+  const {id, class: _class, created, try: tryNumber, ...wire} = job;
+  const identity = {
+    ...(id !== undefined && {id}),
+    ...(created !== undefined && {created}),
+    ...(typeof tryNumber === 'number' && {try: tryNumber}),
+  };
+  return {wire, identity};
+};
+
+const addJob = async (
+  parts: ControlParts,
+  job: Partial<WireJob> & {sshAfterMs?: number},
+): Promise<string> => {
+  const {state, life, pool} = parts;
+  const nowMs = parts.advance();
+  const {sshAfterMs = 0, ...fields} = job;
+  const {wire, identity} = toRecordParts(fields);
+  const jobState = wire.state ?? 'running';
+  const isAlive = jobState === 'running' || jobState === 'debug_hold';
+  const record = life.place(
+    'job',
+    {
+      name: 'test job',
+      executable: [...state.executables.values()].find((item) => item.class === 'applet')?.id ?? '',
+      executableName: 'test_applet',
+      allowSSH: [state.clientIp],
+      instanceType: 'mem1_ssd1_v2_x4',
+      stateTransitions: isAlive
+        ? [
+            {newState: 'runnable', setAt: nowMs},
+            {newState: jobState, setAt: nowMs},
+          ]
+        : [],
+      ...(isAlive && {startedRunning: nowMs}),
+      ...wire,
+      state: jobState,
+    },
+    identity,
+  );
+  if (!isAttachable(record)) return record.id;
+  if (sshAfterMs > 0) {
+    life.timeline.schedule(nowMs + sshAfterMs, () => life.wantWorker(record));
+  } else {
+    record.wantsWorker = true;
+    await pool.open(record);
+  }
+  return record.id;
+};
+
+const endJob = (parts: ControlParts, record: ExecutionRecord, end: JobEnd): void => {
+  if (end.state === 'failed') {
+    const {failureReason = 'AppError', failureMessage = 'The job failed'} = end;
+    parts.life.finish(record, {state: 'failed', failureReason, failureMessage});
+  } else {
+    if (end.state === 'terminated') parts.life.enter(record, 'terminating');
+    parts.life.finish(record, {state: end.state});
+  }
+};
+
+const restartJob = async (parts: ControlParts, record: ExecutionRecord): Promise<void> => {
+  const {life, pool} = parts;
+  const plan = record.plan;
+  delete record.plan;
+  record.wire.failureReason = 'UnresponsiveWorker';
+  record.wire.failureMessage = 'The worker stopped responding';
+  life.enter(record, 'restartable');
+  life.jobs.restart(record);
+  record.wire.startedRunning = life.timeline.currentMs;
+  life.enter(record, 'running');
+  // From here on the job lives as it was planned, with another machine.
+  if (plan) record.plan = plan;
+  record.wantsWorker = true;
+  await pool.settle();
+  await pool.open(record);
+};
+
+/** Creates the control of one emulator. */
+export const createControl = (parts: ControlParts): EmulatorControl => {
+  const {state, life, pool, faults, requestLog} = parts;
+  const require = (id: string): ExecutionRecord => {
+    parts.advance();
+    const record = state.executions.get(id);
+    if (record === undefined) throw entityNotFound(id);
+    return record;
+  };
+  return {
+    addJob: (job = {}) => addJob(parts, job),
+    findJob: (name) => {
+      parts.advance();
+      for (const record of state.executions.newestFirst()) if (record.wire.name === name) return record.id;
+      throw new Error(`there is no execution with the name ${JSON.stringify(name)}`);
+    },
+    execution: (id) =>
+      describeFully(state, require(id), parts.advance()) as unknown as WireJob | WireAnalysis,
+    update: (id, changes) => {
+      const record = require(id);
+      const {wire} = toRecordParts(changes);
+      const {state: newState, ...others} = wire;
+      Object.assign(record.wire, others, {modified: life.timeline.currentMs});
+      if (newState === undefined || newState === record.wire.state) return;
+      record.epoch += 1;
+      record.wire.state = newState;
+      const transition = {newState, setAt: life.timeline.currentMs};
+      if (!others.stateTransitions)
+        record.wire.stateTransitions = [...(record.wire.stateTransitions ?? []), transition];
+    },
+    endJob: (id, end) => endJob(parts, require(id), end),
+    restartJob: (id) => restartJob(parts, require(id)),
+    remove: (id) => {
+      require(id).epoch += 1;
+      pool.release(id);
+      state.executions.remove(id);
+    },
+    setLatencyMs: parts.setLatencyMs,
+    failNext: (fault) => faults.add(fault),
+    clearFaults: () => faults.clear(),
+    setClientIp: (ip) => {
+      state.clientIp = ip;
+    },
+    requests: () => requestLog.all(),
+    worker: (jobId) => pool.get(jobId),
+    settle: async () => {
+      parts.advance();
+      await pool.settle();
+    },
+  };
+};

@@ -1,0 +1,171 @@
+import {createAccount} from './account.ts';
+import type {EmulatorControl} from './control.ts';
+import {createControl} from './create-control.ts';
+import {createWorld} from './create-world.ts';
+import {FaultQueue} from './faults.ts';
+import {RequestLog} from './request-log.ts';
+import {findScenario} from './scenarios/scenarios.ts';
+import {createApiServer, type ApiServer} from './server.ts';
+import type {Timeline} from './timeline.ts';
+import {WorkerPool} from './worker-pool.ts';
+import {findTmux} from './workers/multiplexer.ts';
+import {createSupervisor, type WorkerSupervisor} from './workers/supervisor.ts';
+
+/** How to start an emulator; everything has a default. */
+export interface EmulatorOptions {
+  /** `demo` (default), `empty`, `failures`, `hostile` or `huge`. */
+  scenario?: string;
+  /** 0, the default, takes any free port. The address is always 127.0.0.1. */
+  port?: number;
+  /** The platform's clock in milliseconds since the Unix epoch; the computer's when absent. */
+  now?: () => number;
+  /** How many times faster than real time jobs live from now on; their history stays real. */
+  timeScale?: number;
+  /** The size of `huge`; 100,000 when absent. */
+  executions?: number;
+  /** Whether worker logins use tmux; when absent, if it is installed. */
+  useTmux?: boolean;
+}
+
+/** A running emulator. */
+export interface Emulator {
+  readonly port: number;
+  /** The variables that point a client at it: API and authentication server, token, project, configuration folder. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly control: EmulatorControl;
+  /** Ends everything: sockets, processes, folders. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Wakes the timeline when its next event is due, so that life goes on while nobody asks. */
+const createTicker = (timeline: Timeline, advance: () => number, now: () => number) => {
+  let timer: NodeJS.Timeout | undefined;
+  let isAdvancing = false;
+  const arm = () => {
+    clearTimeout(timer);
+    // At least now and then, because an injected clock may jump; never more often than every 20 ms.
+    const waitMs = Math.min(Math.max(timeline.nextMs - now(), 20), 60_000);
+    timer = setTimeout(tick, waitMs).unref();
+  };
+  const tick = () => {
+    isAdvancing = true;
+    advance();
+    isAdvancing = false;
+    arm();
+  };
+  timeline.onChange(() => {
+    if (!isAdvancing) arm();
+  });
+  arm();
+  return () => {
+    clearTimeout(timer);
+    timeline.onChange(undefined);
+  };
+};
+
+const toEnvironment = (port: number, token: string): Record<string, string> => ({
+  DX_APISERVER_HOST: '127.0.0.1',
+  DX_APISERVER_PORT: String(port),
+  DX_APISERVER_PROTOCOL: 'http',
+  // The official client joins the two with a colon, so the host carries the protocol (observed).
+  DX_AUTHSERVER_HOST: 'http://127.0.0.1',
+  DX_AUTHSERVER_PORT: String(port),
+  DX_SECURITY_CONTEXT: JSON.stringify({auth_token: token, auth_token_type: 'Bearer'}),
+});
+
+const startEmulator = async (options: EmulatorOptions, supervisor: WorkerSupervisor): Promise<Emulator> => {
+  const now = options.now ?? Date.now;
+  const {state, life, timeline} = createWorld({
+    scenario: options.scenario ?? 'demo',
+    startMs: now(),
+    ...options,
+  });
+  const account = await createAccount(
+    supervisor.directory,
+    `${state.accountId.replace('user-', '')}@dxtop-emulator`,
+  );
+  state.addToken(account.token, state.accountId);
+  const user = state.users.get(state.accountId);
+  if (user) user.sshPublicKey = account.publicKey;
+
+  const faults = new FaultQueue();
+  const requestLog = new RequestLog();
+  let latencyMs = 0;
+  let apiEnvironment: Record<string, string> = {};
+  const pool = new WorkerPool({
+    state,
+    runDirectory: supervisor.directory,
+    useTmux: options.useTmux ?? (await findTmux()) !== undefined,
+    now: () => timeline.currentMs,
+    toEnvironment: (record) => ({
+      ...apiEnvironment,
+      DX_JOB_ID: record.id,
+      DX_WORKSPACE_ID: record.wire.workspace ?? '',
+      DX_PROJECT_CONTEXT_ID: record.wire.project ?? '',
+    }),
+  });
+  const advance = () => {
+    timeline.advance(now());
+    pool.openWanted();
+    return timeline.currentMs;
+  };
+  const server: ApiServer = await createApiServer(
+    {state, life, faults, requestLog, advance, latencyMs: () => latencyMs},
+    options.port ?? 0,
+  );
+  apiEnvironment = toEnvironment(server.port, account.token);
+  for (const record of state.executions.newestFirst()) if (record.wantsWorker) pool.want(record);
+  life.hooks = {onWorkerWanted: (record) => pool.want(record), onWorkerGone: ({id}) => pool.release(id)};
+  advance();
+  await pool.settle();
+  const stopTicker = createTicker(timeline, advance, now);
+
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    stopTicker();
+    timeline.clear();
+    await server.close();
+    try {
+      await pool.close();
+    } finally {
+      await supervisor.close();
+    }
+  };
+  return {
+    port: server.port,
+    environment: {
+      ...apiEnvironment,
+      DX_PROJECT_CONTEXT_ID: state.projectId,
+      DX_USER_CONF_DIR: account.confDirectory,
+    },
+    control: createControl({
+      state,
+      life,
+      pool,
+      faults,
+      requestLog,
+      advance,
+      setLatencyMs: (ms) => {
+        latencyMs = ms;
+      },
+    }),
+    close: () => (closing ??= close()),
+  };
+};
+
+/**
+ * Starts an emulator of the platform on 127.0.0.1.
+ *
+ * Rejects with an `Error` for an unknown scenario (its message lists the names) or a port that is taken; nothing
+ * is left behind then. The caller closes it.
+ */
+export const createEmulator = async (options: EmulatorOptions = {}): Promise<Emulator> => {
+  findScenario(options.scenario ?? 'demo');
+  const supervisor = await createSupervisor();
+  try {
+    return await startEmulator(options, supervisor);
+  } catch (error) {
+    await supervisor.close();
+    throw error;
+  }
+};

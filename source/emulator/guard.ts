@@ -1,0 +1,42 @@
+import type {IncomingMessage} from 'node:http';
+import {ApiFailure, InvalidAuthentication, MalformedJson} from './errors.ts';
+import {toTokenSignature, type PlatformState} from './state.ts';
+
+/** A refusal that the platform does not know: it keeps web pages and neighbours out. Footing: ours (E-2). */
+class Refusal extends ApiFailure {
+  constructor(status: number, message: string) {
+    super(status, 'PermissionDenied', message);
+  }
+}
+
+/** The caller's user ID; throws for a missing, unknown or revoked token. Footing: both messages observed. */
+const requireUser = (authorization: string | undefined, state: PlatformState): string => {
+  if (authorization === undefined) {
+    throw new InvalidAuthentication('You need to be logged in to use this method');
+  }
+  const token = /^Bearer (\S+)$/.exec(authorization)?.[1];
+  // Only hashes are compared, so the time it takes says nothing about the token.
+  const userId = token === undefined ? undefined : state.tokenOwners.get(toTokenSignature(token));
+  if (userId === undefined) throw new InvalidAuthentication('The token could not be found');
+  return userId;
+};
+
+/**
+ * Lets a request through and says who makes it, or throws before anything of it is looked at.
+ *
+ * Host must name this server, no page may be its origin, it must be a POST of JSON, and it must carry a token.
+ */
+export const requireCaller = (request: IncomingMessage, port: number, state: PlatformState): string => {
+  const {host, origin, authorization} = request.headers;
+  if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) {
+    throw new Refusal(403, 'This Host is not served here');
+  }
+  if (origin !== undefined) throw new Refusal(403, 'Requests of web pages are not served here');
+  if (request.method !== 'POST') throw new Refusal(405, 'Only POST is served here');
+  const userId = requireUser(authorization, state);
+  // Footing: documented, any parameters after the type are fine.
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
+    throw new MalformedJson('Expected the Content-Type header to be "application/json"');
+  }
+  return userId;
+};

@@ -1,0 +1,236 @@
+import {AnalysisLife} from './analysis-life.ts';
+import {
+  isAttachable,
+  isTerminal,
+  withoutFields,
+  type ExecutionRecord,
+  type Failure,
+  type JobSpec,
+  type StoredFields,
+} from './execution-record.ts';
+import type {IdMaker} from './ids.ts';
+import {JobLife} from './job-life.ts';
+import type {PlatformState} from './state.ts';
+import type {Timeline} from './timeline.ts';
+
+/** What life tells the workers. Both are called as things happen, in their order. */
+export interface LifeHooks {
+  /** A job's worker should be reachable from now on. */
+  onWorkerWanted(record: ExecutionRecord): void;
+  /** A job's worker is gone. */
+  onWorkerGone(record: ExecutionRecord): void;
+}
+
+/** How a terminating execution is going to end. */
+export type Outcome = {state: 'terminated'} | ({state: 'failed'; failureFrom?: ExecutionRecord} & Failure);
+
+/** Assumed durations of what the platform does by itself, in milliseconds of unscaled job life. */
+const checkMs = 700;
+const terminateMs = 4_000;
+/** States in which nothing is billed any more. Footing: observed, `stoppedRunning` follows `terminating`. */
+const withoutWorker = new Set(['waiting_on_output', 'restartable', 'done', 'failed', 'terminated']);
+
+const fieldsOfWorker = ['host', 'sshPort', 'sshHostKey', 'clusterSlaves'] as const;
+
+/**
+ * Moves jobs through the documented states by rules, on the timeline.
+ *
+ * Footing: documented states and order (reference section D); durations are assumed.
+ */
+export class Life {
+  readonly state: PlatformState;
+  readonly timeline: Timeline;
+  readonly ids: IdMaker;
+  readonly jobs: JobLife;
+  readonly analyses: AnalysisLife;
+  hooks: LifeHooks | undefined;
+  readonly #startMs: number;
+  readonly #timeScale: number;
+  #sequence = 0;
+
+  /** `startMs` is when the emulator starts: only life from then on runs `timeScale` times as fast. */
+  constructor(parts: {
+    state: PlatformState;
+    timeline: Timeline;
+    ids: IdMaker;
+    startMs: number;
+    timeScale: number;
+  }) {
+    this.state = parts.state;
+    this.timeline = parts.timeline;
+    this.ids = parts.ids;
+    this.#startMs = parts.startMs;
+    this.#timeScale = parts.timeScale;
+    this.jobs = new JobLife(this);
+    this.analyses = new AnalysisLife(this);
+  }
+
+  /** Runs something after a stretch of job life. */
+  after(delayMs: number, run: () => void): void {
+    const dueMs = this.timeline.currentMs + delayMs;
+    const livedFromMs = Math.max(this.timeline.currentMs, this.#startMs);
+    const scaled = dueMs <= livedFromMs ? dueMs : livedFromMs + (dueMs - livedFromMs) / this.#timeScale;
+    this.timeline.schedule(Math.round(scaled), run);
+  }
+
+  /** Runs something for a record after a stretch of its life, unless its plans have changed by then. */
+  afterFor(record: ExecutionRecord, delayMs: number, run: () => void): void {
+    const {epoch} = record;
+    this.after(delayMs, () => {
+      if (record.epoch === epoch && this.state.executions.get(record.id) === record) run();
+    });
+  }
+
+  /** Makes an execution that does nothing by itself, created now or at a past moment. */
+  place(
+    entityClass: 'job' | 'analysis',
+    wire: StoredFields,
+    extra: Partial<ExecutionRecord> = {},
+  ): ExecutionRecord {
+    const id = extra.id ?? this.ids(entityClass);
+    const created = extra.created ?? this.timeline.currentMs;
+    const record: ExecutionRecord = {
+      try: 0,
+      epoch: 0,
+      wantsWorker: false,
+      ...extra,
+      id,
+      created,
+      class: entityClass,
+      sequence: this.#sequence++,
+      wire: {modified: created, project: this.state.projectId, launchedBy: this.state.accountId, ...wire},
+    };
+    this.state.executions.add(record);
+    return record;
+  }
+
+  /** Submits a job: it goes its way from `idle`, waiting for the executions in `waitFor`. */
+  submit(spec: JobSpec, waitFor: readonly string[] = [], fields: StoredFields = {}): ExecutionRecord {
+    const wire: StoredFields = {...spec.fields, ...fields, state: 'idle'};
+    if (waitFor.length > 0) wire.dependsOn = [...waitFor];
+    const record = this.place('job', wire, {plan: spec.plan});
+    for (const id of waitFor) {
+      const awaited = this.state.executions.get(id);
+      if (awaited) (awaited.dependants ??= []).push(record.id);
+    }
+    this.afterFor(record, checkMs, () => {
+      if (record.wire.dependsOn?.length) this.enter(record, 'waiting_on_input');
+      else this.jobs.makeRunnable(record);
+    });
+    return record;
+  }
+
+  /** Puts an execution into a state, as one of its transitions. Footing: documented, `idle` is never listed. */
+  enter(record: ExecutionRecord, newState: string): void {
+    const {currentMs} = this.timeline;
+    record.wire.state = newState;
+    record.wire.modified = currentMs;
+    if (newState !== 'idle' && newState !== 'in_progress') {
+      record.wire.stateTransitions = [...(record.wire.stateTransitions ?? []), {newState, setAt: currentMs}];
+    }
+    if (!isAttachable(record)) this.leaveWorker(record);
+    if (isTerminal(record)) this.#settle(record);
+    if (record.wire.parentAnalysis) this.analyses.derive(record.wire.parentAnalysis);
+  }
+
+  /** Ends a job at once; a failure takes its tree along. */
+  finish(
+    record: ExecutionRecord,
+    outcome: {state: 'done'; output?: Record<string, unknown>} | Outcome,
+  ): void {
+    if (isTerminal(record)) return;
+    record.epoch += 1;
+    if (outcome.state === 'done') record.wire.output = outcome.output ?? {};
+    if (outcome.state === 'failed') this.setFailure(record, outcome);
+    this.enter(record, outcome.state);
+    if (outcome.state === 'failed') this.#failTree(record, outcome);
+    if (outcome.state !== 'done') {
+      for (const child of this.state.executions.children(record.id))
+        this.terminate(child, {state: 'terminated'});
+    }
+  }
+
+  /** Lets an execution walk through `terminating` to its end. One that is over or on its way is left alone. */
+  terminate(record: ExecutionRecord, outcome: Outcome): void {
+    if (isTerminal(record) || record.wire.state === 'terminating') return;
+    if (record.class === 'analysis') {
+      this.analyses.terminate(record, outcome);
+      return;
+    }
+    record.epoch += 1;
+    if (outcome.state === 'failed') this.setFailure(record, outcome);
+    this.enter(record, 'terminating');
+    for (const child of this.state.executions.children(record.id))
+      this.terminate(child, {state: 'terminated'});
+    this.afterFor(record, terminateMs, () => this.finish(record, outcome));
+  }
+
+  /** Asks for the job's worker. */
+  wantWorker(record: ExecutionRecord): void {
+    if (!isAttachable(record) || record.wantsWorker) return;
+    record.wantsWorker = true;
+    this.hooks?.onWorkerWanted(record);
+  }
+
+  /** Writes down why a record failed, and which execution made it fail. */
+  setFailure(record: ExecutionRecord, outcome: Extract<Outcome, {state: 'failed'}>): void {
+    record.wire.failureReason = outcome.failureReason;
+    record.wire.failureMessage = outcome.failureMessage;
+    const culprit = outcome.failureFrom ?? record;
+    const {executable = '', executableName = '', name = ''} = culprit.wire;
+    record.wire.failureFrom = {
+      id: culprit.id,
+      name,
+      executable,
+      executableName,
+      function: culprit.wire.function ?? 'main',
+      try: culprit.try,
+    };
+  }
+
+  /** Footing: documented, one failing job takes its tree down; ancestors fail, the others are terminated. */
+  #failTree(record: ExecutionRecord, failure: Extract<Outcome, {state: 'failed'}>): void {
+    const culprit = failure.failureFrom ?? record;
+    const parent = this.state.executions.get(record.wire.parentJob ?? '');
+    if (parent) {
+      this.terminate(parent, {...failure, failureFrom: culprit});
+    } else if (record.wire.parentAnalysis) {
+      this.analyses.failFrom(record.wire.parentAnalysis, culprit, failure);
+    }
+  }
+
+  /** Tells everyone who waited for an execution that it is over. */
+  #settle(record: ExecutionRecord): void {
+    for (const id of record.dependants ?? []) {
+      const dependant = this.state.executions.get(id);
+      if (dependant === undefined || isTerminal(dependant)) continue;
+      dependant.wire.dependsOn = (dependant.wire.dependsOn ?? []).filter((awaited) => awaited !== record.id);
+      if (record.wire.state === 'done') {
+        const isReady = dependant.wire.dependsOn.length === 0 && dependant.wire.state === 'waiting_on_input';
+        if (isReady) this.jobs.makeRunnable(dependant);
+      } else {
+        // Later, so that a failure of the whole tree, which says more, comes first. Footing: assumed.
+        this.afterFor(dependant, 2 * terminateMs, () => {
+          const failureMessage = `Dependency ${record.id} did not finish successfully`;
+          this.finish(dependant, {state: 'failed', failureReason: 'DependencyUnsatisfiable', failureMessage});
+        });
+      }
+    }
+    delete record.dependants;
+    const parent = this.state.executions.get(record.wire.parentJob ?? '');
+    if (parent?.wire.state !== 'waiting_on_output' || record.wire.state !== 'done') return;
+    const isLast = this.state.executions.children(parent.id).every((child) => isTerminal(child));
+    if (isLast && parent.plan?.end.state === 'done') this.finish(parent, parent.plan.end);
+  }
+
+  /** Footing: assumed, a job that has left its worker no longer shows where it was. */
+  leaveWorker(record: ExecutionRecord): void {
+    if (record.wire.startedRunning !== undefined && withoutWorker.has(record.wire.state ?? '')) {
+      record.wire.stoppedRunning ??= this.timeline.currentMs;
+    }
+    if (!record.wantsWorker) return;
+    record.wantsWorker = false;
+    record.wire = withoutFields(record.wire, fieldsOfWorker);
+    this.hooks?.onWorkerGone(record);
+  }
+}

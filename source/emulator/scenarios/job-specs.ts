@@ -1,0 +1,45 @@
+import type {JobPlan, JobSpec, StoredFields} from '../execution-record.ts';
+import {accountId, toExecutable} from './lab.ts';
+import type {World} from './scenario.ts';
+
+/** One second, minute and hour in milliseconds. */
+export const second = 1_000;
+export const minute = 60_000;
+export const hour = 3_600_000;
+
+/** A job in a few words; what is left out gets an everyday value. */
+export interface JobSketch {
+  name: string;
+  /** The applet's name, or `app:NAME` for an app. */
+  executable: string;
+  instanceType?: string;
+  runMs: number;
+  plan?: Partial<JobPlan>;
+  fields?: StoredFields;
+}
+
+/** Builds the job's submission; queueing and booting take times of the world's randomness. */
+export const toJobSpec = (world: World, sketch: JobSketch): JobSpec => {
+  const {random} = world;
+  const isApp = sketch.executable.startsWith('app:');
+  const executableName = sketch.executable.replace(/^app:/, '');
+  return {
+    fields: {
+      name: sketch.name,
+      executable: toExecutable(world, executableName, isApp ? 'app' : 'applet'),
+      executableName,
+      instanceType: sketch.instanceType ?? 'mem1_ssd1_v2_x4',
+      project: world.state.projectId,
+      launchedBy: accountId,
+      ...sketch.fields,
+    },
+    plan: {
+      queueMs: random.int(3, 12) * second,
+      bootMs: random.int(4, 10) * second,
+      hostMs: random.int(3, 8) * second,
+      runMs: sketch.runMs,
+      end: {state: 'done'},
+      ...sketch.plan,
+    },
+  };
+};

@@ -1,0 +1,83 @@
+import {createHash} from 'node:crypto';
+import type {WireExecutable} from '../wire/executable.ts';
+import type {WireLevel, WireProject} from '../wire/project.ts';
+import type {WireUser} from '../wire/user.ts';
+import {ExecutionStore} from './execution-store.ts';
+import type {ExecutionRecord} from './execution-record.ts';
+import {entityNotFound, PermissionDenied} from './errors.ts';
+
+/** A project with what each user may do in it. */
+export interface ProjectRecord {
+  wire: WireProject & {id: string};
+  levels: Map<string, WireLevel>;
+}
+
+const levelOrder: readonly WireLevel[] = ['VIEW', 'UPLOAD', 'CONTRIBUTE', 'ADMINISTER'];
+
+/** Whether a permission is at least another one. */
+export const isAtLeast = (level: WireLevel | undefined, minimum: WireLevel): boolean =>
+  level !== undefined && levelOrder.indexOf(level) >= levelOrder.indexOf(minimum);
+
+/** The only mutable data of the emulator; it knows nothing of HTTP, time or workers. */
+export class PlatformState {
+  readonly users = new Map<string, WireUser & {id: string}>();
+  readonly projects = new Map<string, ProjectRecord>();
+  readonly executables = new Map<string, WireExecutable & {id: string; name: string}>();
+  readonly executions = new ExecutionStore();
+  /** From the SHA-256 of a token, in hexadecimal, to the user whose it is. */
+  readonly tokenOwners = new Map<string, string>();
+  /** The user whom the environment's token belongs to. */
+  accountId = '';
+  /** The selected project of the environment. */
+  projectId = '';
+  /** What whoami reports as the caller's address. */
+  clientIp = '127.0.0.1';
+
+  /** Lets a token act for a user. */
+  addToken(token: string, userId: string): void {
+    this.tokenOwners.set(toTokenSignature(token), userId);
+  }
+
+  /** A project that the user may view, directly or because it is public; throws otherwise. */
+  requireProject(projectId: string, userId: string): ProjectRecord {
+    const project = this.projects.get(projectId);
+    if (project === undefined) throw entityNotFound(projectId);
+    if (!this.canView(projectId, userId)) {
+      // Footing: observed message, reference section I.3.
+      throw new PermissionDenied(`VIEW permission required in ${projectId} to perform this action`);
+    }
+    return project;
+  }
+
+  /** Whether a user may see a project; an unknown project is nobody's. */
+  canView(projectId: string, userId: string): boolean {
+    const project = this.projects.get(projectId);
+    return project !== undefined && (project.wire.public === true || project.levels.has(userId));
+  }
+
+  /** The latest try of an execution that the user may view; throws otherwise. */
+  requireExecution(id: string, userId: string): ExecutionRecord {
+    const record = this.executions.get(id);
+    if (record === undefined) throw entityNotFound(id);
+    if (typeof record.wire.project === 'string') this.requireProject(record.wire.project, userId);
+    return record;
+  }
+
+  /**
+   * The same for a change: the user launched it or may contribute to its project.
+   *
+   * Footing: documented for terminate; assumed for tags and properties.
+   */
+  requireChangeableExecution(id: string, userId: string): ExecutionRecord {
+    const record = this.requireExecution(id, userId);
+    const project = this.projects.get(record.wire.project ?? '');
+    if (record.wire.launchedBy === userId || isAtLeast(project?.levels.get(userId), 'CONTRIBUTE'))
+      return record;
+    throw new PermissionDenied(
+      `CONTRIBUTE permission required in ${String(record.wire.project)} to perform this action`,
+    );
+  }
+}
+
+/** The SHA-256 of a token in hexadecimal, which is also what `destroyAuthToken` calls its signature. */
+export const toTokenSignature = (token: string): string => createHash('sha256').update(token).digest('hex');

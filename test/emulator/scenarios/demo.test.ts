@@ -1,0 +1,77 @@
+import test from 'ava';
+import {createWorld} from '../../../source/emulator/create-world.ts';
+import {describeFully} from '../../../source/emulator/describe-execution.ts';
+import {startEmulator} from '../start-emulator.ts';
+
+const startMs = 1_790_000_000_000;
+const hour = 3_600_000;
+
+const describeAll = ({state, timeline}: ReturnType<typeof createWorld>) =>
+  [...state.executions.newestFirst()].map((record) => describeFully(state, record, timeline.currentMs));
+
+test('the demo starts with a lab in all states', (t) => {
+  const all = describeAll(createWorld({scenario: 'demo', startMs}));
+  t.true(all.length >= 40 && all.length <= 80, String(all.length));
+  const seen = new Set(all.map(({state}) => state));
+  const wanted = ['running', 'debug_hold', 'failed', 'done', 'runnable', 'waiting_on_input', 'in_progress'];
+  for (const state of [...wanted, 'partially_failed', 'restarted']) t.true(seen.has(state), state);
+});
+
+test('two runs of every scenario agree in every field', (t) => {
+  for (const scenario of ['demo', 'empty', 'failures', 'hostile', 'huge']) {
+    const build = () => describeAll(createWorld({scenario, startMs, executions: 2000}));
+    const first = build();
+    t.deepEqual(build(), first, scenario);
+    if (scenario === 'huge') t.is(first.length, 2000);
+  }
+});
+
+test('looking often or once makes no difference to what happens', (t) => {
+  const often = createWorld({scenario: 'demo', startMs});
+  for (let second = 1; second <= 1200; second++) often.timeline.advance(startMs + second * 1000);
+  const once = createWorld({scenario: 'demo', startMs});
+  once.timeline.advance(startMs + 1_200_000);
+  t.deepEqual(describeAll(often), describeAll(once));
+});
+
+test('the demo changes every minute for a day without growing beyond its bound', (t) => {
+  const {state, timeline} = createWorld({scenario: 'demo', startMs});
+  const workstation = [...state.executions.newestFirst()].find(({wire}) => wire.name === 'Cloud workstation');
+  const toStates = () =>
+    JSON.stringify([...state.executions.newestFirst()].map(({id, wire}) => [id, wire.state]));
+  let before = toStates();
+  let changeCount = 0;
+  let maximum = 0;
+  for (let minute = 1; minute <= 24 * 60; minute++) {
+    timeline.advance(startMs + minute * 60_000);
+    const after = toStates();
+    if (after !== before) changeCount += 1;
+    before = after;
+    maximum = Math.max(maximum, [...state.executions.newestFirst()].length);
+  }
+  t.is(changeCount, 24 * 60);
+  t.true(maximum <= 400, String(maximum));
+  t.is(workstation?.wire.state, 'running');
+});
+
+test('a job of the demo can only be logged into by who launched it, and every running one says where', async (t) => {
+  const emulator = await startEmulator(t, {useTmux: false});
+  const {results} = await emulator.get('system/findExecutions', {
+    state: ['running', 'debug_hold'],
+    describe: true,
+  });
+  const withHost = results.filter(({describe}: {describe: {host?: string}}) => describe.host === '127.0.0.1');
+  t.true(withHost.length >= 10, String(withHost.length));
+  const {id} = await emulator.get('system/whoami');
+  t.true(results.some(({describe}: {describe: {launchedBy: string}}) => describe.launchedBy !== id));
+  const cluster = await emulator.get(`${emulator.control.findJob('Hail GWAS, LDL cholesterol')}/describe`);
+  t.is(cluster.clusterSlaves.length, 2);
+  t.is(new Set([cluster, ...cluster.clusterSlaves].map(({sshPort}) => sshPort)).size, 3);
+});
+
+test('an hour of simulated platform life takes far less than ten seconds', (t) => {
+  const {timeline} = createWorld({scenario: 'demo', startMs});
+  const beganMs = performance.now();
+  timeline.advance(startMs + hour);
+  t.true(performance.now() - beganMs < 10_000);
+});
