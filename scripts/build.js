@@ -1,0 +1,87 @@
+// Bundles the program into dist/. `npm run build`.
+import {chmod, glob, readFile, rm, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import * as esbuild from 'esbuild';
+import {createPatchPlugin} from './build/patches.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = path.join(root, 'dist');
+
+/**
+ * The program itself stays small: it turns the compile cache on, and then loads the rest through it. The cache has a
+ * folder of the user's own, because one in the shared temporary directory could be filled by somebody else.
+ */
+const ENTRY = `#!/usr/bin/env node
+import {enableCompileCache} from 'node:module';
+import {homedir} from 'node:os';
+import {join} from 'node:path';
+process.on('SIGUSR1', () => {});
+const {XDG_CACHE_HOME: cache, NODE_DISABLE_COMPILE_CACHE: isOff} = process.env;
+try {
+  if (!isOff) enableCompileCache(join(cache?.startsWith('/') ? cache : join(homedir(), '.cache'), 'dxtop', 'code'));
+} catch {
+  // Without a home there is no cache, and the start is a little slower.
+}
+await import('./main.js');
+`;
+
+/** What CommonJS packages expect to find. */
+const COMMONJS = `import {createRequire as $createRequire} from 'node:module';
+const require = $createRequire(import.meta.url), __dirname = import.meta.dirname, __filename = import.meta.filename;`;
+
+/**
+ * ssh2 asks for two native modules and does without where they are missing; bundled, it must look for them where they
+ * would be installed.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const optionalNativeModules = {
+  name: 'optional native modules',
+  setup(build) {
+    build.onResolve({filter: /^cpu-features$/}, () => ({path: 'cpu-features', external: true}));
+    build.onResolve({filter: /sshcrypto\.node$/}, () => ({
+      path: 'ssh2/lib/protocol/crypto/build/Release/sshcrypto.node',
+      external: true,
+    }));
+  },
+};
+
+/** Worker threads are loaded by their file's name, so each is a file of the bundle under that name. */
+const findThreads = async () => {
+  /** @type {Record<string, string>} */
+  const threads = {};
+  for await (const file of glob('source/**/*-worker.ts', {cwd: root})) {
+    const source = await readFile(path.join(root, file), 'utf8');
+    if (source.includes("'node:worker_threads'")) threads[path.basename(file, '.ts')] = path.join(root, file);
+  }
+  return threads;
+};
+
+const startMs = performance.now();
+await rm(dist, {recursive: true, force: true});
+const {metafile} = await esbuild.build({
+  entryPoints: {main: path.join(root, 'cli.tsx'), ...(await findThreads())},
+  outdir: dist,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  minify: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  define: {'process.env.NODE_ENV': '"production"'},
+  banner: {js: COMMONJS},
+  external: ['node-pty'],
+  plugins: [optionalNativeModules, createPatchPlugin()],
+});
+await writeFile(path.join(dist, 'dxtop.js'), ENTRY);
+await chmod(path.join(dist, 'dxtop.js'), 0o755);
+
+const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
+const count = Object.keys(metafile.outputs).length + 1;
+console.log(
+  `dist/: ${count} files, ${Math.round(bytes / 1024)} KiB, in ${Math.round(performance.now() - startMs)} ms`,
+);

@@ -1,0 +1,129 @@
+import {readFile} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
+
+const SIMPLE_TEXT = fileURLToPath(new URL('simple-text.js', import.meta.url));
+
+/**
+ * One change to a dependency's source that makes the program start faster. Each pattern must be found, once unless it is
+ * global, so that a new version of the dependency cannot silently go without.
+ *
+ * @typedef {object} Patch
+ * @property {RegExp} file
+ * @property {ReadonlyArray<readonly [pattern: RegExp, replacement: string]>} changes
+ * @property {string} [imports] put before everything else
+ */
+
+const importSimple = `import {isSimple, createSegmenter} from ${JSON.stringify(SIMPLE_TEXT)};\n`;
+
+/** @type {readonly Patch[]} */
+export const PATCHES = [
+  {
+    // `fetch('data:…')` would load the whole HTTP client, and decoding base64 byte by byte is slow.
+    file: /yoga-layout\/dist\/binaries\/yoga-wasm-base64-esm\.js$/,
+    changes: [
+      [
+        /var H;H="data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)";/,
+        'var H="yoga.wasm";w=Buffer.from("$1","base64");',
+      ],
+      [/"function"!=typeof fetch\?c\(b\)/, 'true?c(b)'],
+    ],
+  },
+  {
+    // Both are made at load time, and neither is needed for the text of a dashboard.
+    file: /node_modules\/string-width\/index\.js$/,
+    imports: importSimple,
+    changes: [
+      [/const segmenter = new Intl\.Segmenter\(\);/, 'const segmenter = createSegmenter();'],
+      [
+        /const rgiEmojiRegex = (\/\^\\p\{RGI_Emoji\}\$\/v);/,
+        'let emoji; const rgiEmojiRegex = {test: text => (emoji ??= new RegExp("^\\\\p{RGI_Emoji}$", "v")).test(text)};',
+      ],
+      [/if \(\/\^\[\\u0020-\\u007E\]\*\$\/\.test\(string\)\)/, 'if (ambiguousIsNarrow && isSimple(string))'],
+    ],
+  },
+  {
+    // What Ink does for its own developers, which would bring the React developer tools along.
+    file: /node_modules\/ink\/build\/(?:reconciler|ink)\.js$/,
+    changes: [[/process\.env\['DEV'\] === 'true'/g, 'false']],
+  },
+  {
+    file: /node_modules\/ink\/build\/line-update\.js$/,
+    imports: importSimple,
+    changes: [
+      [/const segmenter = new Intl\.Segmenter\([^)]*\);/, 'const segmenter = createSegmenter();'],
+      [
+        /printableAscii\.test\(previousText\) && printableAscii\.test\(nextText\)/,
+        'isSimple(previousText) && isSimple(nextText)',
+      ],
+    ],
+  },
+  {
+    file: /node_modules\/@alcalzone\/ansi-tokenize\/build\/tokenize\.js$/,
+    imports: importSimple,
+    changes: [[/const segmenter = new Intl\.Segmenter\([^)]*\);/, 'const segmenter = createSegmenter();']],
+  },
+  {
+    file: /node_modules\/wrap-ansi\/index\.js$/,
+    imports: importSimple,
+    changes: [[/const segmenter = new Intl\.Segmenter\(\);/, 'const segmenter = createSegmenter();']],
+  },
+  {
+    file: /node_modules\/slice-ansi\/tokenize-ansi\.js$/,
+    imports: importSimple,
+    changes: [
+      [
+        /const GRAPHEME_SEGMENTER = new Intl\.Segmenter\([^)]*\);/,
+        'const GRAPHEME_SEGMENTER = createSegmenter();',
+      ],
+    ],
+  },
+];
+
+/**
+ * Applies one patch; throws when a pattern is not there, or twice without being global.
+ *
+ * @param {Patch} patch
+ * @param {string} source
+ * @param {string} path for the error
+ * @returns {string}
+ */
+export const applyPatch = ({changes, imports = ''}, source, path) => {
+  let patched = source;
+  for (const [pattern, replacement] of changes) {
+    const count = source.match(new RegExp(pattern, 'g'))?.length ?? 0;
+    if (count === 0 || (count > 1 && !pattern.global))
+      throw new Error(
+        `${path}: ${pattern.source} was found ${count} times, look at scripts/build/patches.js`,
+      );
+    patched = patched.replace(pattern, replacement);
+  }
+  return imports + patched;
+};
+
+/**
+ * The patches as a plugin of esbuild's. A build in which one of them was never applied fails.
+ *
+ * @param {readonly Patch[]} [patches]
+ * @returns {import('esbuild').Plugin}
+ */
+export const createPatchPlugin = (patches = PATCHES) => ({
+  name: 'start-up patches',
+  setup(build) {
+    /** @type {Set<Patch>} */
+    const applied = new Set();
+    for (const patch of patches) {
+      build.onLoad({filter: patch.file}, async ({path}) => {
+        const contents = applyPatch(patch, await readFile(path, 'utf8'), path);
+        applied.add(patch);
+        return {contents, loader: 'js'};
+      });
+    }
+    build.onEnd(() => ({
+      errors: patches
+        .filter((patch) => !applied.has(patch))
+        .map(({file}) => ({
+          text: `nothing was loaded from ${file.source}, look at scripts/build/patches.js`,
+        })),
+    }));
+  },
+});
