@@ -1,0 +1,340 @@
+import test from 'ava';
+import {CancelError, NetworkError} from '../../../source/model/errors.ts';
+import {ACTIVE_STATES, type Execution} from '../../../source/model/execution.ts';
+import {
+  createExecutionsFeed,
+  type ExecutionsFeedOptions,
+} from '../../../source/services/platform/executions-feed.ts';
+import type {ExecutionsFilter, ExecutionsPage} from '../../../source/services/platform/platform-client.ts';
+import {toExecution} from '../../../source/services/platform/to-execution.ts';
+
+const NOW_MS = 1_760_000_000_000;
+
+/** The nth job's ID. */
+const id = (n: number): `job-${string}` => `job-${String(n).padStart(24, '0')}`;
+
+const job = (n: number, state = 'running', changes: object = {}): Execution => {
+  const execution = toExecution(id(n), {state, created: NOW_MS + n, modified: NOW_MS, ...changes}, false);
+  if (!execution) throw new Error('not an ID');
+  return execution;
+};
+
+interface Request {
+  readonly filter: ExecutionsFilter;
+  readonly starting: unknown;
+  readonly limit: number | undefined;
+}
+
+/** A platform with a list of jobs that the test changes; pages are cut as the real one does. */
+const createPlatform = (jobs: Execution[]) => {
+  const requests: Request[] = [];
+  const platform = {
+    jobs,
+    requests,
+    /** What happens before an answer. */
+    gate: (_request: Request): Promise<void> => Promise.resolve(),
+    pageSize: Number.POSITIVE_INFINITY,
+    async findExecutionsPage(
+      filter: ExecutionsFilter,
+      {starting, limit = 100}: {starting?: unknown; limit?: number} = {},
+    ): Promise<ExecutionsPage> {
+      const request = {filter, starting, limit};
+      requests.push(request);
+      const matching = platform.jobs
+        .filter(
+          (execution) =>
+            (!filter.states || filter.states.includes(execution.state)) &&
+            (!filter.ids || filter.ids.includes(execution.id)) &&
+            (filter.createdAfterMs === undefined || (execution.createdMs ?? 0) >= filter.createdAfterMs),
+        )
+        .sort((a, b) => (b.createdMs ?? 0) - (a.createdMs ?? 0));
+      await platform.gate(request);
+      const start = Number(starting ?? 0);
+      const end = start + Math.min(limit, platform.pageSize);
+      return {
+        executions: matching.slice(start, end).map((execution) => structuredClone(execution)),
+        next: end < matching.length ? String(end) : undefined,
+        droppedCount: 0,
+      };
+    },
+  };
+  return platform;
+};
+
+const createFeed = (client: ExecutionsFeedOptions['client'], options: Partial<ExecutionsFeedOptions> = {}) =>
+  createExecutionsFeed({client, launchedBy: 'self', now: () => NOW_MS, ...options});
+
+const idsOf = ({executions}: {executions: readonly Execution[]}) =>
+  executions.map((execution) => execution.id);
+
+test('the first refresh is one small page; from the second on all active ones are known', async (t) => {
+  const platform = createPlatform(Array.from({length: 300}, (_, n) => job(n)));
+  const feed = createFeed(platform);
+  const first = await feed.refresh();
+  t.is(first.executions.length, 100);
+  t.false(first.isComplete);
+  t.is(first.fetchedAtMs, NOW_MS);
+  const second = await feed.refresh();
+  t.is(second.executions.length, 300);
+  t.true(second.isComplete);
+  t.deepEqual(platform.requests, [
+    {filter: {launchedBy: 'self', project: undefined}, starting: undefined, limit: 100},
+    {
+      filter: {launchedBy: 'self', project: undefined, states: ACTIVE_STATES},
+      starting: undefined,
+      limit: 1000,
+    },
+  ]);
+});
+
+test('a first page that holds everything is complete', async (t) => {
+  const feed = createFeed(createPlatform([job(1), job(2, 'done')]));
+  t.true((await feed.refresh()).isComplete);
+});
+
+test('nothing at all is an empty list', async (t) => {
+  const feed = createFeed(createPlatform([]));
+  await feed.refresh();
+  t.like(await feed.refresh(undefined, {force: true}), {executions: [], isComplete: true});
+});
+
+test('executions are newest first, and by ID where the time is the same', async (t) => {
+  const feed = createFeed(
+    createPlatform([
+      job(3, 'running', {created: 5}),
+      job(1, 'running', {created: 5}),
+      job(2, 'running', {created: 9}),
+    ]),
+  );
+  t.deepEqual(idsOf(await feed.refresh()), [id(2), id(1), id(3)]);
+});
+
+test('in the steady state a refresh is one request, and nothing changes its identity', async (t) => {
+  const platform = createPlatform(Array.from({length: 50}, (_, n) => job(n)));
+  const feed = createFeed(platform);
+  await feed.refresh();
+  const before = await feed.refresh();
+  platform.requests.length = 0;
+  const after = await feed.refresh();
+  t.is(platform.requests.length, 1);
+  t.is(after, before);
+  t.is(feed.getSnapshot(), before);
+});
+
+test('only the execution that changed is another object', async (t) => {
+  const platform = createPlatform([job(1), job(2)]);
+  const feed = createFeed(platform);
+  await feed.refresh();
+  const before = await feed.refresh();
+  platform.jobs[0] = job(1, 'running', {totalPrice: 0.5});
+  const after = await feed.refresh();
+  t.not(after.executions, before.executions);
+  t.is(after.executions[0], before.executions[0]);
+  t.is(after.executions[1]?.price?.amount, 0.5);
+});
+
+test('what has ended is asked for once, by name, and then left alone', async (t) => {
+  const platform = createPlatform([job(1), job(2), job(3)]);
+  const feed = createFeed(platform);
+  await feed.refresh();
+  await feed.refresh();
+  platform.jobs[0] = job(1, 'failed', {failureReason: 'AppError'});
+  platform.jobs[1] = job(2, 'done');
+  platform.requests.length = 0;
+  const after = await feed.refresh();
+  t.deepEqual(
+    platform.requests.map(({filter}) => filter.ids ?? filter.states?.length),
+    [ACTIVE_STATES.length, [id(2), id(1)]],
+  );
+  t.deepEqual(
+    after.executions.map(({state}): string => state),
+    ['running', 'done', 'failed'],
+  );
+  platform.requests.length = 0;
+  await feed.refresh();
+  t.is(platform.requests.length, 1);
+});
+
+test('what the platform no longer has leaves the list', async (t) => {
+  const platform = createPlatform([job(1), job(2)]);
+  const feed = createFeed(platform);
+  await feed.refresh();
+  await feed.refresh();
+  platform.jobs.shift();
+  t.deepEqual(idsOf(await feed.refresh()), [id(2)]);
+});
+
+test('every fifth refresh, or on demand, those that came and went in between are found', async (t) => {
+  const platform = createPlatform([job(1)]);
+  const feed = createFeed(platform);
+  await feed.refresh();
+  platform.jobs.push(job(2, 'done'));
+  for (let refresh = 1; refresh <= 4; refresh++) t.deepEqual(idsOf(await feed.refresh()), [id(1)]);
+  t.deepEqual(idsOf(await feed.refresh()), [id(2), id(1)]);
+  t.is(platform.requests.at(-1)?.filter.createdAfterMs, NOW_MS + 1 - 60_000);
+  platform.jobs.push(job(3, 'done'));
+  t.deepEqual(idsOf(await feed.refresh(undefined, {force: true})), [id(3), id(2), id(1)]);
+});
+
+test('many active executions take several pages, and duplicates across pages count once', async (t) => {
+  const platform = createPlatform(Array.from({length: 2500}, (_, n) => job(n)));
+  const feed = createFeed(platform);
+  await feed.refresh();
+  // A row that arrives between two pages pushes the last one of the first page onto the second.
+  platform.gate = async ({starting}) => {
+    if (starting === '1000') platform.jobs.push(job(3000));
+    await Promise.resolve();
+  };
+  const {executions, isComplete} = await feed.refresh();
+  t.is(executions.length, 2500);
+  t.is(new Set(idsOf({executions})).size, 2500);
+  t.true(isComplete);
+});
+
+const loops: ReadonlyArray<
+  readonly [title: string, next: (page: number) => unknown, rows: (page: number) => Execution[]]
+> = [
+  ['the same cursor for ever', () => 'again', (page) => [job(page)]],
+  ['cursors in a circle', (page) => ({at: page % 3}), (page) => [job(page)]],
+  ['the same rows for ever', (page) => page, () => [job(1)]],
+  ['empty pages for ever', (page) => page, () => []],
+  ['new rows for ever', (page) => page, (page) => [job(page)]],
+];
+
+for (const [title, next, rows] of loops) {
+  test(`a list that never ends is left: ${title}`, async (t) => {
+    let page = 0;
+    const feed = createFeed({
+      findExecutionsPage: async () => {
+        page++;
+        return Promise.resolve({executions: rows(page), next: next(page), droppedCount: 0});
+      },
+    });
+    await feed.refresh();
+    const snapshot = await feed.refresh();
+    t.false(snapshot.isComplete);
+    // The first page, the active ones, and what became of the one that is missing among them.
+    t.true(page <= 1 + 10 + 10, `${page} pages`);
+    await feed.loadHistory();
+    t.true(page <= 60, `${page} pages`);
+    t.is(feed.getSnapshot().completeSinceMs, undefined);
+  });
+}
+
+test('a late answer does not overwrite a newer one, nor bring back what has left', async (t) => {
+  const platform = createPlatform([job(1), job(2)]);
+  const feed = createFeed(platform);
+  await feed.refresh();
+  await feed.refresh();
+  const {promise: late, resolve: release} = Promise.withResolvers<undefined>();
+  platform.gate = async () => {
+    await late;
+  };
+  const slow = feed.refresh();
+  platform.gate = () => Promise.resolve();
+  platform.jobs[0] = job(1, 'done');
+  platform.jobs.pop();
+  const newer = await feed.refresh();
+  t.deepEqual(
+    newer.executions.map(({state}): string => state),
+    ['done'],
+  );
+  release(undefined);
+  const afterwards = await slow;
+  t.deepEqual(
+    afterwards.executions.map(({state}): string => state),
+    ['done'],
+  );
+  t.true(afterwards.isComplete);
+});
+
+test('a failed refresh throws, and what was known stays', async (t) => {
+  const platform = createPlatform([job(1)]);
+  const feed = createFeed(platform);
+  await feed.refresh();
+  const before = feed.getSnapshot();
+  platform.gate = () => Promise.reject(new NetworkError('refused', 'host', 'refused', ''));
+  await t.throwsAsync(feed.refresh(), {instanceOf: NetworkError});
+  t.is(feed.getSnapshot(), before);
+});
+
+test('an answer to an aborted refresh is not taken in', async (t) => {
+  const platform = createPlatform([job(1)]);
+  const feed = createFeed(platform);
+  const controller = new AbortController();
+  platform.gate = () => {
+    controller.abort();
+    return Promise.resolve();
+  };
+  await t.throwsAsync(feed.refresh(controller.signal), {instanceOf: CancelError});
+  t.deepEqual(feed.getSnapshot().executions, []);
+});
+
+test('history loads page by page down to the horizon, and says since when it is whole', async (t) => {
+  const platform = createPlatform(Array.from({length: 2500}, (_, n) => job(n, 'done')));
+  const feed = createFeed(platform, {historyMs: 1000});
+  await feed.refresh();
+  const lengths: number[] = [];
+  const {executions, completeSinceMs} = await feed.loadHistory(undefined, (snapshot) =>
+    lengths.push(snapshot.executions.length),
+  );
+  t.deepEqual(lengths, [1000, 2000]);
+  t.is(executions.length, 2500);
+  t.is(completeSinceMs, NOW_MS - 1000);
+  t.is(platform.requests.at(-1)?.filter.createdAfterMs, NOW_MS - 1000);
+});
+
+test('history stops at its limit, and does not claim to be whole', async (t) => {
+  const feed = createFeed(createPlatform(Array.from({length: 5000}, (_, n) => job(n, 'done'))), {
+    maxHistory: 2000,
+  });
+  await feed.refresh();
+  t.like(await feed.loadHistory(), {completeSinceMs: undefined});
+  t.is(feed.getSnapshot().executions.length, 2000);
+});
+
+test('of those that ended only the newest are kept, of the active ones all', async (t) => {
+  const jobs = Array.from({length: 300}, (_, n) => job(n, n % 3 === 0 ? 'running' : 'done'));
+  const feed = createFeed(createPlatform(jobs), {maxTerminal: 50});
+  await feed.refresh();
+  await feed.loadHistory();
+  const {executions} = await feed.refresh();
+  t.is(executions.filter(({state}) => state === 'running').length, 100);
+  t.is(executions.filter(({state}) => state === 'done').length, 50);
+  t.is(executions.find(({state}) => state === 'done')?.id, id(299));
+});
+
+test('more than a thousand ends are learned in turns', async (t) => {
+  const platform = createPlatform(Array.from({length: 1500}, (_, n) => job(n)));
+  const feed = createFeed(platform);
+  await feed.refresh();
+  await feed.refresh();
+  platform.jobs = platform.jobs.map((_, n) => job(n, 'done'));
+  const count = ({executions}: {executions: readonly Execution[]}) =>
+    executions.filter(({state}) => state === 'done').length;
+  t.is(count(await feed.refresh()), 1000);
+  t.is(count(await feed.refresh()), 1500);
+});
+
+test('what was known last time is there before the first answer, and yields to it', async (t) => {
+  const platform = createPlatform([job(1, 'done'), job(2)]);
+  const feed = createFeed(platform, {initial: {executions: [job(1), job(0)], fetchedAtMs: 5}});
+  t.like(feed.getSnapshot(), {fetchedAtMs: 5, isComplete: false});
+  t.deepEqual(idsOf(feed.getSnapshot()), [id(1), id(0)]);
+  await feed.refresh();
+  const {executions} = await feed.refresh();
+  t.deepEqual(
+    executions.map((execution) => [execution.id, execution.state as string]),
+    [
+      [id(2), 'running'],
+      [id(1), 'done'],
+    ],
+  );
+});
+
+test('rows that were dropped are counted', async (t) => {
+  const feed = createFeed({
+    findExecutionsPage: () => Promise.resolve({executions: [job(1)], next: undefined, droppedCount: 2}),
+  });
+  t.is((await feed.refresh()).droppedCount, 2);
+});
