@@ -206,7 +206,6 @@ const Dashboard = () => {
   const trouble = list.error === undefined ? undefined : toSentence(list.error);
   const facts = {source: services.source, fetchedAtMs: list.fetchedAtMs, nowMs, trouble};
   const header = [
-    formatHeader(list.executions, facts, {columns, palette, isAscii}),
     ...(lastSession
       ? [
           palette.colour(
@@ -215,6 +214,7 @@ const Dashboard = () => {
           ),
         ]
       : []),
+    formatHeader(list.executions, facts, {columns, palette, isAscii}),
     ...(trouble === undefined ? [] : [palette.colour('yellow', cut(trouble, columns))]),
     ...(notice ? [palette.colour(notice.isError ? 'red' : 'cyan', cut(notice.text, columns))] : []),
   ];

@@ -61,7 +61,7 @@ export const ExecutionsScreen = ({
     else if (selected) onCommand(attachObstacle(selected) === undefined ? 'attach' : 'describe', selected);
   }, isActive);
 
-  const layout = layoutRow(areas.listColumns);
+  const layout = layoutRow(areas.listColumns - (areas.isBeside ? 1 : 0));
   const shown = executions.slice(view.offset, view.offset + areas.listRows);
   const rowLines = shown.map((execution) =>
     formatRow(execution, {layout, nowMs, palette, isAscii, isSelected: execution.id === view.selectedId}),

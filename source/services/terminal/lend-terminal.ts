@@ -69,7 +69,7 @@ export const lendTerminal = async ({
 }): Promise<LendingEnd> => {
   let writer: TtyWriter;
   try {
-    writer = createTtyWriter();
+    writer = createTtyWriter(terminal.devicePath);
   } catch {
     return {kind: 'terminal-gone'};
   }

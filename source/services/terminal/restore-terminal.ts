@@ -50,7 +50,8 @@ export const restoreSequence = ({isAlternateScreen}: {readonly isAlternateScreen
   [
     // Whatever was begun is given up: CAN for sequences, ST for strings, then VT52 mode, printing and held-back frames.
     `\x18${ST}\x1b<${CSI}4i${CSI}?2026l`,
-    isAlternateScreen ? `\x1b7${PLAIN_KEYBOARD}\x1b8${CSI}?1049l` : `${CSI}?1047l`,
+    // The cursor leaves from the top: from the bottom, tmux 3.3 takes rows along when the window has grown meanwhile.
+    isAlternateScreen ? `\x1b7${PLAIN_KEYBOARD}\x1b8${CSI}H${CSI}?1049l` : `${CSI}?1047l`,
     // The soft reset clears origin mode and margins where the cursor stands; all else here is for terminals without it.
     `${CSI}!p`,
     // These move the cursor (some terminals take kitty's for an old "restore cursor"), so it is kept around them.

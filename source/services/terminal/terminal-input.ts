@@ -49,6 +49,8 @@ export class TerminalInput {
 
   constructor(stdin: ReadStream) {
     this.#stdin = stdin;
+    // Without a listener an error while nobody reads would be a crash.
+    stdin.on('error', this.#handleEnd);
   }
 
   /** What Ink reads. The cast is the contract of `DashboardInput`: Ink uses only the members that it has. */
@@ -63,7 +65,6 @@ export class TerminalInput {
     this.#stdin.setRawMode(true);
     this.#stdin.on('data', this.#handleData);
     this.#stdin.on('end', this.#handleEnd);
-    this.#stdin.on('error', this.#handleEnd);
     this.#stdin.resume();
   }
 

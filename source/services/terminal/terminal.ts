@@ -4,6 +4,14 @@ import type {ReadStream, WriteStream} from 'node:tty';
 import {createModeTracker, restoreSequence} from './restore-terminal.ts';
 import {TerminalInput} from './terminal-input.ts';
 
+/** What Ink writes to leave the alternate screen. */
+const LEAVE_ALTERNATE_SCREEN = '\u001B[?1049l';
+/**
+ * Goes before it: with the cursor at the bottom, tmux 3.3 shows rows of the alternate screen on the main one when the
+ * window has grown in between.
+ */
+const HOME = '\u001B[H';
+
 /** A terminal's size in character cells. */
 export interface TerminalSize {
   readonly columns: number;
@@ -20,6 +28,9 @@ export class Terminal {
   readonly input: TerminalInput;
   /** What Ink prints to. Nothing passes any more once the terminal has been restored for good. */
   readonly output: WriteStream;
+  /** The terminal's device, for whoever must write to it without blocking the program. */
+  readonly devicePath: string;
+  readonly #stdin: ReadStream & {readonly fd?: number};
   readonly #stdout: WriteStream & {readonly fd?: number};
   readonly #modes = createModeTracker();
   #isClosed = false;
@@ -29,8 +40,10 @@ export class Terminal {
   /** Called after a stop and a continue while the terminal is lent. */
   onContinue: () => void = () => undefined;
 
-  constructor(stdin: ReadStream, stdout: WriteStream) {
+  constructor(stdin: ReadStream, stdout: WriteStream, devicePath = '/dev/tty') {
     this.input = new TerminalInput(stdin);
+    this.devicePath = devicePath;
+    this.#stdin = stdin;
     this.#stdout = stdout;
     this.output = this.#trackedOutput();
   }
@@ -59,7 +72,7 @@ export class Terminal {
     if (process.platform === 'win32' || this.#isPostProcessing === isOn) return;
     this.#isPostProcessing = isOn;
     // Where there is no stty the picture is wrong, but nothing is lost: there is nothing to tell the user.
-    spawnSync('stty', [isOn ? 'opost' : '-opost'], {stdio: ['inherit', 'ignore', 'ignore']});
+    spawnSync('stty', [isOn ? 'opost' : '-opost'], {stdio: [this.#stdin.fd ?? 'inherit', 'ignore', 'ignore']});
   }
 
   /** Puts modes, screen, colours and cursor back, for the next one who draws. Throws nothing: the terminal may be gone. */
@@ -109,7 +122,7 @@ export class Terminal {
       }
 
       this.#modes.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-      return stdout.write(chunk, ...(rest as []));
+      return stdout.write(chunk === LEAVE_ALTERNATE_SCREEN ? HOME + chunk : chunk, ...(rest as []));
     };
 
     return new Proxy(stdout, {
