@@ -273,15 +273,11 @@ test('a long text is cut with a mark, and never inside a character', (t) => {
   t.is(clean(clean('\u{E0041}'.repeat(50), 20), 20), clean('\u{E0041}'.repeat(50), 20));
 });
 
-test('cleaning is linear: ten times the marks take about ten times as long', (t) => {
-  const timeMs = (length: number): number => {
-    const text = `e${'\u0301'.repeat(length)}`;
-    clean(text, Infinity);
-    const startMs = performance.now();
-    clean(text, Infinity);
-    return performance.now() - startMs;
-  };
-  t.true(timeMs(1_000_000) < 40 * Math.max(1, timeMs(100_000)));
+test('cleaning takes time in proportion: anything worse would take minutes here', (t) => {
+  const startMs = performance.now();
+  for (const unit of ['\u0301', 'e\u0301\u0301\u0301', '\x1b', '\uD800', ' \u200B'])
+    clean(unit.repeat(1_000_000), Infinity);
+  t.true(performance.now() - startMs < 20_000);
 });
 
 test('lines are split first, and a carriage return before a newline goes with it', (t) => {
