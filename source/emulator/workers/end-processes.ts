@@ -3,12 +3,12 @@ import {once} from 'node:events';
 import {workerPath} from './find-program.ts';
 
 /**
- * A program for `sh`, with a folder as `$1`: when standard input ends, it kills every process that belongs to the
- * folder, until none is left, and removes the folder.
+ * A program for `sh`, with folders as its arguments: when standard input ends, it kills every process that belongs to
+ * one of them, until none is left, and removes them.
  *
- * A process belongs to it when its initial environment puts HOME inside (each process of a worker gets such a HOME, and
- * daemons like tmux inherit it), when its session leader belongs, or when an ancestor belongs. Everything found is
- * stopped first and searched again until nothing new turns up, so that nothing can fork its way out meanwhile.
+ * A process belongs to a folder when its initial environment puts HOME inside (each process of a worker gets such a
+ * HOME, and daemons like tmux inherit it), when its session leader belongs, or when an ancestor belongs. Everything found
+ * is stopped first and searched again until nothing new turns up, so that nothing can fork its way out meanwhile.
  * It is a shell program because it must outlive the emulator, and as a text it needs no file of its own in the bundle;
  * a second Node.js would cost 40 MB all the time. Without /proc (macOS) it asks `ps`; footing of that: assumed.
  */
@@ -16,9 +16,10 @@ export const endProcessesProgram = `
 trap '' HUP INT QUIT TERM PIPE
 cd /
 while read -r _; do :; done
+list_marks() { for folder; do printf 'HOME=%s/\\n' "$folder"; done; }
 list_marked() {
-  if [ -r /proc/self/stat ]; then grep -lsaF -- "HOME=$1/" /proc/[0-9]*/environ
-  else ps -axwwE -o pid= -o command= | grep -F -- "HOME=$1/" | grep -v end-processes | awk '{print $1}'
+  if [ -r /proc/self/stat ]; then list_marks "$@" | grep -lsaF -f - /proc/[0-9]*/environ
+  else ps -axwwE -o pid= -o command= | { marks=$(list_marks "$@"); grep -F -- "$marks"; } | grep -v end-processes | awk '{print $1}'
   fi | tr -dc '0-9\\n' | tr '\\n' ' '
 }
 list_all() {
@@ -27,7 +28,7 @@ list_all() {
   fi
 }
 list() {
-  marked=$(list_marked "$1")
+  marked=$(list_marked "$@")
   list_all | awk -v marked="$marked" '
     { state[$1] = $2; parent[$1] = $3; session[$1] = $5 }
     END {
@@ -42,7 +43,7 @@ list() {
 }
 quiet=0
 while [ "$quiet" -lt 2 ]; do
-  found=$(list "$1")
+  found=$(list "$@")
   if [ -z "$found" ]; then
     quiet=$((quiet + 1))
     [ "$quiet" -ge 2 ] || sleep 0.02
@@ -53,40 +54,61 @@ while [ "$quiet" -lt 2 ]; do
   while [ "$found" != "$before" ]; do
     kill -STOP $found 2>/dev/null
     before=$found
-    found=$(list "$1")
+    found=$(list "$@")
   done
   kill -KILL $before 2>/dev/null
 done
 # The emulator may have been making something in it until now.
 tries=0
-until rm -rf -- "$1" 2>/dev/null; do
+until rm -rf -- "$@" 2>/dev/null; do
   tries=$((tries + 1))
   [ "$tries" -lt 50 ] || exit 1
   sleep 0.02
 done
 `;
 
-/** The command line that runs `endProcessesProgram` for one folder. */
-export const toEndProcessesCommand = (directory: string): readonly [string, ...string[]] => [
+/** The command line that runs `endProcessesProgram` for some folders. */
+export const toEndProcessesCommand = (directories: readonly string[]): readonly [string, ...string[]] => [
   '/bin/sh',
   '-c',
   endProcessesProgram,
   'end-processes',
-  directory,
+  ...directories,
 ];
 
-/**
- * Ends every process whose home lies inside a folder, whatever it did to get away, and removes the folder.
- *
- * Throws: an `Error` when the sweep could not be run or failed, for example because the folder could not be removed.
- */
-export const endProcesses = async (directory: string): Promise<void> => {
-  const [program, ...rest] = toEndProcessesCommand(directory);
+const sweep = async (directories: readonly string[]): Promise<void> => {
+  const [program, ...rest] = toEndProcessesCommand(directories);
   const child = spawn(program, rest, {
     cwd: '/',
     env: {PATH: workerPath},
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-  if (code !== 0) throw new Error(`The processes in ${directory} could not be ended (${signal ?? code}).`);
+  if (code !== 0)
+    throw new Error(`The processes in ${directories.join(', ')} could not be ended (${signal ?? code}).`);
+};
+
+let waiting: string[] = [];
+let running: Promise<void> = Promise.resolve();
+let next: Promise<void> | undefined;
+
+/**
+ * Ends every process whose home lies inside a folder, whatever it did to get away, and removes the folder. Requests
+ * that come while one is being served are served together after it: each looks at every process of the computer.
+ *
+ * Throws: an `Error` when the sweep could not be run or failed, for example because a folder could not be removed.
+ */
+export const endProcesses = (directory: string): Promise<void> => {
+  waiting.push(directory);
+  return (next ??= startNext());
+};
+
+const startNext = async (): Promise<void> => {
+  // How the one before ended is told to those who asked for it.
+  await running.catch(() => undefined);
+  const directories = waiting;
+  waiting = [];
+  running = sweep(directories);
+  next = undefined;
+  await running;
 };

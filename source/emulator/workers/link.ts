@@ -3,6 +3,9 @@ import {Duplex} from 'node:stream';
 
 type Done = (error?: Error | null) => void;
 
+/** How long a client may take to answer the end of a connection that was cut. */
+const lingerMs = 1000;
+
 /**
  * A TCP connection with a tap: everything between the network and the SSH server goes through it, and can be
  * stopped and set going again without losing or repeating a byte, as a network that swallows and later repeats packets does.
@@ -14,6 +17,7 @@ export class Link extends Duplex {
   readonly #socket: Socket;
   #isStalled = false;
   #wantsData = false;
+  #isCut = false;
   /** What waits for the link to be healed. */
   #held: (() => void) | undefined;
 
@@ -22,6 +26,7 @@ export class Link extends Duplex {
     this.#socket = socket;
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => {
+      if (this.destroyed) return;
       this.#wantsData = this.push(chunk);
       if (!this.#wantsData) socket.pause();
     });
@@ -46,10 +51,18 @@ export class Link extends Duplex {
     if (this.#wantsData) this.#socket.resume();
   }
 
-  /** Cuts the connection now: `reset` sends a TCP reset, `close` an orderly end. What was not yet sent is lost. */
+  /** Cuts the connection now, without an SSH goodbye: `reset` by a TCP reset, `close` by TCP's orderly end. */
   cut(how: 'reset' | 'close'): void {
-    if (how === 'reset') this.#socket.resetAndDestroy();
-    else this.#socket.destroy();
+    this.#isCut = true;
+    if (how === 'reset') {
+      this.#socket.resetAndDestroy();
+    } else {
+      // Closing a socket with unread bytes would reset it, so what still comes is read and dropped.
+      this.#socket.end();
+      this.#socket.resume();
+      const deadline = setTimeout(() => this.#socket.destroy(), lingerMs);
+      this.#socket.once('close', () => clearTimeout(deadline));
+    }
     this.destroy();
   }
 
@@ -81,7 +94,7 @@ export class Link extends Duplex {
 
   override _destroy(error: Error | null, done: Done): void {
     this.#held = undefined;
-    this.#socket.destroy();
+    if (!this.#isCut) this.#socket.destroy();
     done(error);
   }
 

@@ -22,7 +22,12 @@ export interface ShellUser {
  * Throws: an `Error` when the emulator runs as root and cannot give that up, because `setpriv` (util-linux) is
  * missing or the container forbids it. There is no fallback: a shell as root is not a sandbox.
  */
-export const readShellUser = async (): Promise<ShellUser> => {
+export const readShellUser = (): Promise<ShellUser> => (shellUser ??= decideShellUser());
+
+/** Nothing of it changes while the emulator runs, and finding out starts a program. */
+let shellUser: Promise<ShellUser> | undefined;
+
+const decideShellUser = async (): Promise<ShellUser> => {
   const uid = process.getuid?.();
   const gid = process.getgid?.();
   if (uid === undefined || gid === undefined)

@@ -29,7 +29,7 @@ export const createSupervisor = async (): Promise<WorkerSupervisor> => {
   // mkdtemp makes the folder with mode 0700 and a name that cannot be guessed. The prefix is short because socket
   // paths inside must stay below 104 characters.
   const directory = await mkdtemp(join(tmpdir(), 'dxtop-'));
-  const [program, ...rest] = toEndProcessesCommand(directory);
+  const [program, ...rest] = toEndProcessesCommand([directory]);
   const watchdog = spawn(program, rest, {
     cwd: '/',
     detached: true,

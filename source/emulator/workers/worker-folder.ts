@@ -1,4 +1,4 @@
-import {chmod, chown, mkdir, mkdtemp, writeFile} from 'node:fs/promises';
+import {chmod, chown, mkdir, mkdtemp, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {assertReachable, readShellUser, type ShellUser} from './shell-user.ts';
 
@@ -69,7 +69,7 @@ export const createWorkerFolder = async (
   const socketPath = join(folder.tmux, `tmux-${user.uid}`, 'default');
   if (Buffer.byteLength(socketPath) > socketPathBytes)
     throw new Error(`${socketPath} is too long for a socket; set TMPDIR to a folder with a short path.`);
-  await openPath([runDirectory, root], user);
+  await openPath(runDirectory, root, user);
   for (const path of [folder.home, folder.tmux]) await createOwned(path, user);
   await writeFile(folder.banner, content.banner.endsWith('\n') ? content.banner : `${content.banner}\n`, {
     mode: 0o644,
@@ -93,10 +93,12 @@ export const createWorkerFolder = async (
 };
 
 /** Lets the unprivileged user pass through folders of root without reading them; otherwise they stay as they are. */
-const openPath = async (paths: readonly string[], user: ShellUser): Promise<void> => {
+const openPath = async (runDirectory: string, root: string, user: ShellUser): Promise<void> => {
   if (!user.isDropped) return;
-  for (const path of paths) await chmod(path, 0o711);
-  for (const path of paths) await assertReachable(path, user);
+  await chmod(root, 0o711);
+  if (((await stat(runDirectory)).mode & 0o777) === 0o711) return;
+  await chmod(runDirectory, 0o711);
+  await assertReachable(runDirectory, user);
 };
 
 const createOwned = async (path: string, user: ShellUser): Promise<void> => {

@@ -7,6 +7,7 @@ import ssh2, {
   type ExecOptions,
   type PseudoTtyOptions,
 } from 'ssh2';
+import {createKeyPair} from '../../../source/emulator/workers/key-pair.ts';
 import {createSupervisor, type WorkerSupervisor} from '../../../source/emulator/workers/supervisor.ts';
 import {createWorker, type Worker, type WorkerOptions} from '../../../source/emulator/workers/worker.ts';
 
@@ -14,9 +15,10 @@ export const jobId = 'job-J0fK9Zj0Y7PqkVx4b2G5gQ1z';
 export const prompt = `dnanexus@${jobId}:~$ `;
 
 /** A key pair that the test worker accepts. */
-export const userKey = ssh2.utils.generateKeyPairSync('ed25519');
+export const userKey = createKeyPair();
 
-const defaults = {
+/** A worker without tmux that lets the user's key in. */
+export const workerDefaults = {
   jobId,
   banner: 'Welcome to DNAnexus!\n\nThe job is running in terminal 1.',
   environment: {DX_JOB_ID: jobId, DX_SECURITY_CONTEXT: '{"auth_token":"it\'s secret"}'},
@@ -38,7 +40,7 @@ export const startWorker = async (
   options: Partial<WorkerOptions> = {},
 ): Promise<Worker> => {
   const supervisor = await supervise(t);
-  const worker = await createWorker({...defaults, runDirectory: supervisor.directory, ...options});
+  const worker = await createWorker({...workerDefaults, runDirectory: supervisor.directory, ...options});
   t.teardown(() => worker.close());
   return worker;
 };
@@ -52,6 +54,8 @@ export const connect = async (
   const client = new ssh2.Client();
   t.teardown(() => client.destroy());
   const ready = once(client, 'ready');
+  // The first error rejects `ready`; what a cut connection means later is for the test to notice.
+  client.on('error', () => undefined);
   const pinned = ssh2.utils.parseKey(worker.hostKey);
   if (pinned instanceof Error) throw pinned;
   client.connect({
@@ -63,8 +67,6 @@ export const connect = async (
     ...config,
   });
   await ready;
-  // After this, a connection that is cut is for the test to notice.
-  client.on('error', () => undefined);
   return client;
 };
 
@@ -75,17 +77,25 @@ export interface ChannelResult {
   readonly stderr: Buffer;
 }
 
+/** How much of the end of the output a check looks at, so that floods do not make it slow. */
+const tailBytes = 32 * 1024;
+
 /** A channel whose output is kept and can be waited for. */
 export class Transcript {
   readonly #chunks: Buffer[] = [];
   readonly #errors: Buffer[] = [];
   readonly #waiting = new Set<() => void>();
   readonly #closed: Promise<unknown>;
+  #tail = '';
   #exit: number | string | undefined;
+  /** How many bytes were received. */
+  length = 0;
 
   constructor(readonly channel: ClientChannel) {
     channel.on('data', (chunk: Buffer) => {
       this.#chunks.push(chunk);
+      this.length += chunk.length;
+      this.#tail = (this.#tail + chunk.toString('latin1')).slice(-Math.max(tailBytes, chunk.length));
       for (const check of this.#waiting) check();
     });
     channel.stderr.on('data', (chunk: Buffer) => this.#errors.push(chunk));
@@ -102,14 +112,17 @@ export class Transcript {
   /** Forgets what was received, so that the next wait is for something new. */
   clear(): void {
     this.#chunks.length = 0;
+    this.#tail = '';
+    this.length = 0;
   }
 
-  /** Waits until the output holds a text, or satisfies a check. Throws with the output when that takes over 15 s. */
-  async expect(wanted: string | ((output: string) => boolean)): Promise<string> {
-    const isThere = (): boolean => {
-      const output = this.bytes.toString('latin1');
-      return typeof wanted === 'string' ? output.includes(wanted) : wanted(output);
-    };
+  /**
+   * Waits until the end of the output (its last 32 KiB) holds a text, or satisfies a check, and gives that end.
+   * Throws with it when that takes too long.
+   */
+  async expect(wanted: string | ((tail: string) => boolean), timeoutMs = 20_000): Promise<string> {
+    const isThere = (): boolean =>
+      typeof wanted === 'string' ? this.#tail.includes(wanted) : wanted(this.#tail);
     if (!isThere()) {
       await new Promise<void>((resolve, reject) => {
         const check = (): void => {
@@ -119,13 +132,17 @@ export class Transcript {
           resolve();
         };
         const deadline = setTimeout(() => {
-          const tail = JSON.stringify(this.bytes.subarray(-2000).toString('latin1'));
-          reject(new Error(`Not in the output: ${String(wanted)}. Its end: ${tail}`));
-        }, 15_000);
+          this.#waiting.delete(check);
+          reject(
+            new Error(
+              `Not in the output: ${String(wanted)}. Its end: ${JSON.stringify(this.#tail.slice(-2000))}`,
+            ),
+          );
+        }, timeoutMs);
         this.#waiting.add(check);
       });
     }
-    return this.bytes.toString('latin1');
+    return this.#tail;
   }
 
   /** Waits until the channel is closed. */
