@@ -24,18 +24,33 @@ const fail = (error: unknown, code: number): never => {
 
 const requireTerminal = () => {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    fail(new ConfigError('This needs a terminal, on standard input and on standard output.', 'Run it in one, without pipes.'), EXIT_USAGE);
+    fail(
+      new ConfigError(
+        'This needs a terminal, on standard input and on standard output.',
+        'Run it in one, without pipes.',
+      ),
+      EXIT_USAGE,
+    );
   }
 
   if (process.env['TERM'] === 'dumb') {
-    fail(new ConfigError('The terminal cannot draw a screen (TERM is dumb).', 'Set TERM to what your terminal is, such as xterm-256color.'), EXIT_USAGE);
+    fail(
+      new ConfigError(
+        'The terminal cannot draw a screen (TERM is dumb).',
+        'Set TERM to what your terminal is, such as xterm-256color.',
+      ),
+      EXIT_USAGE,
+    );
   }
 };
 
 const toJobId = (text: string): JobId => {
   if (isJobId(text)) return text;
   return fail(
-    new ConfigError(`${clean(text).slice(0, 60)} does not look like a job ID.`, 'It is job- and 24 letters and digits, as `dx find jobs` shows it.'),
+    new ConfigError(
+      `${clean(text).slice(0, 60)} does not look like a job ID.`,
+      'It is job- and 24 letters and digits, as `dx find jobs` shows it.',
+    ),
     EXIT_USAGE,
   );
 };
@@ -96,7 +111,11 @@ program
   .action(async (options: {scenario: string; port?: number}) => {
     const {runEmulatorCommand} = await import('./source/emulator/command.ts');
     const {close} = await runEmulatorCommand({...options, write: print});
-    for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+    for (const [signal, code] of [
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+      ['SIGHUP', 129],
+    ] as const) {
       process.once(signal, () => {
         void close().finally(() => process.exit(code));
       });
@@ -115,7 +134,10 @@ program
 function toPort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  return fail(new ConfigError(`${clean(text).slice(0, 20)} is no port.`, 'Give a number from 0 to 65535.'), EXIT_USAGE);
+  return fail(
+    new ConfigError(`${clean(text).slice(0, 20)} is no port.`, 'Give a number from 0 to 65535.'),
+    EXIT_USAGE,
+  );
 }
 
 try {

@@ -22,7 +22,11 @@ import {clean, type SafeText} from './model/safe-text.ts';
 import type {SessionOutcome} from './model/session.ts';
 import {ConnectScreen} from './screens/connect/connect-screen.tsx';
 import {ExecutionScreen} from './screens/execution/execution-screen.tsx';
-import {type ExecutionsCommand, ExecutionsScreen, useListState} from './screens/executions/executions-screen.tsx';
+import {
+  type ExecutionsCommand,
+  ExecutionsScreen,
+  useListState,
+} from './screens/executions/executions-screen.tsx';
 import {HelpScreen} from './screens/help/help-screen.tsx';
 
 const MINIMUM_COLUMNS = 40;
@@ -106,16 +110,34 @@ const AttachOnly = ({initialAttach}: {initialAttach: InitialAttach}) => {
   useEffect(() => {
     attach(initialAttach.jobId, initialAttach.jobName);
   }, [attach, initialAttach]);
-  if (!attachment || isTooSmall(columns, rows)) return <TooSmallOrNothing isNothing={!attachment} columns={columns} rows={rows} />;
+  if (!attachment || isTooSmall(columns, rows))
+    return <TooSmallOrNothing isNothing={!attachment} columns={columns} rows={rows} />;
   return (
-    <ConnectScreen attachment={attachment} control={control} columns={columns} rows={rows} nowMs={nowMs} isActive />
+    <ConnectScreen
+      attachment={attachment}
+      control={control}
+      columns={columns}
+      rows={rows}
+      nowMs={nowMs}
+      isActive
+    />
   );
 };
 
-const TooSmallOrNothing = ({isNothing, columns, rows}: {isNothing: boolean; columns: number; rows: number}) =>
-  isNothing ? null : <TooSmall columns={columns} rows={rows} />;
+const TooSmallOrNothing = ({
+  isNothing,
+  columns,
+  rows,
+}: {
+  isNothing: boolean;
+  columns: number;
+  rows: number;
+}) => (isNothing ? null : <TooSmall columns={columns} rows={rows} />);
 
-type Screen = {readonly name: 'executions'} | {readonly name: 'execution'; readonly execution: Execution} | {readonly name: 'help'};
+type Screen =
+  | {readonly name: 'executions'}
+  | {readonly name: 'execution'; readonly execution: Execution}
+  | {readonly name: 'help'};
 
 const Dashboard = () => {
   const services = useServices();
@@ -152,7 +174,8 @@ const Dashboard = () => {
   }, [visits, refresh]);
 
   const toDetail = (selected: Execution): Execution =>
-    described.execution?.id === selected.id && (described.execution.modifiedMs ?? 0) >= (selected.modifiedMs ?? 0)
+    described.execution?.id === selected.id &&
+    (described.execution.modifiedMs ?? 0) >= (selected.modifiedMs ?? 0)
       ? described.execution
       : selected;
   const attachTo = (execution: {readonly id: JobId; readonly name?: SafeText | undefined}) => {
@@ -180,7 +203,14 @@ const Dashboard = () => {
   if (isTooSmall(columns, rows)) return <TooSmall columns={columns} rows={rows} />;
   if (attachment) {
     return (
-      <ConnectScreen attachment={attachment} control={control} columns={columns} rows={rows} nowMs={nowMs} isActive />
+      <ConnectScreen
+        attachment={attachment}
+        control={control}
+        columns={columns}
+        rows={rows}
+        nowMs={nowMs}
+        isActive
+      />
     );
   }
 
@@ -210,7 +240,10 @@ const Dashboard = () => {
       ? [
           palette.colour(
             'cyan',
-            cut(`Last session: ${lastSession.jobName}, ${formatAge(nowMs - lastSession.lastSeenMs)} ago. S picks it up.`, columns),
+            cut(
+              `Last session: ${lastSession.jobName}, ${formatAge(nowMs - lastSession.lastSeenMs)} ago. S picks it up.`,
+              columns,
+            ),
           ),
         ]
       : []),

@@ -63,7 +63,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     escapeCharacter: '~',
     isPlatformLocal: isLoopback(settings.apiServer.host),
     readPrivateKey: createPrivateKeyReader(settings.confDirectory),
-    connect: async (request) => (await import('./services/ssh/connect-to-worker.ts')).connectToWorker(request),
+    connect: async (request) =>
+      (await import('./services/ssh/connect-to-worker.ts')).connectToWorker(request),
     hasLivingSession: async ({connection, session}) =>
       (await import('./services/ssh/shell-session.ts')).hasLivingSession(connection, session.persistence),
     persistences: new Map(),
@@ -107,7 +108,10 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
 
 type Registry = ReturnType<typeof createSessionRegistry>;
 
-const toInitialAttach = (attach: JobId | 'last' | undefined, registry: Registry): InitialAttach | undefined => {
+const toInitialAttach = (
+  attach: JobId | 'last' | undefined,
+  registry: Registry,
+): InitialAttach | undefined => {
   if (attach === undefined) return undefined;
   if (attach !== 'last') {
     const known = registry.list().find(({jobId}) => jobId === attach);
@@ -128,7 +132,10 @@ const conclude = (result: AppResult | undefined, registry: Registry): number => 
   }
 
   const record = registry.latestResumable();
-  if (record) process.stderr.write(`dxtop: the session on ${record.jobName} may still be alive; dxtop attach goes back.\n`);
+  if (record)
+    process.stderr.write(
+      `dxtop: the session on ${record.jobName} may still be alive; dxtop attach goes back.\n`,
+    );
   return 0;
 };
 

@@ -17,7 +17,11 @@ export const formatDetail = (
 ): string[] => {
   const look = lookOf(execution.state);
   const lines: string[] = [];
-  const add = (label: string, value: string | undefined, paint: (text: string) => string = (text) => text) => {
+  const add = (
+    label: string,
+    value: string | undefined,
+    paint: (text: string) => string = (text) => text,
+  ) => {
     if (value === undefined || value === '') return;
     const wrapped = wrapText(value, Math.max(8, columns - LABEL_COLUMNS));
     for (const [index, line] of wrapped.entries()) {
@@ -38,7 +42,9 @@ export const formatDetail = (
   }
 
   if (execution.class === 'job') {
-    const worker = execution.worker ? `${execution.worker.host} port ${String(execution.worker.sshPort)}` : undefined;
+    const worker = execution.worker
+      ? `${execution.worker.host} port ${String(execution.worker.sshPort)}`
+      : undefined;
     add('host', worker ?? (isTerminal(execution) ? undefined : 'none yet'));
     add('allowSSH', execution.allowSSH.length > 0 ? execution.allowSSH.join(', ') : 'closed');
     add('try', execution.tryNumber === undefined ? undefined : String(execution.tryNumber));
@@ -53,7 +59,8 @@ export const formatDetail = (
   add('executable', execution.executableName);
   add('cost', execution.price && formatPrice(execution.price));
   add('created', execution.createdMs === undefined ? undefined : withAge(execution.createdMs, nowMs));
-  for (const {state, atMs} of execution.stateTransitions) add(`  ${state}`.slice(0, LABEL_COLUMNS - 1), withAge(atMs, nowMs));
+  for (const {state, atMs} of execution.stateTransitions)
+    add(`  ${state}`.slice(0, LABEL_COLUMNS - 1), withAge(atMs, nowMs));
   add('project', execution.project);
   add('tags', execution.tags.join(', '));
   add('debug on', execution.class === 'job' ? execution.debugOn.join(', ') : undefined);

@@ -22,7 +22,8 @@ export const layoutRow = (columns: number): RowLayout => {
   const cost = columns >= 72 ? 9 : 0;
   const instanceType = columns >= 108 ? 18 : 0;
   const executable = columns >= 92 ? Math.min(28, Math.floor(columns / 6)) : 0;
-  const fixed = 1 + STATE_COLUMNS + AGE_COLUMNS + TIME_COLUMNS + cost + instanceType + executable + (executable ? 1 : 0);
+  const fixed =
+    1 + STATE_COLUMNS + AGE_COLUMNS + TIME_COLUMNS + cost + instanceType + executable + (executable ? 1 : 0);
   return {name: Math.max(4, columns - fixed), executable, instanceType, cost};
 };
 
@@ -62,7 +63,11 @@ export const formatRow = (
   const rest =
     (layout.executable ? ` ${fit(execution.executableName ?? '?', layout.executable)}` : '') +
     (layout.instanceType ? ` ${fit(instanceType, layout.instanceType - 1)}` : '') +
-    fit(execution.createdMs === undefined ? '?' : formatAge(nowMs - execution.createdMs), AGE_COLUMNS, 'right') +
+    fit(
+      execution.createdMs === undefined ? '?' : formatAge(nowMs - execution.createdMs),
+      AGE_COLUMNS,
+      'right',
+    ) +
     fit(runningMs === undefined ? '' : formatDuration(runningMs), TIME_COLUMNS, 'right') +
     (layout.cost ? fit(execution.price ? formatPrice(execution.price) : '', layout.cost, 'right') : '');
   const {name, reason} = splitName(execution, layout.name);

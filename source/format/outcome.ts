@@ -16,12 +16,20 @@ export const formatOutcome = (name: string, outcome: SessionOutcome): {text: str
     }
 
     case 'left':
-      return {text: `The link to ${name} is closed (${outcome.reason}); the session lives on.`, isError: false};
+      return {
+        text: `The link to ${name} is closed (${outcome.reason}); the session lives on.`,
+        isError: false,
+      };
     case 'given-up':
       return {text: `Gave up on ${name}: ${outcome.reason}.`, isError: true};
     case 'job-over': {
-      const why = [outcome.reason, outcome.message].filter((word) => word !== undefined && word !== '').join(': ');
-      return {text: `${name} is ${outcome.state}${why === '' ? '' : ` (${why})`}.`, isError: outcome.state !== 'done'};
+      const why = [outcome.reason, outcome.message]
+        .filter((word) => word !== undefined && word !== '')
+        .join(': ');
+      return {
+        text: `${name} is ${outcome.state}${why === '' ? '' : ` (${why})`}.`,
+        isError: outcome.state !== 'done',
+      };
     }
 
     case 'refused':

@@ -31,7 +31,10 @@ export const useAttachment = (onOver: (snapshot: AttachmentSnapshot) => void): A
   const {createAttachment} = useServices();
   const {suspendTerminal} = useApp();
   const [current, setCurrent] = useState<Attachment | undefined>(undefined);
-  const snapshot = useSyncExternalStore(current?.subscribe ?? noSubscription, current?.getSnapshot ?? noSnapshot);
+  const snapshot = useSyncExternalStore(
+    current?.subscribe ?? noSubscription,
+    current?.getSnapshot ?? noSnapshot,
+  );
   const phase = snapshot?.phase;
 
   useEffect(() => {

@@ -20,7 +20,8 @@ export const useExecution = (id: ExecutionId | undefined, isPaused: boolean): Ex
     id === undefined ? null : ['execution', id],
     ([, asked]: [string, ExecutionId]) => platform.describeExecution(asked, {}),
     {
-      refreshInterval: (latest) => (isPaused || (latest !== undefined && isTerminal(latest)) ? 0 : REFRESH_INTERVAL_MS),
+      refreshInterval: (latest) =>
+        isPaused || (latest !== undefined && isTerminal(latest)) ? 0 : REFRESH_INTERVAL_MS,
       isPaused: () => isPaused,
     },
   );

@@ -21,7 +21,19 @@ const NAMES: readonly (readonly [keyof Key, string])[] = [
   ['end', 'end'],
   ['return', 'enter'],
   ['escape', 'escape'],
+  ['backspace', 'backspace'],
+  ['delete', 'backspace'],
 ];
+/** Keys that Ink does not name when they come together with others. */
+const CONTROLS: Readonly<Record<string, string>> = {
+  '\r': 'enter',
+  '\n': 'enter',
+  '\u007F': 'backspace',
+  '\b': 'backspace',
+  '\u0003': 'ctrl-c',
+  '\u0004': 'ctrl-d',
+  '\u0015': 'ctrl-u',
+};
 
 /** The name of a pressed key, as key tables write it. */
 export const toKeyName = (input: string, key: Key): string => {
@@ -29,6 +41,9 @@ export const toKeyName = (input: string, key: Key): string => {
   if (named) return named[1];
   return key.ctrl ? `ctrl-${input}` : input;
 };
+
+/** Whether a key's name is a character that can be typed into a text. */
+export const isCharacter = (name: string): boolean => Array.from(name).length === 1 && name >= ' ';
 
 /** The action of a key, `undefined` when the table has none. */
 export const findAction = <Action extends string>(
@@ -38,14 +53,19 @@ export const findAction = <Action extends string>(
 
 /**
  * Calls `onKey` with the name of each pressed key, also when a slow line delivers several at once. A paste presses
- * nothing: no text that somebody copied may act.
+ * nothing, unless `onPaste` takes it: no text that somebody copied may act.
  */
-export const useKeys = (onKey: (name: string) => void, isActive: boolean): void => {
-  usePaste(() => undefined, {isActive});
+export const useKeys = (
+  onKey: (name: string) => void,
+  isActive: boolean,
+  onPaste: (text: string) => void = () => undefined,
+): void => {
+  usePaste(onPaste, {isActive});
   useInput(
     (input, key) => {
       const name = toKeyName(input, key);
-      if (input.length > 1 && name === input) for (const character of input) onKey(character);
+      if (input.length > 1 && name === input)
+        for (const character of input) onKey(CONTROLS[character] ?? character);
       else onKey(name);
     },
     {isActive},

@@ -1,12 +1,19 @@
-import {Box, useInput} from 'ink';
-import {useState} from 'react';
+import {Box} from 'ink';
+import {useRef, useState} from 'react';
 import {Footer, type FooterKey} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {cut, fit, wrapText} from '../../format/fit.ts';
 import type {Palette} from '../../format/palette.ts';
 import {formatClock, formatDuration} from '../../format/time.ts';
-import type {AttachmentControl, AttachmentSnapshot, AttachQuestion, ConnectStep, LostLink} from '../../hooks/use-attachment.ts';
+import type {
+  AttachmentControl,
+  AttachmentSnapshot,
+  AttachQuestion,
+  ConnectStep,
+  LostLink,
+} from '../../hooks/use-attachment.ts';
+import {isCharacter, useKeys} from '../keys.ts';
 
 const STEP_LABELS: Readonly<Record<ConnectStep['name'], string>> = {
   describe: 'describe the job',
@@ -34,29 +41,39 @@ export const ConnectScreen = ({
   isActive: boolean;
 }) => {
   const {palette, isAscii} = useTheme();
+  // Several keys may come before the next frame: the reference has what was typed, the state what is shown.
+  const typed = useRef('');
   const [passphrase, setPassphrase] = useState('');
+  const type = (text: string) => {
+    typed.current = text;
+    setPassphrase(text);
+  };
   const {question, lost, steps, jobName, jobId} = attachment;
 
-  useInput(
-    (input, key) => {
-      const isEscape = key.escape || (key.ctrl && input === 'c');
+  useKeys(
+    (name) => {
+      const isEscape = name === 'escape' || name === 'ctrl-c';
       if (question?.kind === 'passphrase') {
         if (isEscape) control.answer(undefined);
-        else if (key.return) control.answer(passphrase);
-        else if (key.backspace || key.delete) setPassphrase((text) => text.slice(0, -1));
-        else if (!key.ctrl && !key.meta) setPassphrase((text) => text + input);
-        if (isEscape || key.return) setPassphrase('');
+        else if (name === 'enter') control.answer(typed.current);
+        else if (name === 'backspace') type(Array.from(typed.current).slice(0, -1).join(''));
+        else if (isCharacter(name)) type(typed.current + name);
+        if (isEscape || name === 'enter') type('');
       } else if (question) {
-        if (input === 'y' || input === 'Y') control.answer('yes');
-        else if (input === 'n' || input === 'N' || isEscape || key.return) control.answer(undefined);
+        if (name === 'y' || name === 'Y') control.answer('yes');
+        else if (name === 'n' || name === 'N' || isEscape || name === 'enter') control.answer(undefined);
       } else if (lost) {
-        if (key.return) control.retryNow();
-        else if (input === 'd' || isEscape) control.leave('left');
-        else if (input === '.') control.leave('given-up');
-        else control.dropKeys(Math.max(1, input.length));
-      } else if (isEscape || input === 'q') control.cancel();
+        if (name === 'enter') control.retryNow();
+        else if (name === 'd' || isEscape) control.leave('left');
+        else if (name === '.') control.leave('given-up');
+        else control.dropKeys(1);
+      } else if (isEscape || name === 'q') control.cancel();
     },
-    {isActive},
+    isActive,
+    (text) => {
+      if (question?.kind === 'passphrase') type(typed.current + text.replace(/[\r\n]+$/, ''));
+      else if (lost) control.dropKeys(text.length);
+    },
   );
 
   const title = lost
@@ -86,23 +103,41 @@ const formatLost = (lost: LostLink, nowMs: number, columns: number, palette: Pal
       ? `trying now (try ${String(lost.tryNumber)})`
       : `next try in ${String(Math.max(0, Math.ceil((lost.nextTryMs - nowMs) / 1000)))} s (try ${String(lost.tryNumber + 1)})`;
   return [
-    ...wrapText(`Since ${formatClock(lost.sinceMs)}: ${lost.reason}. What runs on the worker goes on.`, columns - 2),
+    ...wrapText(
+      `Since ${formatClock(lost.sinceMs)}: ${lost.reason}. What runs on the worker goes on.`,
+      columns - 2,
+    ),
     next,
     ...(lost.lastError ? wrapText(`Last try: ${lost.lastError}`, columns - 2) : []),
     ...(lost.keysDropped > 0
-      ? [palette.colour('yellow', `${String(lost.keysDropped)} typed ${lost.keysDropped === 1 ? 'key was' : 'keys were'} dropped`)]
+      ? [
+          palette.colour(
+            'yellow',
+            `${String(lost.keysDropped)} typed ${lost.keysDropped === 1 ? 'key was' : 'keys were'} dropped`,
+          ),
+        ]
       : []),
     '',
   ].map((line) => (line === '' ? '' : ` ${line}`));
 };
 
-const formatStep = (step: ConnectStep, nowMs: number, columns: number, palette: Palette, isAscii: boolean): string => {
+const formatStep = (
+  step: ConnectStep,
+  nowMs: number,
+  columns: number,
+  palette: Palette,
+  isAscii: boolean,
+): string => {
   const symbols = isAscii
     ? {waiting: ' ', running: '>', done: '+', failed: 'x'}
     : {waiting: '·', running: '›', done: '✓', failed: '✗'};
   const colours = {waiting: 'grey', running: 'cyan', done: 'green', failed: 'red'} as const;
-  const tookMs = step.startedMs === undefined ? undefined : (step.endedMs ?? Math.max(nowMs, step.startedMs)) - step.startedMs;
-  const took = tookMs === undefined ? '' : tookMs < 10_000 ? `${(tookMs / 1000).toFixed(1)} s` : formatDuration(tookMs);
+  const tookMs =
+    step.startedMs === undefined
+      ? undefined
+      : (step.endedMs ?? Math.max(nowMs, step.startedMs)) - step.startedMs;
+  const took =
+    tookMs === undefined ? '' : tookMs < 10_000 ? `${(tookMs / 1000).toFixed(1)} s` : formatDuration(tookMs);
   const head = ` ${palette.colour(colours[step.state], symbols[step.state])} ${fit(STEP_LABELS[step.name], 17)}${fit(took, 8, 'right')}  `;
   return head + palette.dim(cut(step.detail, Math.max(0, columns - 30)));
 };
@@ -122,8 +157,16 @@ const formatQuestion = (question: AttachQuestion, passphrase: string, columns: n
 };
 
 const toFooter = (question: AttachQuestion | undefined, lost: LostLink | undefined): FooterKey[] => {
-  if (question?.kind === 'passphrase') return [{key: 'Enter', label: 'unlock the key'}, {key: 'Esc', label: 'cancel'}];
-  if (question) return [{key: 'y', label: 'let my address in'}, {key: 'n', label: 'cancel'}];
+  if (question?.kind === 'passphrase')
+    return [
+      {key: 'Enter', label: 'unlock the key'},
+      {key: 'Esc', label: 'cancel'},
+    ];
+  if (question)
+    return [
+      {key: 'y', label: 'let my address in'},
+      {key: 'n', label: 'cancel'},
+    ];
   if (lost) {
     return [
       {key: 'Enter', label: 'try now'},

@@ -84,7 +84,9 @@ export const ExecutionScreen = ({
         keys={[
           {key: 'Enter', label: obstacle === undefined ? 'attach' : 'no SSH', obstacle},
           {key: 'Esc', label: 'back'},
-          ...(lowest > 0 ? [{key: 'j/k', label: `scroll (${String(offset + 1)}/${String(lowest + 1)})`}] : []),
+          ...(lowest > 0
+            ? [{key: 'j/k', label: `scroll (${String(offset + 1)}/${String(lowest + 1)})`}]
+            : []),
         ]}
         columns={columns}
       />

@@ -10,7 +10,14 @@ import {attachObstacle, type Execution, isTerminal} from '../../model/execution.
 import {findAction, useKeys} from '../keys.ts';
 import {EXECUTIONS_KEYS, type ExecutionsAction} from './executions-keys.ts';
 import {divideScreen} from './divide-screen.ts';
-import {INITIAL_LIST_STATE, type ListMove, type ListMovement, type ListState, moveInList, toListView} from './list-state.ts';
+import {
+  INITIAL_LIST_STATE,
+  type ListMove,
+  type ListMovement,
+  type ListState,
+  moveInList,
+  toListView,
+} from './list-state.ts';
 
 /** What the executions screen is asked to do by its keys. */
 export type ExecutionsCommand = Exclude<
@@ -123,7 +130,9 @@ const toMove = (action: ExecutionsAction, height: number): ListMove | undefined 
 };
 
 const cutOff = (lines: readonly string[], height: number): readonly string[] =>
-  lines.length <= height ? lines : [...lines.slice(0, Math.max(0, height - 1)), fit('… d shows the rest', 18)];
+  lines.length <= height
+    ? lines
+    : [...lines.slice(0, Math.max(0, height - 1)), fit('… d shows the rest', 18)];
 
 const bordered = (lines: readonly string[], height: number, isAscii: boolean): string[] => {
   const shown = cutOff(lines, height);

@@ -48,6 +48,7 @@ export interface ListMovement {
 export const moveInList = (state: ListState, {move, ids, height}: ListMovement): ListState => {
   const view = toListView(state, ids, height);
   const last = Math.max(0, ids.length - 1);
-  const target = move === 'first' ? 0 : move === 'last' ? last : Math.max(0, Math.min(last, view.index + move));
+  const target =
+    move === 'first' ? 0 : move === 'last' ? last : Math.max(0, Math.min(last, view.index + move));
   return toListView({selectedId: ids[target], index: target, offset: view.offset}, ids, height);
 };

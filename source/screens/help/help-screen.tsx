@@ -48,7 +48,10 @@ export const HelpScreen = ({
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Lines lines={lines.slice(offset, offset + height)} height={height} />
-      <Footer keys={[{key: 'Esc', label: 'back'}, ...(lowest > 0 ? [{key: 'j/k', label: 'scroll'}] : [])]} columns={columns} />
+      <Footer
+        keys={[{key: 'Esc', label: 'back'}, ...(lowest > 0 ? [{key: 'j/k', label: 'scroll'}] : [])]}
+        columns={columns}
+      />
     </Box>
   );
 };
