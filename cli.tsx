@@ -110,14 +110,14 @@ program
   .option('--port <number>', 'the port of its API on 127.0.0.1; a free one if left out', toPort)
   .action(async (options: {scenario: string; port?: number}) => {
     const {runEmulatorCommand} = await import('./source/emulator/command.ts');
-    const {close} = await runEmulatorCommand({...options, write: print});
+    const emulator = await runEmulatorCommand({...options, write: print});
     for (const [signal, code] of [
       ['SIGINT', 130],
       ['SIGTERM', 143],
       ['SIGHUP', 129],
     ] as const) {
       process.once(signal, () => {
-        void close().finally(() => process.exit(code));
+        void emulator.close().finally(() => process.exit(code));
       });
     }
   });

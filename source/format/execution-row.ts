@@ -69,7 +69,9 @@ export const formatRow = (
       'right',
     ) +
     fit(runningMs === undefined ? '' : formatDuration(runningMs), TIME_COLUMNS, 'right') +
-    (layout.cost ? fit(execution.price ? formatPrice(execution.price) : '', layout.cost, 'right') : '');
+    (layout.cost
+      ? ` ${fit(execution.price ? formatPrice(execution.price) : '', layout.cost - 1, 'right')}`
+      : '');
   const {name, reason} = splitName(execution, layout.name);
   if (isSelected) return palette.inverse(`>${state}${name}${reason}${rest}`);
   const shownName = isTerminal(execution) && execution.state !== 'failed' ? palette.dim(name) : name;
