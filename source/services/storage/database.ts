@@ -1,7 +1,8 @@
-import {chmodSync, existsSync, lstatSync, mkdirSync, renameSync} from 'node:fs';
+import {chmodSync, closeSync, existsSync, lstatSync, openSync, renameSync} from 'node:fs';
 import {join} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {clean, type SafeText} from '../../model/safe-text.ts';
+import {ensureDirectory} from '../settings/state-directory.ts';
 
 const SCHEMA_VERSION = 1;
 const SCHEMA = `
@@ -26,6 +27,14 @@ const SCHEMA = `
   ) STRICT;
 `;
 
+/** Fails where a table of that name has other columns. */
+const COLUMNS = `
+  SELECT job_id, job_name, host, persistence, started_ms, last_seen_ms, outcome FROM sessions LIMIT 0;
+  SELECT job_id, address, added_ms FROM firewall_entries LIMIT 0;
+  SELECT job_id, given_ms FROM firewall_consents LIMIT 0;
+`;
+const BUSY_TIMEOUT_MS = 2000;
+
 /** The state file, opened. */
 export interface Database {
   readonly connection: DatabaseSync;
@@ -42,8 +51,9 @@ export interface Database {
 export const openDatabase = (directory: string): Database => {
   const path = join(directory, 'dxtop.db');
   try {
-    mkdirSync(directory, {recursive: true, mode: 0o700});
-    if (existsSync(path) && !lstatSync(path).isFile()) return setAside(path);
+    ensureDirectory(directory);
+    // Nothing but a file, not even a link to one.
+    if (lstatSync(path, {throwIfNoEntry: false})?.isFile() === false) return setAside(path);
     return {connection: openFile(path), notice: undefined};
   } catch (error) {
     return existsSync(path) && isCorrupt(error) ? setAside(path) : inMemory(error);
@@ -51,15 +61,18 @@ export const openDatabase = (directory: string): Database => {
 };
 
 const openFile = (path: string): DatabaseSync => {
-  const isNew = !existsSync(path);
-  const connection = new DatabaseSync(path);
+  // SQLite would make it readable for everybody; its further files take over the mode of this one.
+  closeSync(openSync(path, 'a', 0o600));
+  chmodSync(path, 0o600);
+  const connection = new DatabaseSync(path, {timeout: BUSY_TIMEOUT_MS});
   try {
-    if (isNew) chmodSync(path, 0o600);
-    connection.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     const version = connection.prepare('PRAGMA user_version').get()?.['user_version'];
-    if (version !== 0 && version !== SCHEMA_VERSION) throw new ForeignVersionError();
-    connection.exec(SCHEMA);
-    connection.exec(`PRAGMA user_version = ${String(SCHEMA_VERSION)}`);
+    if (version !== 0 && version !== SCHEMA_VERSION) throw new ForeignFileError('another version');
+    const check = connection.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+    if (check !== 'ok') throw new ForeignFileError('damaged');
+    connection.exec(`BEGIN IMMEDIATE; ${SCHEMA} PRAGMA user_version = ${String(SCHEMA_VERSION)}; COMMIT`);
+    connection.exec(COLUMNS);
     return connection;
   } catch (error) {
     connection.close();
@@ -67,12 +80,12 @@ const openFile = (path: string): DatabaseSync => {
   }
 };
 
-class ForeignVersionError extends Error {
-  override readonly name = 'ForeignVersionError';
+class ForeignFileError extends Error {
+  override readonly name = 'ForeignFileError';
 }
 
 const isCorrupt = (error: unknown): boolean => {
-  if (error instanceof ForeignVersionError) return true;
+  if (error instanceof ForeignFileError) return true;
   // SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR: the file is not what it should be. Source: sqlite.org/rescode.html
   const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
   return code === 11 || code === 26 || code === 1;
@@ -87,7 +100,9 @@ const setAside = (path: string): Database => {
     renameSync(path, `${path}.bad`);
     return {
       connection: openFile(path),
-      notice: clean(`The state file could not be read. It was set aside as ${path}.bad, and a new one begun.`),
+      notice: clean(
+        `The state file could not be read. It was set aside as ${path}.bad, and a new one begun.`,
+      ),
     };
   } catch (error) {
     return inMemory(error);
@@ -98,5 +113,8 @@ const inMemory = (error: unknown): Database => {
   const connection = new DatabaseSync(':memory:');
   connection.exec(SCHEMA);
   const reason = error instanceof Error ? error.message : 'unknown error';
-  return {connection, notice: clean(`Nothing can be saved (${reason}): sessions are forgotten when dxtop ends.`)};
+  return {
+    connection,
+    notice: clean(`Nothing can be saved (${reason}): sessions are forgotten when dxtop ends.`),
+  };
 };

@@ -37,20 +37,24 @@ export interface SessionRegistry {
 }
 
 /**
- * Makes the registry on an open state file. Where a write fails (disk full, file taken away) dxtop goes on without
- * saving, and `onTrouble` hears of it once.
+ * Makes the registry on an open state file. Where a write or read fails (disk full, file taken away or damaged) dxtop
+ * goes on without what is saved, and `onTrouble` hears of it once.
  */
 export const createSessionRegistry = (
   {connection}: Database,
   onTrouble: (notice: SafeText) => void,
 ): SessionRegistry => {
   let hasTrouble = false;
-  const attempt = (write: () => void) => {
+  const attempt = <Result>(work: () => Result): Result | undefined => {
     try {
-      write();
+      return work();
     } catch (error) {
-      if (!hasTrouble) onTrouble(clean(`Sessions can't be saved: ${error instanceof Error ? error.message : 'unknown error'}.`));
+      if (!hasTrouble)
+        onTrouble(
+          clean(`Sessions can't be saved: ${error instanceof Error ? error.message : 'unknown error'}.`),
+        );
       hasTrouble = true;
+      return undefined;
     }
   };
   const insert = connection.prepare(
@@ -61,12 +65,14 @@ export const createSessionRegistry = (
     'DELETE FROM sessions WHERE job_id NOT IN (SELECT job_id FROM sessions ORDER BY last_seen_ms DESC LIMIT ?)',
   );
   const select = connection.prepare('SELECT * FROM sessions ORDER BY last_seen_ms DESC');
-  const insertConsent = connection.prepare('INSERT OR REPLACE INTO firewall_consents (job_id, given_ms) VALUES (?, ?)');
+  const insertConsent = connection.prepare(
+    'INSERT OR REPLACE INTO firewall_consents (job_id, given_ms) VALUES (?, ?)',
+  );
   const selectConsent = connection.prepare('SELECT 1 FROM firewall_consents WHERE job_id = ?');
   const insertEntry = connection.prepare(
     'INSERT OR REPLACE INTO firewall_entries (job_id, address, added_ms) VALUES (?, ?, ?)',
   );
-  const list = () => select.all().flatMap((row) => toRecord(row) ?? []);
+  const list = () => attempt(() => select.all().flatMap((row) => toRecord(row) ?? [])) ?? [];
   return {
     save(record) {
       attempt(() => {
@@ -87,7 +93,7 @@ export const createSessionRegistry = (
     consentToFirewall(jobId, nowMs) {
       attempt(() => insertConsent.run(jobId, nowMs));
     },
-    hasConsentedToFirewall: (jobId) => selectConsent.get(jobId) !== undefined,
+    hasConsentedToFirewall: (jobId) => attempt(() => selectConsent.get(jobId)) !== undefined,
     addFirewallEntry(jobId, address, nowMs) {
       attempt(() => insertEntry.run(jobId, address, nowMs));
     },
