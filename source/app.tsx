@@ -2,7 +2,7 @@ import {Box, Text, useApp, useWindowSize} from 'ink';
 import {useCallback, useEffect, useMemo, useState} from 'react';
 import {SWRConfig, type SWRConfiguration} from 'swr';
 import {ThemeProvider, type Theme, useTheme} from './components/theme.ts';
-import {cut} from './format/fit.ts';
+import {cut, wrapText} from './format/fit.ts';
 import {formatHeader} from './format/header.ts';
 import {formatOutcome} from './format/outcome.ts';
 import {formatAge} from './format/time.ts';
@@ -11,6 +11,7 @@ import {type AttachmentSnapshot, useAttachment} from './hooks/use-attachment.ts'
 import {toPollDelayMs} from './hooks/poll-delay.ts';
 import {useExecution} from './hooks/use-execution.ts';
 import {useExecutions} from './hooks/use-executions.ts';
+import {useNotices} from './hooks/use-notices.ts';
 import {useJobControl} from './hooks/use-job-control.ts';
 import {useLastSession} from './hooks/use-last-session.ts';
 import {useSettled} from './hooks/use-settled.ts';
@@ -31,6 +32,7 @@ import {HelpScreen} from './screens/help/help-screen.tsx';
 
 const MINIMUM_COLUMNS = 40;
 const MINIMUM_ROWS = 10;
+const NOTICE_ROWS = 3;
 /** How long the cursor rests on a row before the row is described. */
 const SETTLE_MS = 150;
 
@@ -147,8 +149,9 @@ const Dashboard = () => {
   const [screen, setScreen] = useState<Screen>({name: 'executions'});
   const [listState, setListState] = useListState();
   const [notice, setNotice] = useState<{readonly text: string; readonly isError: boolean} | undefined>(
-    services.notices[0] === undefined ? undefined : {text: services.notices[0], isError: true},
+    undefined,
   );
+  const {notices, clear: clearNotices} = useNotices();
   const [visits, setVisits] = useState(0);
   const handleOver = useCallback(({jobName, outcome}: AttachmentSnapshot) => {
     if (outcome) setNotice(formatOutcome(jobName, outcome));
@@ -184,6 +187,7 @@ const Dashboard = () => {
   };
   const handleCommand = (command: ExecutionsCommand, selected: Execution | undefined) => {
     setNotice(undefined);
+    clearNotices();
     if (command === 'quit') exit();
     else if (command === 'help') setScreen({name: 'help'});
     else if (command === 'refresh') refresh();
@@ -248,9 +252,14 @@ const Dashboard = () => {
         ]
       : []),
     formatHeader(list.executions, facts, {columns, palette, isAscii}),
-    ...(trouble === undefined ? [] : [palette.colour('yellow', cut(trouble, columns))]),
-    ...(notice ? [palette.colour(notice.isError ? 'red' : 'cyan', cut(notice.text, columns))] : []),
-  ];
+    ...(trouble === undefined
+      ? []
+      : toNoticeLines(trouble, columns).map((line) => palette.colour('yellow', line))),
+    ...(notice ? toNoticeLines(notice.text, columns) : []).map((line) =>
+      palette.colour(notice?.isError ? 'red' : 'cyan', line),
+    ),
+    ...notices.flatMap((text) => toNoticeLines(text, columns).map((line) => palette.colour('yellow', line))),
+  ].slice(0, Math.max(2, Math.floor(rows / 2) - 1));
   return (
     <ExecutionsScreen
       executions={list.executions}
@@ -266,6 +275,14 @@ const Dashboard = () => {
       onCommand={handleCommand}
     />
   );
+};
+
+/** A sentence with its remedy needs room: up to three lines, the rest cut. */
+const toNoticeLines = (text: string, columns: number): string[] => {
+  const lines = wrapText(text, columns);
+  return lines.length <= NOTICE_ROWS
+    ? lines
+    : [...lines.slice(0, NOTICE_ROWS - 1), cut(lines.slice(NOTICE_ROWS - 1).join(' '), columns)];
 };
 
 const toEmptyText = (fetchedAtMs: number | undefined, trouble: string | undefined): string => {

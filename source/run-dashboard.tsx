@@ -7,6 +7,7 @@ import {ConfigError, toSentence} from './model/errors.ts';
 import type {JobId} from './model/ids.ts';
 import {clean} from './model/safe-text.ts';
 import type {SessionOutcome} from './model/session.ts';
+import {NoticeBoard} from './services/notice-board.ts';
 import {createExecutionsFeed} from './services/platform/executions-feed.ts';
 import {createHttpClient} from './services/platform/http-client.ts';
 import {createPlatformClient} from './services/platform/platform-client.ts';
@@ -45,7 +46,11 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const stateDirectory =
     options.stateDirectory ?? toStateDirectory({environment, homeDirectory, platform: process.platform});
   const database = openDatabase(stateDirectory);
-  const registry = createSessionRegistry(database, () => undefined);
+  const notices = new NoticeBoard([
+    ...settings.notices,
+    ...(database.notice === undefined ? [] : [database.notice]),
+  ]);
+  const registry = createSessionRegistry(database, notices.post);
   const initialAttach = toInitialAttach(options.attach, registry);
 
   const terminal = new Terminal(process.stdin, process.stdout);
@@ -78,7 +83,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     createAttachment: (jobId, jobName) => new Attachment(jobId, jobName, attachmentServices),
     now: Date.now,
     source: clean(options.source ?? settings.apiServer.host),
-    notices: [...settings.notices, ...(database.notice === undefined ? [] : [database.notice])],
+    notices,
   };
   const theme = {
     palette: createPalette(!environment['NO_COLOR']),

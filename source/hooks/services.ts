@@ -1,6 +1,7 @@
 import {createContext, useContext} from 'react';
 import type {JobId} from '../model/ids.ts';
 import type {SafeText} from '../model/safe-text.ts';
+import type {NoticeBoard} from '../services/notice-board.ts';
 import type {ExecutionsFeed} from '../services/platform/executions-feed.ts';
 import type {PlatformClient} from '../services/platform/platform-client.ts';
 import type {Attachment} from '../services/ssh/attachment.ts';
@@ -19,8 +20,8 @@ export interface Services {
   readonly now: () => number;
   /** Where the executions come from, for the header, such as `demo` or `api.dnanexus.com`. */
   readonly source: SafeText;
-  /** What the user should know about settings and state, from the start. */
-  readonly notices: readonly SafeText[];
+  /** What the user should know about settings and state. */
+  readonly notices: NoticeBoard;
 }
 
 const ServicesContext = createContext<Services | undefined>(undefined);
