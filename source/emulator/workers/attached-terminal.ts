@@ -1,20 +1,25 @@
-import type {ServerChannel} from 'ssh2';
 import {ChannelOutput, sendEnding} from './channel-output.ts';
+import {signalGroup} from './process-group.ts';
 import type {PseudoTerminal} from './pseudo-terminal.ts';
+import type {SessionRequest, TerminalRequest} from './ssh-session.ts';
 
 /**
- * Joins a channel and a terminal that belongs to it alone: bytes unchanged in both directions, with back-pressure, and
- * the program's exit status at the end. When the client goes away, the terminal hangs up.
- *
- * The client's end of input changes nothing: a terminal has no such thing. Footing: observed with OpenSSH 9.2.
- *
- * @param gone settles when the channel or its connection is closed
+ * Joins a channel and a terminal that belongs to it alone: bytes unchanged in both directions, with
+ * back-pressure, the client's signals and window sizes, and the program's exit status at the end. When the
+ * client goes away, the terminal hangs up. The client's end of input changes nothing: a terminal has no such
+ * thing (footing: assumed).
  */
 export const attachTerminal = async (
-  channel: ServerChannel,
+  {channel, gone, onSignal}: Pick<SessionRequest, 'channel' | 'gone' | 'onSignal'>,
+  request: TerminalRequest,
   terminal: PseudoTerminal,
-  gone: Promise<void>,
 ): Promise<void> => {
+  let isRunning = true;
+  void terminal.ended.then(() => (isRunning = false));
+  onSignal((signal) => {
+    if (isRunning) signalGroup(terminal.pid, signal);
+  });
+  request.onSize((size) => terminal.resize(size));
   const output = new ChannelOutput(channel);
   output.take(terminal);
   channel.pipe(terminal, {end: false});

@@ -4,7 +4,10 @@ import ssh2, {type AuthContext, type Connection, type ParsedKey} from 'ssh2';
 /** The only account of a worker (reference H.1: documented). */
 const userName = 'dnanexus';
 
-/** Refused attempts after which the connection is closed, as sshd's MaxAuthTries. Footing: documented in sshd_config(5). */
+/**
+ * Refused attempts after which the connection is closed, as sshd's MaxAuthTries. Footing: documented in
+ * sshd_config(5).
+ */
 const maximumTries = 6;
 
 const isAllowedAlgorithm = (context: {
@@ -25,7 +28,9 @@ const findKey = (blob: Buffer, authorizedKeys: readonly string[]): ParsedKey | u
   return undefined;
 };
 
-/** Whether this attempt may pass: as far as "would this key do?", and with a signature, whether it is right. */
+/**
+ * Whether this attempt may pass: as far as "would this key do?", and with a signature, whether it is right.
+ */
 const isGranted = (context: AuthContext, authorizedKeys: readonly string[]): boolean => {
   if (context.username !== userName || context.method !== 'publickey') return false;
   const key = findKey(context.key.data, authorizedKeys);
@@ -33,7 +38,8 @@ const isGranted = (context: AuthContext, authorizedKeys: readonly string[]): boo
   if (context.signature === undefined) return true;
   if (context.blob === undefined || !isAllowedAlgorithm(context)) return false;
   // Anything but `true` is a refusal: the library returns an Error for a signature that it cannot read.
-  return key.verify(context.blob, context.signature, context.hashAlgo) === true;
+  const answer: unknown = key.verify(context.blob, context.signature, context.hashAlgo);
+  return answer === true;
 };
 
 /**

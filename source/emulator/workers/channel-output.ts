@@ -2,7 +2,9 @@ import {constants} from 'node:os';
 import type {ServerChannel} from 'ssh2';
 import type {Ending} from './pseudo-terminal.ts';
 
-/** Bytes that may wait in a channel before its source is paused; ssh2's own limit of 2 MiB makes Ctrl-C slow. */
+/**
+ * Bytes that may wait in a channel before its source is paused; ssh2's own limit of 2 MiB makes Ctrl-C slow.
+ */
 const highBytes = 128 * 1024;
 
 /** The signals that SSH has names for (RFC 4254, section 6.9). */
@@ -17,7 +19,9 @@ interface Source {
   resume(): unknown;
 }
 
-/** The sending side of one stream of a channel: it keeps count, because ssh2 says nothing when all is sent. */
+/**
+ * The sending side of one stream of a channel: it keeps count, because ssh2 says nothing when all is sent.
+ */
 export class ChannelOutput {
   readonly #stream: NodeJS.WritableStream & {readonly writableLength: number};
   #pendingWrites = 0;
@@ -42,7 +46,10 @@ export class ChannelOutput {
     });
   }
 
-  /** Sends all that a source reads, pausing it while the client does not take it. The source's end is not passed on. */
+  /**
+   * Sends all that a source reads, pausing it while the client does not take it. The source's end is not
+   * passed on.
+   */
   take(source: Source & {on(event: 'data', listener: (chunk: Buffer) => void): unknown}): void {
     source.on('data', (chunk) => {
       this.write(chunk, () => source.resume());
@@ -60,8 +67,8 @@ export class ChannelOutput {
 }
 
 /**
- * Ends a channel normally: the exit status or signal, then the end of the stream. A link that was cut has no such end, which is
- * how a client tells the two apart.
+ * Ends a channel normally: the exit status or signal, then the end of the stream. A link that was cut has no
+ * such end, which is how a client tells the two apart.
  */
 export const sendEnding = (channel: ServerChannel, {code, signal}: Ending): void => {
   const name = signal?.replace(/^SIG/, '');

@@ -3,14 +3,15 @@ import {once} from 'node:events';
 import {workerPath} from './find-program.ts';
 
 /**
- * A program for `sh`, with folders as its arguments: when standard input ends, it kills every process that belongs to
- * one of them, until none is left, and removes them.
+ * A program for `sh`, with folders as its arguments: when standard input ends, it kills every process that
+ * belongs to one of them, until none is left, and removes them.
  *
- * A process belongs to a folder when its initial environment puts HOME inside (each process of a worker gets such a
- * HOME, and daemons like tmux inherit it), when its session leader belongs, or when an ancestor belongs. Everything found
- * is stopped first and searched again until nothing new turns up, so that nothing can fork its way out meanwhile.
- * It is a shell program because it must outlive the emulator, and as a text it needs no file of its own in the bundle;
- * a second Node.js would cost 40 MB all the time. Without /proc (macOS) it asks `ps`; footing of that: assumed.
+ * A process belongs to a folder when its initial environment puts HOME inside (each process of a worker gets
+ * such a HOME, and daemons like tmux inherit it), when its session leader belongs, or when an ancestor
+ * belongs. Everything found is stopped first and searched again until nothing new turns up, so that nothing
+ * can fork its way out meanwhile. It is a shell program because it must outlive the emulator, and as a text
+ * it needs no file of its own in the bundle; a second Node.js would cost 40 MB all the time. Without /proc
+ * (macOS) it asks `ps`; footing of that: assumed.
  */
 export const endProcessesProgram = `
 trap '' HUP INT QUIT TERM PIPE
@@ -93,10 +94,12 @@ let running: Promise<void> = Promise.resolve();
 let next: Promise<void> | undefined;
 
 /**
- * Ends every process whose home lies inside a folder, whatever it did to get away, and removes the folder. Requests
- * that come while one is being served are served together after it: each looks at every process of the computer.
+ * Ends every process whose home lies inside a folder, whatever it did to get away, and removes the folder.
+ * Requests that come while one is being served are served together after it: each looks at every process of
+ * the computer.
  *
- * Throws: an `Error` when the sweep could not be run or failed, for example because a folder could not be removed.
+ * Throws: an `Error` when the sweep could not be run or failed, for example because a folder could not be
+ * removed.
  */
 export const endProcesses = (directory: string): Promise<void> => {
   waiting.push(directory);

@@ -3,8 +3,9 @@ import {access} from 'node:fs/promises';
 import {join} from 'node:path';
 
 /**
- * The search path of every process on a worker. It is fixed, so that a worker does not depend on (or reveal) the
- * search path of whoever started the emulator. The last two entries are where package managers of macOS put tmux.
+ * The search path of every process on a worker. It is fixed, so that a worker does not depend on (or reveal)
+ * the search path of whoever started the emulator. The last two entries are where package managers of macOS
+ * put tmux.
  */
 export const workerPath =
   '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/homebrew/bin:/opt/local/bin';

@@ -19,12 +19,12 @@ interface Kept {
 }
 
 /**
- * A login shell that outlives the connections to it, for computers without tmux: its output is remembered and shown
- * again to whoever attaches. All who are attached see and type into the same terminal, and the latest size counts. When the shell ends, so do
- * they, and the next login opens a new one.
+ * A login shell that outlives the connections to it, for computers without tmux: its output is remembered and
+ * shown again to whoever attaches. All who are attached see and type into the same terminal, and the latest
+ * size counts. When the shell ends, so do they, and the next login opens a new one.
  *
- * A viewer that does not take its output stops the shell only while no other viewer does: a link that is silently dead must not freeze the
- * session for the connection that replaces it.
+ * A viewer that does not take its output stops the shell only while no other viewer does: a link that is
+ * silently dead must not freeze the session for the connection that replaces it.
  */
 export class KeptTerminal {
   readonly #open: (size: TerminalSize, type: string) => PseudoTerminal;
@@ -36,7 +36,8 @@ export class KeptTerminal {
   }
 
   /**
-   * Shows the terminal on a channel until the client goes away, or the shell ends and its exit status is sent.
+   * Shows the terminal on a channel until the client goes away, or the shell ends and its exit status is
+   * sent.
    *
    * @param onSize is given a function to call at each new size
    * @param gone settles when the channel or its connection is closed

@@ -2,10 +2,10 @@ import {requireProgram, workerPath} from './find-program.ts';
 import {readShellUser, type ShellUser} from './shell-user.ts';
 
 /**
- * Closes every descriptor above 2 and becomes the program in its arguments. node-pty 1.1 opens terminal masters
- * without close-on-exec, so without this each shell could type into the shells opened before it (threat model E-4).
- * bash, because a POSIX shell need not understand descriptors above 9. The list is read completely before the first
- * descriptor is closed; closing one that is no longer open is not an error.
+ * Closes every descriptor above 2 and becomes the program in its arguments. node-pty 1.1 opens terminal
+ * masters without close-on-exec, so without this each shell could type into the shells opened before it
+ * (threat model E-4). bash, because a POSIX shell need not understand descriptors above 9. The list is read
+ * completely before the first descriptor is closed; closing one that is no longer open is not an error.
  */
 const closeDescriptors = `
 list=/proc/self/fd
@@ -30,8 +30,8 @@ export interface Launcher {
   /** The allow-listed environment of every process; nothing of the emulator's own. */
   readonly environment: Readonly<Record<string, string>>;
   /**
-   * A command line that runs `command` as the worker's user with descriptors 0, 1 and 2 only.
-   * The result is the program itself in the end (each step is an exec), so its exit status and signals are seen.
+   * A command line that runs `command` as the worker's user with descriptors 0, 1 and 2 only. The result is
+   * the program itself in the end (each step is an exec), so its exit status and signals are seen.
    *
    * @param accepted variables that the client asked for. They are given late, because bash prints a warning
    * about a locale that this computer does not have.

@@ -8,10 +8,11 @@ const lingerMs = 1000;
 
 /**
  * A TCP connection with a tap: everything between the network and the SSH server goes through it, and can be
- * stopped and set going again without losing or repeating a byte, as a network that swallows and later repeats packets does.
+ * stopped and set going again without losing or repeating a byte, as a network that swallows and later
+ * repeats packets does.
  *
- * One write is under way at a time, so that what still passes after `stall` is at most what the kernel already has.
- * Destroying it destroys the socket; it owns the socket from the moment it is made.
+ * One write is under way at a time, so that what still passes after `stall` is at most what the kernel
+ * already has. Destroying it destroys the socket; it owns the socket from the moment it is made.
  */
 export class Link extends Duplex {
   readonly #socket: Socket;
@@ -36,7 +37,10 @@ export class Link extends Duplex {
     socket.once('close', () => this.destroy());
   }
 
-  /** Nothing passes any more in either direction; the socket stays open. Even an end or reset by the client is not noticed. */
+  /**
+   * Nothing passes any more in either direction; the socket stays open. Even an end or reset by the client is
+   * not noticed.
+   */
   stall(): void {
     this.#isStalled = true;
     this.#socket.pause();
@@ -51,7 +55,9 @@ export class Link extends Duplex {
     if (this.#wantsData) this.#socket.resume();
   }
 
-  /** Cuts the connection now, without an SSH goodbye: `reset` by a TCP reset, `close` by TCP's orderly end. */
+  /**
+   * Cuts the connection now, without an SSH goodbye: `reset` by a TCP reset, `close` by TCP's orderly end.
+   */
   cut(how: 'reset' | 'close'): void {
     this.#isCut = true;
     if (how === 'reset') {

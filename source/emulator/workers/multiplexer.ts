@@ -11,9 +11,9 @@ export const findTmux = (): Promise<string | undefined> => findProgram('tmux');
 export const multiplexerSession = 'byobu';
 
 /**
- * byobu's keys (reference H.2: documented) on plain tmux, and a status line that resembles its own. The job's terminal is
- * number 1, as the banner says. The mouse is off, as in byobu's default. No clock with seconds: it would redraw an idle
- * screen.
+ * byobu's keys (reference H.2: documented) on plain tmux, and a status line that resembles its own. The job's
+ * terminal is number 1, as the banner says. The mouse is off, as in byobu's default. No clock with seconds:
+ * it would redraw an idle screen.
  */
 const toConfiguration = (newWindow: string): string => `
 set -g default-terminal screen-256color
@@ -48,11 +48,12 @@ set -g status-right ' #{session_attached}! %Y-%m-%d %H:%M'
 `;
 
 /**
- * What a login does with tmux, as a bash script. The session is made at the first login, with the viewer of the job
- * in window 1 and a shell with the banner in window 2; later logins find it as it was, or get a new shell in it when all
- * were left. After a detach the login ends (documented: F6 ends the SSH connection). When the session itself ended,
- * tmux says `[exited]` and the outer login shell remains until `exit` (documented, reference H.2).
- * A terminal type that this computer does not know is replaced, because tmux refuses it.
+ * What a login does with tmux, as a bash script. The session is made at the first login, with the viewer of
+ * the job in window 1 and a shell with the banner in window 2; later logins find it as it was, or get a new
+ * shell in it when all were left. After a detach the login ends (documented: F6 ends the SSH connection).
+ * When the session itself ended, tmux says `[exited]` and the outer login shell remains until `exit`
+ * (documented, reference H.2). A terminal type that this computer does not know is replaced, because tmux
+ * refuses it.
  */
 const toLoginScript = (
   tmux: string,

@@ -60,7 +60,10 @@ export interface TerminalProgram {
   readonly user: ShellUser;
 }
 
-/** Loaded at the first terminal only, because the dependency is optional. `require`, because loaders differ in how they import it. */
+/**
+ * Loaded at the first terminal only, because the dependency is optional. `require`, because loaders differ in
+ * how they import it.
+ */
 const loadBinding = (): {binding: NativeBinding; helperPath: string} => {
   const require = createRequire(import.meta.url);
   try {
@@ -81,12 +84,13 @@ const toSignalName = (signal: number): string | undefined =>
   Object.entries(constants.signals).find(([, value]) => value === signal)?.[0];
 
 /**
- * The master side of a terminal, as a stream of bytes in both directions with back-pressure. It ends when the program
- * has ended and everything it wrote has been read. Destroying it hangs the terminal up, as a lost modem line would.
+ * The master side of a terminal, as a stream of bytes in both directions with back-pressure. It ends when the
+ * program has ended and everything it wrote has been read. Destroying it hangs the terminal up, as a lost
+ * modem line would.
  *
- * It stands on node-pty's binding rather than on its `spawn`: that one discards output that is still unread 200 ms
- * after the program ended (which back-pressure makes common), and spins at full CPU while a program does not read its
- * input. The binding is exported but not promised, hence the `~1.1.0` in package.json.
+ * It stands on node-pty's binding rather than on its `spawn`: that one discards output that is still unread
+ * 200 ms after the program ended (which back-pressure makes common), and spins at full CPU while a program
+ * does not read its input. The binding is exported but not promised, hence the `~1.1.0` in package.json.
  */
 export class PseudoTerminal extends Duplex {
   readonly pid: number;
@@ -143,9 +147,9 @@ export class PseudoTerminal extends Duplex {
   }
 
   /**
-   * The kernel gives a terminal's output in pieces of a line or so, and each would cost an encrypted packet. The first
-   * piece after a pause goes on at once, because it may be the echo of a key; in a flood they are collected for a
-   * millisecond or up to 16 KiB, which makes it several times as fast.
+   * The kernel gives a terminal's output in pieces of a line or so, and each would cost an encrypted packet.
+   * The first piece after a pause goes on at once, because it may be the echo of a key; in a flood they are
+   * collected for a millisecond or up to 16 KiB, which makes it several times as fast.
    */
   #collect(chunk: Buffer): void {
     this.#read.push(chunk);
@@ -185,7 +189,8 @@ export class PseudoTerminal extends Duplex {
       this.#input.destroy();
       done(error);
     };
-    // The number of a closed descriptor may be given to another file at once, so a write under way is waited for.
+    // The number of a closed descriptor may be given to another file at once, so a write under way is waited
+    // for.
     if (this.#isWriting) this.#afterWrite = close;
     else close();
   }
@@ -219,7 +224,8 @@ export class PseudoTerminal extends Duplex {
 /**
  * Starts a program in a terminal of its own: a new session, whose controlling terminal it is.
  *
- * Throws: an `Error` when node-pty is not installed or no terminal can be had. The caller destroys the result.
+ * Throws: an `Error` when node-pty is not installed or no terminal can be had. The caller destroys the
+ * result.
  */
 export const openPseudoTerminal = (program: TerminalProgram): PseudoTerminal => {
   const {binding, helperPath} = loadBinding();

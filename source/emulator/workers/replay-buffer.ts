@@ -5,8 +5,9 @@ const carryBytes = 64;
 const privateMode = /\x1b\[\?([\d;]+)([hl])/g;
 
 /**
- * Sequences that make a terminal answer: device attributes, status and position reports, mode and checksum requests,
- * colours and settings asked for, and the bare enquiry. In a replay, the answers would arrive as typed keys.
+ * Sequences that make a terminal answer: device attributes, status and position reports, mode and checksum
+ * requests, colours and settings asked for, and the bare enquiry. In a replay, the answers would arrive as
+ * typed keys.
  */
 const questions =
   /\x05|\x1b\[[?>=]?[\d;]*c|\x1b\[\??[\d;]*n|\x1b\[>[\d;]*q|\x1b\[\??[\d;]*\$p|\x1b\[[\d;]*x|\x1b\[\?u|\x1b\[1[3-9](?:;\d+)?t|\x1b\[2[01]t|\x1b\][\d;]*\?(?:\x07|\x1b\\)|\x1bP[+$]q[^\x1b]*\x1b\\/g;
@@ -18,10 +19,10 @@ const reset =
 const alternateScreens = [47, 1047, 1049];
 
 /**
- * The last 256 KiB that a terminal showed, and the modes that were set before them, so that a new viewer can be brought
- * to nearly the same screen. It is not a terminal emulator: what scrolled out of those bytes (colours,
- * margins, text of a full-screen program that never repainted) is not known. A full-screen program is to be told
- * the size once more, which makes it repaint.
+ * The last 256 KiB that a terminal showed, and the modes that were set before them, so that a new viewer can
+ * be brought to nearly the same screen. It is not a terminal emulator: what scrolled out of those bytes
+ * (colours, margins, text of a full-screen program that never repainted) is not known. A full-screen program
+ * is to be told the size once more, which makes it repaint.
  */
 export class ReplayBuffer {
   #chunks: Buffer[] = [];

@@ -1,8 +1,8 @@
 import {spawn} from 'node:child_process';
-import {constants} from 'node:os';
-import type {ServerChannel, Session} from 'ssh2';
-import {ChannelOutput, isSshSignal, sendEnding} from './channel-output.ts';
+import {ChannelOutput, sendEnding} from './channel-output.ts';
+import {signalGroup} from './process-group.ts';
 import type {Ending} from './pseudo-terminal.ts';
+import type {SessionRequest} from './ssh-session.ts';
 
 /** A program that runs without a terminal. */
 export interface PlainProgram {
@@ -12,33 +12,19 @@ export interface PlainProgram {
 }
 
 /**
- * Runs a program for a channel, with the channel as its three standard streams, in a process group of its own.
- *
- * Signals of the client go to the group; ssh2 hands them on only until the client has ended its input. When the client goes away the streams are closed and the
- * program goes on, as under sshd. Footing: observed with OpenSSH 9.2. The worker's end kills it.
- *
- * @param gone settles when the channel or its connection is closed
+ * Runs a program for a channel, with the channel as its three standard streams, in a process group of its
+ * own, to which the client's signals go. When the client goes away the streams are closed and the program
+ * goes on, as under sshd (footing: assumed), until the worker ends.
  */
 export const runCommand = async (
-  session: Session,
-  channel: ServerChannel,
+  {channel, gone, onSignal}: Pick<SessionRequest, 'channel' | 'gone' | 'onSignal'>,
   {command, environment, directory}: PlainProgram,
-  gone: Promise<void>,
 ): Promise<void> => {
   const [file, ...rest] = command;
   const child = spawn(file, rest, {cwd: directory, env: environment, detached: true, stdio: 'pipe'});
-  session.on('signal', (accept, _reject, {name}) => {
-    const signal = name.replace(/^SIG/, '');
-    if (
-      !isSshSignal(signal) ||
-      child.pid === undefined ||
-      child.exitCode !== null ||
-      child.signalCode !== null
-    )
-      return;
-    process.kill(-child.pid, constants.signals[`SIG${signal}` as NodeJS.Signals]);
-    // ssh2 leaves it out when the client wants no reply, which the types do not say.
-    (accept as (() => void) | undefined)?.();
+  onSignal((signal) => {
+    const isRunning = child.exitCode === null && child.signalCode === null;
+    if (child.pid !== undefined && isRunning) signalGroup(child.pid, signal);
   });
   // The program may end without reading its input; what is still sent to it then is nobody's.
   child.stdin.on('error', () => channel.unpipe(child.stdin).resume());

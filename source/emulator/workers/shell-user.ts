@@ -9,7 +9,9 @@ const unprivilegedId = 65_534;
 export interface ShellUser {
   readonly uid: number;
   readonly gid: number;
-  /** Whether this differs from the emulator's own user: only when it was started by root. The demo says so. */
+  /**
+   * Whether this differs from the emulator's own user: only when it was started by root. The demo says so.
+   */
   readonly isDropped: boolean;
   /** Words to put before a command so that it runs as this user; `[]` when nothing needs to change. */
   readonly prefix: readonly string[];
@@ -19,8 +21,8 @@ export interface ShellUser {
  * Decides who worker shells run as: whoever runs the emulator, except that root becomes `nobody`, without
  * supplementary groups, capabilities, or a way back through set-user-ID programs (threat model E-5).
  *
- * Throws: an `Error` when the emulator runs as root and cannot give that up, because `setpriv` (util-linux) is
- * missing or the container forbids it. There is no fallback: a shell as root is not a sandbox.
+ * Throws: an `Error` when the emulator runs as root and cannot give that up, because `setpriv` (util-linux)
+ * is missing or the container forbids it. There is no fallback: a shell as root is not a sandbox.
  */
 export const readShellUser = (): Promise<ShellUser> => (shellUser ??= decideShellUser());
 
@@ -54,11 +56,12 @@ const decideShellUser = async (): Promise<ShellUser> => {
  * Throws: an `Error` that names the folder and carries the reason as `cause`.
  */
 export const assertReachable = async (directory: string, user: ShellUser): Promise<void> => {
-  const [program = '/bin/sh', ...rest] = [...user.prefix, '/bin/sh', '-c', 'cd -- "$1"', 'sh', directory];
+  const enter = ['/bin/sh', '-c', 'cd -- "$1"', 'sh', directory];
+  const [program = '', ...rest] = user.prefix.concat(enter);
   try {
     await promisify(execFile)(program, rest, {cwd: '/', env: {PATH: workerPath}});
   } catch (error) {
-    const message = `Worker shells cannot run as user ${user.uid} in ${directory}; is TMPDIR a folder that only root can enter?`;
+    const message = `Worker shells cannot run as user ${user.uid} in ${directory}; can only root enter TMPDIR?`;
     throw new Error(message, {cause: error});
   }
 };

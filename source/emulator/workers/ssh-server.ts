@@ -51,8 +51,9 @@ export interface SshServer {
 /**
  * Starts an SSH server with a fresh host key on a free port of 127.0.0.1 (threat model E-1).
  *
- * A peer that the firewall does not allow is closed as soon as TCP has accepted it; the real platform drops its packets, which would look like
- * a time-out (footing: assumed). As with a real firewall, connections that exist stay.
+ * A peer that the firewall does not allow is closed as soon as TCP has accepted it; the real platform drops
+ * its packets, which would look like a time-out (footing: assumed). As with a real firewall, connections that
+ * exist stay.
  *
  * Throws: an `Error` when no port can be had. The caller closes the result.
  */

@@ -1,4 +1,5 @@
 import type {Connection, ServerChannel, Session} from 'ssh2';
+import {isSshSignal} from './channel-output.ts';
 import {isAcceptedVariable} from './launch.ts';
 import {toTerminalSize, type TerminalSize} from './pseudo-terminal.ts';
 
@@ -9,12 +10,11 @@ export interface TerminalRequest {
   /** The latest size. */
   readonly size: TerminalSize;
   /** Calls the listener at each new size. */
-  onSize(listener: (size: TerminalSize) => void): void;
+  readonly onSize: (listener: (size: TerminalSize) => void) => void;
 }
 
 /** What a client asked to run in one SSH session. */
 export interface SessionRequest {
-  readonly session: Session;
   readonly channel: ServerChannel;
   /** The command, `undefined` for a login shell. */
   readonly command: string | undefined;
@@ -23,6 +23,11 @@ export interface SessionRequest {
   readonly accepted: Readonly<Record<string, string>>;
   /** Settles when the channel or its connection is closed. */
   readonly gone: Promise<void>;
+  /**
+   * Calls the listener at each signal that the client sends; ssh2 hands them on only until the client has
+   * ended its input.
+   */
+  readonly onSignal: (listener: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** TERM as programs look it up; anything else becomes a type that every terminal understands. */
@@ -30,13 +35,16 @@ const toTerminalType = (type: string | undefined): string =>
   type !== undefined && /^[\w.+-]{1,64}$/.test(type) ? type : 'xterm';
 
 /**
- * Serves the session channels of one authenticated connection: shells and commands, with or without a terminal.
+ * Serves the session channels of one authenticated connection: shells and commands, with or without a
+ * terminal.
  *
  * Everything else is refused by ssh2, because nobody listens for it: port and socket forwarding, X11, agent
- * forwarding, and subsystems, sftp included. Global requests such as keepalive@openssh.com get the answer "failure" from it, which is all
- * that a client needs to know that the link lives. Footing: documented in RFC 4254, section 4.
+ * forwarding, and subsystems, sftp included. Global requests such as keepalive@openssh.com get the answer
+ * "failure" from it, which is all that a client needs to know that the link lives. Footing: documented in RFC
+ * 4254, section 4.
  *
- * @param run runs one request and ends its channel; when it throws, the client gets the message and status 255
+ * @param run runs one request and ends its channel; when it throws, the client gets the message and status
+ * 255
  */
 export const serveSessions = (
   connection: Connection,
@@ -46,7 +54,7 @@ export const serveSessions = (
     connection.once('end', resolve);
     connection.once('close', resolve);
   });
-  connection.on('session', (accept) => serveSession(accept() as unknown as Session, lost, run));
+  connection.on('session', (accept) => serveSession(accept(), lost, run));
 };
 
 const serveSession = (
@@ -79,13 +87,23 @@ const serveSession = (
     for (const listener of listeners) listener(size);
     reply(accept);
   });
-  const start = (channel: ServerChannel, command: string | undefined): void => {
+  const signalListeners: ((signal: NodeJS.Signals) => void)[] = [];
+  session.on('signal', (accept, reject, info) => {
+    const name = info.name.replace(/^SIG/, '');
+    const isKnown = isSshSignal(name);
+    if (isKnown) for (const listener of signalListeners) listener(`SIG${name}` as NodeJS.Signals);
+    reply(isKnown ? accept : reject);
+  });
+  const onSignal = (listener: (signal: NodeJS.Signals) => void): void => void signalListeners.push(listener);
+  // A session that has its one program, or is over, accepts no more; the types do not say so.
+  const start = (channel: ServerChannel | undefined, command: string | undefined): void => {
+    if (channel === undefined) return;
     // A channel fails with its connection, which `gone` tells already.
     channel.on('error', () => undefined);
     channel.stderr.on('error', () => undefined);
     // A terminal's own type counts more.
     if (terminal) delete accepted['TERM'];
-    run({session, channel, command, terminal, accepted, gone}).catch((error: unknown) => {
+    run({channel, command, terminal, accepted, gone, onSignal}).catch((error: unknown) => {
       channel.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       channel.exit(255);
       channel.end();
@@ -95,5 +113,8 @@ const serveSession = (
   session.on('exec', (accept, _reject, {command}) => start(accept(), command));
 };
 
-/** Answers a request, if the client wants an answer: ssh2 leaves the function out otherwise, which its types do not say. */
+/**
+ * Answers a request, if the client wants an answer: ssh2 leaves the function out otherwise, which its types
+ * do not say.
+ */
 const reply = (answer: (() => void) | undefined): void => answer?.();

@@ -35,23 +35,27 @@ const toEnvironmentFile = (environment: Readonly<Record<string, string>>): strin
     .join('');
 
 /**
- * Interactive shells read only this, never a start-up file of the computer or its user. The prompt is that of the
- * real worker (reference H.1: documented by the strings that the toolkit's tests wait for), without its colours.
+ * Interactive shells read only this, never a start-up file of the computer or its user. The prompt is that of
+ * the real worker (reference H.1: documented by the strings that the toolkit's tests wait for), without its
+ * colours.
  */
 const toBashrc = (jobId: string): string => `PS1='dnanexus@${jobId}:\\w\\$ '
 HISTFILE=$HOME/.bash_history
 [ -r "$HOME/environment" ] && . "$HOME/environment"
 `;
 
-/** As on a real worker, `bash -lc` has the job's variables and plain commands do not (reference H.1: observed). */
+/**
+ * As on a real worker, `bash -lc` has the job's variables and plain commands do not (reference H.1:
+ * observed).
+ */
 const profile = '[ -r "$HOME/environment" ] && . "$HOME/environment"\n';
 
 /**
- * Makes the folders and files of one worker inside the folder of the run: those of reference H.3 that a person looks for.
- * As root, the path is opened to 0711 and the home given to the unprivileged user.
+ * Makes the folders and files of one worker inside the folder of the run: those of reference H.3 that a
+ * person looks for. As root, the path is opened to 0711 and the home given to the unprivileged user.
  *
- * Throws: an `Error` of the file system, or one that says that the run folder's path is too long for tmux or cannot
- * be entered by the shells' user. `endProcesses(folder.root)` removes it.
+ * Throws: an `Error` of the file system, or one that says that the run folder's path is too long for tmux or
+ * cannot be entered by the shells' user. `endProcesses(folder.root)` removes it.
  */
 export const createWorkerFolder = async (
   runDirectory: string,
@@ -92,7 +96,10 @@ export const createWorkerFolder = async (
   return folder;
 };
 
-/** Lets the unprivileged user pass through folders of root without reading them; otherwise they stay as they are. */
+/**
+ * Lets the unprivileged user pass through folders of root without reading them; otherwise they stay as they
+ * are.
+ */
 const openPath = async (runDirectory: string, root: string, user: ShellUser): Promise<void> => {
   if (!user.isDropped) return;
   await chmod(root, 0o711);

@@ -16,11 +16,17 @@ import {createWorkerFolder, toShellWord, type WorkerFolder} from './worker-folde
 /** What a worker needs to know. */
 export interface WorkerOptions {
   readonly jobId: string;
-  /** The folder of this run of the emulator, as `createSupervisor` makes it. The worker makes its own folder inside. */
+  /**
+   * The folder of this run of the emulator, as `createSupervisor` makes it. The worker makes its own folder
+   * inside.
+   */
   readonly runDirectory: string;
   /** What a login shows first; reference H.1 has the text. */
   readonly banner: string;
-  /** The job's variables: set for its program, for login shells, and in `~/environment`; not for plain commands (observed). */
+  /**
+   * The job's variables: set for its program, for login shells, and in `~/environment`; not for plain
+   * commands (observed).
+   */
   readonly environment: Readonly<Record<string, string>>;
   /** Public keys that may log in, as OpenSSH writes them; asked at each attempt. */
   readonly authorizedKeys: () => readonly string[];
@@ -29,11 +35,14 @@ export interface WorkerOptions {
   /** Whether logins share a tmux session (`findTmux` says if there is one), or else a kept terminal. */
   readonly useTmux: boolean;
   /**
-   * Shell text that "is" the job. It starts with the worker, without a terminal, and writes to `~/dx_stdout` and `~/dx_stderr`; with
-   * tmux, window 1 "bash running" shows both. The worker does not end when it does.
+   * Shell text that "is" the job. It starts with the worker, without a terminal, and writes to `~/dx_stdout`
+   * and `~/dx_stderr`; with tmux, window 1 "bash running" shows both. The worker does not end when it does.
    */
   readonly program?: string;
-  /** More files of the home folder by name, or other text for `job_input.json`, `dnanexus-job.json` and their like. */
+  /**
+   * More files of the home folder by name, or other text for `job_input.json`, `dnanexus-job.json` and their
+   * like.
+   */
   readonly files?: Readonly<Record<string, string>>;
 }
 
@@ -46,15 +55,17 @@ export interface Worker {
   readonly hostKey: string;
   /** The user ID of its shells: not the emulator's own when root runs the emulator. */
   readonly shellUid: number;
-  /** Cuts all connections, by a TCP reset or an end without an SSH goodbye. Sessions on the worker live on. */
+  /**
+   * Cuts all connections, by a TCP reset or an end without an SSH goodbye. Sessions on the worker live on.
+   */
   cutLinks(how: 'reset' | 'close'): void;
   /** Nothing passes any more in either direction, on connections that exist or come; sockets stay open. */
   stallLinks(): void;
   /** Ends the stall: everything that was held goes on, no byte lost or doubled. */
   healLinks(): void;
   /**
-   * The job is over: connections are cut, the port is closed, every process of the worker is killed and its folder
-   * removed. Safe to call twice. Throws: an `Error` when something could not be ended or removed.
+   * The job is over: connections are cut, the port is closed, every process of the worker is killed and its
+   * folder removed. Safe to call twice. Throws: an `Error` when something could not be ended or removed.
    */
   close(): Promise<void>;
 }
@@ -62,8 +73,8 @@ export interface Worker {
 /**
  * Starts a worker. Its port answers when the result is there.
  *
- * Throws: an `Error` when bash, node-pty or (with `useTmux`) tmux is missing, or when root privileges cannot be given
- * up. The caller closes the result.
+ * Throws: an `Error` when bash, node-pty or (with `useTmux`) tmux is missing, or when root privileges cannot
+ * be given up. The caller closes the result.
  */
 export const createWorker = async (options: WorkerOptions): Promise<Worker> => {
   const folder = await createWorkerFolder(options.runDirectory, {files: {}, ...options});
@@ -81,9 +92,9 @@ export const createWorker = async (options: WorkerOptions): Promise<Worker> => {
     port: server.port,
     hostKey: server.hostKey,
     shellUid: launcher.user.uid,
-    cutLinks: server.cutLinks,
-    stallLinks: server.stallLinks,
-    healLinks: server.healLinks,
+    cutLinks: (how) => server.cutLinks(how),
+    stallLinks: () => server.stallLinks(),
+    healLinks: () => server.healLinks(),
     close: () => (closing ??= closeOnce()),
   };
 };
@@ -111,7 +122,10 @@ const startProgram = async (
   }
 };
 
-/** What a session request does on this worker: a login with or without tmux, or a command; each with or without a terminal. */
+/**
+ * What a session request does on this worker: a login with or without tmux, or a command; each with or
+ * without a terminal.
+ */
 const createRunner = async (
   options: WorkerOptions,
   folder: WorkerFolder,
@@ -141,34 +155,29 @@ const createRunner = async (
   );
   const login = options.useTmux ? await prepareMultiplexer(folder, launcher) : undefined;
 
-  return async ({session, channel, command, terminal, accepted, gone}) => {
+  return async (request) => {
+    const {channel, command, terminal, accepted, gone} = request;
     if (terminal === undefined) {
-      const plain = launcher.toCommand(
-        [launcher.shell, ...(command === undefined ? [] : ['-c', command])],
-        accepted,
-      );
-      await runCommand(
-        session,
-        channel,
-        {command: plain, environment: launcher.environment, directory},
-        gone,
-      );
-      return;
-    }
-    if (command === undefined && login === undefined) {
+      const line = [launcher.shell, ...(command === undefined ? [] : ['-c', command])];
+      const plain = {
+        command: launcher.toCommand(line, accepted),
+        environment: launcher.environment,
+        directory,
+      };
+      await runCommand(request, plain);
+    } else if (command === undefined && login === undefined) {
       await kept.attach(channel, terminal.size, terminal.type, terminal.onSize, gone);
-      return;
+    } else {
+      const line =
+        command === undefined && login !== undefined ? login : [launcher.shell, '-c', command ?? ''];
+      const pseudoTerminal = openPseudoTerminal({
+        command: launcher.toCommand(line, accepted),
+        environment: {...(command === undefined ? environment : launcher.environment), TERM: terminal.type},
+        directory,
+        size: terminal.size,
+        user: launcher.user,
+      });
+      await attachTerminal(request, terminal, pseudoTerminal);
     }
-    const program =
-      login !== undefined && command === undefined ? login : [launcher.shell, '-c', command ?? ''];
-    const pseudoTerminal = openPseudoTerminal({
-      command: launcher.toCommand(program, accepted),
-      environment: {...(command === undefined ? environment : launcher.environment), TERM: terminal.type},
-      directory,
-      size: terminal.size,
-      user: launcher.user,
-    });
-    terminal.onSize((size) => pseudoTerminal.resize(size));
-    await attachTerminal(channel, pseudoTerminal, gone);
   };
 };

@@ -1,4 +1,5 @@
 import {createHash, randomBytes} from 'node:crypto';
+import {setTimeout as delay} from 'node:timers/promises';
 import test from 'ava';
 import {connect, jobId, readOutput, runCommand, startCommand, startWorker} from './worker-client.ts';
 
@@ -72,11 +73,26 @@ test('the tail of a fast program is not lost, however slowly it is read', async 
   const transcript = await startCommand(client, 'seq 1 600000', {pty: {term: 'xterm'}});
   transcript.channel.pause();
   // The whole output exceeds every buffer on the way, so the program is still blocked when reading goes on.
-  await new Promise((resolve) => setTimeout(resolve, 700));
+  await delay(700);
   transcript.channel.resume();
   const {exit, stdout} = await transcript.result();
   t.is(exit, 0);
   const lines = stdout.toString().trimEnd().split('\r\n');
   t.is(lines.length, 600_000);
   t.true(lines.every((line, index) => line === String(index + 1)));
+});
+
+test('a signal reaches a command in a terminal', async (t) => {
+  const client = await connect(t, await startWorker(t));
+  const transcript = await startCommand(client, 'echo started; exec sleep 1000', {pty: {}});
+  await transcript.expect('started');
+  transcript.channel.signal('INT');
+  t.is((await transcript.result()).exit, 'SIGINT');
+});
+
+test('the status comes after all output, and waits for what a command left running', async (t) => {
+  const client = await connect(t, await startWorker(t));
+  const {stdout, exit} = await runCommand(client, '(sleep 0.3; echo late) & echo early; exit 6');
+  t.is(stdout.toString(), 'early\nlate\n');
+  t.is(exit, 6);
 });

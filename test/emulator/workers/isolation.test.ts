@@ -63,7 +63,7 @@ test('homes are private, and readable only inside', async (t) => {
   t.true(home.startsWith(supervisor.directory));
   t.is(await readOutput(first, 'pwd'), home);
   t.is((await stat(home)).mode & 0o777, 0o700);
-  t.is((await stat(home)).uid, workers[0]?.shellUid);
+  t.is((await stat(home)).uid, workers[0].shellUid);
   t.is((await stat(supervisor.directory)).mode & 0o066, 0);
   t.is((await stat(join(home, 'environment'))).mode & 0o777, 0o600);
   const names = ['dnanexus-job.json', 'dx_stderr', 'dx_stdout', 'environment', 'job_input.json', 'notes.txt'];

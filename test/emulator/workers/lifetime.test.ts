@@ -58,7 +58,7 @@ test('a closed worker leaves no process, no folder and no open port', async (t) 
   const home = await readOutput(client, 'cd; pwd');
   const neighbour = await connect(t, other);
   t.true(await isRunning(stray));
-  t.true((await findProcesses(`${home}`)).length >= 5);
+  t.true((await findProcesses(home)).length >= 5);
 
   await worker.close();
   t.is((await running.result()).exit, undefined);
@@ -93,7 +93,7 @@ for (const signal of ['SIGKILL', 'SIGTERM', 'SIGINT'] as const) {
       const [line] = (await once(child.stdout, 'data')) as [Buffer];
       const {directory, ...worker} = JSON.parse(line.toString()) as Worker & {directory: string};
       t.true(directory.startsWith(join(tmpdir(), 'dxtop-')));
-      const stray = await hide(t, worker as Worker);
+      const stray = await hide(t, worker);
       t.true((await findProcesses(directory)).length >= 5);
 
       const exited = once(child, 'exit');

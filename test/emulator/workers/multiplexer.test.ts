@@ -1,8 +1,11 @@
 import test, {type ImplementationFn} from 'ava';
+import {findProgram} from '../../../source/emulator/workers/find-program.ts';
 import {findTmux} from '../../../source/emulator/workers/multiplexer.ts';
 import {connect, jobId, openShell, prompt, readOutput, startWorker} from './worker-client.ts';
 
 const hasTmux = (await findTmux()) !== undefined;
+const isInstalled: Record<string, boolean> = {};
+for (const program of ['vim', 'htop']) isInstalled[program] = (await findProgram(program)) !== undefined;
 
 const tmuxTest = (title: string, run: ImplementationFn<[]>): void => {
   if (hasTmux) test(title, run);
@@ -10,6 +13,12 @@ const tmuxTest = (title: string, run: ImplementationFn<[]>): void => {
 };
 
 const options = {useTmux: true};
+
+/** A test that needs one more program. */
+const tmuxAnd = (program: string, title: string, run: ImplementationFn<[]>): void => {
+  if (isInstalled[program] === true) tmuxTest(`${program} ${title}`, run);
+  else test.skip(`left out: ${program} is not installed — ${program} ${title}`, run);
+};
 
 tmuxTest('a login shows the banner, a prompt and a status line', async (t) => {
   const client = await connect(t, await startWorker(t, options));
@@ -72,7 +81,7 @@ tmuxTest('leaving all windows ends in the outer shell, and leaving that ends the
   const shell = await openShell(await connect(t, worker));
   await shell.expect(prompt.trim());
   shell.channel.write('exit\r');
-  await shell.expect((output) => /1:bash running\*/.test(output.replaceAll(/\x1b\[[\d;]*m/g, '')));
+  await shell.expect((output) => output.replaceAll(/\x1b\[[\d;]*m/g, '').includes('1:bash running*'));
   shell.channel.write('\x03');
   await shell.expect('[exited]');
   await shell.expect((output) => output.slice(output.indexOf('[exited]')).includes(prompt.trim()));
@@ -102,7 +111,7 @@ tmuxTest('a terminal type that nobody knows is no obstacle', async (t) => {
   t.pass();
 });
 
-tmuxTest('full-screen programs and a nested tmux run', async (t) => {
+tmuxTest('a nested tmux runs', async (t) => {
   const client = await connect(t, await startWorker(t, options));
   const shell = await openShell(client);
   await shell.expect(prompt.trim());
@@ -110,7 +119,13 @@ tmuxTest('full-screen programs and a nested tmux run', async (t) => {
   await shell.expect('nested-42');
   shell.channel.write('\r');
   await shell.expect('[exited]');
-  if ((await readOutput(client, 'command -v vim')) === '') return void t.log('vim is not installed');
+  t.pass();
+});
+
+tmuxAnd('vim', 'runs, and gives the screen back', async (t) => {
+  const client = await connect(t, await startWorker(t, options));
+  const shell = await openShell(client);
+  await shell.expect(prompt.trim());
   shell.channel.write('vim -u NONE -N\r');
   await shell.expect('VIM - Vi IMproved');
   shell.clear();
@@ -118,4 +133,19 @@ tmuxTest('full-screen programs and a nested tmux run', async (t) => {
   await shell.expect(prompt.trim() + ' \x1b[?2004h');
   shell.channel.write('echo back-$((6*7))\r');
   t.true((await shell.expect('back-42')).includes('back-42'));
+});
+
+tmuxAnd('htop', 'runs, and follows the size of the window', async (t) => {
+  const client = await connect(t, await startWorker(t, options));
+  const shell = await openShell(client);
+  await shell.expect(prompt.trim());
+  shell.channel.write('htop\r');
+  await shell.expect('Kill');
+  shell.clear();
+  shell.channel.setWindow(20, 70, 0, 0);
+  await shell.expect('Kill');
+  shell.clear();
+  shell.channel.write('q');
+  await shell.expect(prompt.trim());
+  t.pass();
 });

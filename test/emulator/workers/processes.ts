@@ -4,8 +4,8 @@ import {promisify} from 'node:util';
 import {setTimeout as delay} from 'node:timers/promises';
 
 /**
- * The processes whose environment mentions a folder, by ID and command line. On systems without /proc, those whose
- * command line does.
+ * The processes whose environment mentions a folder, by ID and command line. On systems without /proc, those
+ * whose command line does.
  */
 export const findProcesses = async (directory: string): Promise<string[]> => {
   let names: string[];

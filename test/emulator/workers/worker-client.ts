@@ -117,8 +117,8 @@ export class Transcript {
   }
 
   /**
-   * Waits until the end of the output (its last 32 KiB) holds a text, or satisfies a check, and gives that end.
-   * Throws with it when that takes too long.
+   * Waits until the end of the output (its last 32 KiB) holds a text, or satisfies a check, and gives that
+   * end. Throws with it when that takes too long.
    */
   async expect(wanted: string | ((tail: string) => boolean), timeoutMs = 20_000): Promise<string> {
     const isThere = (): boolean =>
