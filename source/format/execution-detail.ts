@@ -1,11 +1,11 @@
 import {type Execution, isTerminal, runningTimeMs} from '../model/execution.ts';
-import {wrapText} from './fit.ts';
+import {cut, fit, wrapText} from './fit.ts';
 import type {Palette} from './palette.ts';
 import {formatPrice} from './price.ts';
-import {lookOf} from './state.ts';
+import {lookOf, shortStateWord} from './state.ts';
 import {formatAge, formatDuration, formatMoment} from './time.ts';
 
-const LABEL_COLUMNS = 13;
+const LABEL_COLUMNS = 14;
 
 /**
  * Everything on one execution, as lines of at most `columns`: texts are wrapped, never cut. An unknown is left out,
@@ -25,7 +25,7 @@ export const formatDetail = (
     if (value === undefined || value === '') return;
     const wrapped = wrapText(value, Math.max(8, columns - LABEL_COLUMNS));
     for (const [index, line] of wrapped.entries()) {
-      lines.push(palette.dim((index === 0 ? label : '').padEnd(LABEL_COLUMNS)) + paint(line));
+      lines.push(palette.dim(fit(index === 0 ? cut(label, LABEL_COLUMNS - 1) : '', LABEL_COLUMNS)) + paint(line));
     }
   };
   const symbol = isAscii ? look.asciiSymbol : look.symbol;
@@ -60,7 +60,7 @@ export const formatDetail = (
   add('cost', execution.price && formatPrice(execution.price));
   add('created', execution.createdMs === undefined ? undefined : withAge(execution.createdMs, nowMs));
   for (const {state, atMs} of execution.stateTransitions)
-    add(`  ${state}`.slice(0, LABEL_COLUMNS - 1), withAge(atMs, nowMs));
+    add(`  ${shortStateWord(state)}`, withAge(atMs, nowMs));
   add('project', execution.project);
   add('tags', execution.tags.join(', '));
   add('debug on', execution.class === 'job' ? execution.debugOn.join(', ') : undefined);

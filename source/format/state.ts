@@ -27,7 +27,7 @@ const LOOKS: Readonly<Record<string, StateLook>> = {
 const UNKNOWN: StateLook = {symbol: '?', asciiSymbol: '?', colour: 'yellow'};
 
 /** The look of a state; a state that nobody documented gets a question mark. */
-export const lookOf = (state: string): StateLook => LOOKS[state] ?? UNKNOWN;
+export const lookOf = (state: string): StateLook => findOwn(LOOKS, state) ?? UNKNOWN;
 
 const SHORT_WORDS: Readonly<Record<string, string>> = {
   waiting_on_input: 'waiting_in',
@@ -36,4 +36,8 @@ const SHORT_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** The state's word in at most eleven columns, for the list; the detail shows it in full. */
-export const shortStateWord = (state: string): string => SHORT_WORDS[state] ?? state;
+export const shortStateWord = (state: string): string => findOwn(SHORT_WORDS, state) ?? state;
+
+/** A state is a stranger's word, and may be `__proto__` or `constructor`. */
+const findOwn = <Value>(table: Readonly<Record<string, Value>>, state: string): Value | undefined =>
+  Object.hasOwn(table, state) ? table[state] : undefined;

@@ -1,0 +1,74 @@
+import {stripVTControlCharacters} from 'node:util';
+import test from 'ava';
+import stringWidth from 'string-width';
+import {createRandom} from '../../source/emulator/random.ts';
+import {formatHeading, formatRow, layoutRow} from '../../source/format/execution-row.ts';
+import {createPalette} from '../../source/format/palette.ts';
+import {clean} from '../../source/model/safe-text.ts';
+import {createHostileExecutions, createJob, NOW_MS} from '../helpers/executions.ts';
+
+const plain = {nowMs: NOW_MS, palette: createPalette(false), isSelected: false, isAscii: false};
+
+test('a row and its heading are exactly as wide as asked for, whatever the names are', (t) => {
+  const random = createRandom(3);
+  const executions = createHostileExecutions(200);
+  for (let round = 0; round < 2000; round++) {
+    const columns = random.int(40, 250);
+    const layout = layoutRow(columns);
+    const execution = random.pick(executions);
+    const [isSelected, isAscii] = [random.chance(0.5), random.chance(0.5)];
+    const palette = createPalette(random.chance(0.5));
+    const row = stripVTControlCharacters(
+      formatRow(execution, {layout, nowMs: NOW_MS, palette, isSelected, isAscii}),
+    );
+    t.is(stringWidth(row), columns, row);
+    t.notRegex(row, /\p{Cc}/u);
+    t.is(formatHeading(layout).length, columns);
+  }
+});
+
+test('a row says symbol, state, name, executable, instance type, age, running time and cost', (t) => {
+  const row = formatRow(createJob(), {...plain, layout: layoutRow(120)});
+  t.regex(row, /^ ● running +align reads +bwa_mem +mem1_ssd1_v2_x4 +1h +0:50:00 +\$1\.50$/);
+});
+
+test('the row of a failed job says why, and a selected one is marked without colours', (t) => {
+  const failure = {reason: clean('AppError'), message: clean('no reads left'), from: undefined};
+  const job = createJob({state: clean('failed'), failure});
+  t.regex(
+    formatRow(job, {...plain, layout: layoutRow(100)}),
+    /^ ✗ failed +align reads +AppError: no reads left/,
+  );
+  t.regex(
+    formatRow(job, {...plain, isSelected: true, isAscii: true, layout: layoutRow(100)}),
+    /^\S*>x failed/,
+  );
+});
+
+test('a held job says on its row why it is held', (t) => {
+  const failure = {reason: clean('AppInternalError'), message: clean('segmentation fault'), from: undefined};
+  const row = formatRow(createJob({state: clean('debug_hold'), failure}), {...plain, layout: layoutRow(90)});
+  t.regex(row, /^ ◆ debug_hold +align reads AppInternalError: segment/);
+});
+
+test('an ASCII row has nothing but ASCII of its own', (t) => {
+  for (const state of ['running', 'done', 'terminated', 'restartable', 'quantum', 'partially_failed']) {
+    const row = formatRow(createJob({state: clean(state)}), {
+      ...plain,
+      isAscii: true,
+      layout: layoutRow(150),
+    });
+    t.regex(row, /^[ -~]*$/);
+  }
+});
+
+test('what is unknown of an execution is a question mark or a blank, not a guess', (t) => {
+  const job = createJob({
+    createdMs: undefined,
+    startedRunningMs: undefined,
+    price: undefined,
+    name: undefined,
+  });
+  const row = formatRow(job, {...plain, layout: layoutRow(80)});
+  t.regex(row, /^ ● running +job-0{23}1 +\? +$/);
+});

@@ -1,0 +1,47 @@
+import {stripVTControlCharacters} from 'node:util';
+import test from 'ava';
+import stringWidth from 'string-width';
+import {createRandom} from '../../source/emulator/random.ts';
+import {formatHeader} from '../../source/format/header.ts';
+import {createPalette} from '../../source/format/palette.ts';
+import {clean} from '../../source/model/safe-text.ts';
+import {createHostileExecutions, createJob, NOW_MS} from '../helpers/executions.ts';
+
+const palette = createPalette(false);
+const facts = {source: 'demo', fetchedAtMs: NOW_MS - 1000, nowMs: NOW_MS, trouble: undefined};
+const style = {columns: 100, palette, isAscii: true};
+
+test('the header counts the states and says that it is live', (t) => {
+  const executions = ['running', 'in_progress', 'failed', 'idle', 'runnable', 'done', 'terminated'].map(
+    (state) => createJob({state: clean(state)}),
+  );
+  const line = stripVTControlCharacters(formatHeader(executions, facts, style));
+  t.regex(
+    line,
+    /^dxtop {2}demo {2}mine, all projects {2}\* 2 running {2}x 1 failed {2}o 2 waiting {2}\+ 1 done +live$/,
+  );
+  t.is(line.length, 100);
+});
+
+test('old data is called old', (t) => {
+  t.regex(formatHeader([], {...facts, fetchedAtMs: NOW_MS - 90_000}, style), /1m old$/);
+  t.regex(formatHeader([], {...facts, fetchedAtMs: NOW_MS - 5000, trouble: 'no network'}, style), /5s old$/);
+  t.regex(formatHeader([], {...facts, fetchedAtMs: NOW_MS + 5000}, style), /live$/);
+  t.regex(formatHeader([], {...facts, fetchedAtMs: undefined}, style), /loading$/);
+  t.regex(formatHeader([], {...facts, fetchedAtMs: undefined, trouble: 'no network'}, style), /no data$/);
+});
+
+test('the header is as wide as the terminal, whatever it is called', (t) => {
+  const random = createRandom(5);
+  const executions = createHostileExecutions(100);
+  for (let round = 0; round < 1000; round++) {
+    const columns = random.int(40, 250);
+    const source = clean(random.pick(['demo', 'api.dnanexus.com', '配列解析'.repeat(20), 'x'.repeat(300)]));
+    const line = formatHeader(
+      executions,
+      {...facts, source},
+      {columns, palette: createPalette(true), isAscii: false},
+    );
+    t.is(stringWidth(stripVTControlCharacters(line)), columns);
+  }
+});
