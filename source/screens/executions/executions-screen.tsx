@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {useReducer} from 'react';
+import {useEffect, useReducer} from 'react';
 import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
@@ -58,6 +58,12 @@ export const ExecutionsScreen = ({
   const ids = executions.map(({id}) => id);
   const view = toListView(listState, ids, areas.listRows);
   const selected = executions[view.index];
+
+  useEffect(() => {
+    // Where the row is now is kept, so that the one in its place is known when it goes.
+    const hasMoved = view.index !== listState.index || view.selectedId !== listState.selectedId;
+    if (listState.selectedId !== undefined && hasMoved) onMove({move: 0, ids, height: areas.listRows});
+  });
 
   useKeys((name) => {
     const action = findAction(EXECUTIONS_KEYS, name);
