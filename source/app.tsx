@@ -8,7 +8,7 @@ import {formatOutcome} from './format/outcome.ts';
 import {formatAge} from './format/time.ts';
 import {type Services, ServicesProvider, useServices} from './hooks/services.ts';
 import {type AttachmentSnapshot, useAttachment} from './hooks/use-attachment.ts';
-import {toPollDelayMs} from './hooks/poll-delay.ts';
+import {retryPolling} from './hooks/poll-delay.ts';
 import {useExecution} from './hooks/use-execution.ts';
 import {useExecutions} from './hooks/use-executions.ts';
 import {useNotices} from './hooks/use-notices.ts';
@@ -55,13 +55,7 @@ const toSwrConfiguration = (): SWRConfiguration => ({
   revalidateOnReconnect: false,
   dedupingInterval: 500,
   shouldRetryOnError: true,
-  onErrorRetry(error, _key, _configuration, revalidate, {retryCount}) {
-    const delayMs = toPollDelayMs(error, retryCount);
-    if (delayMs === undefined) return;
-    setTimeout(() => {
-      void revalidate({retryCount});
-    }, delayMs);
-  },
+  onErrorRetry: retryPolling,
 });
 
 /** The whole dashboard. With `initialAttach` it begins with that attach and ends with it. */
@@ -237,7 +231,7 @@ const Dashboard = () => {
     );
   }
 
-  const trouble = list.error === undefined ? undefined : toSentence(list.error);
+  const trouble = list.error === undefined ? undefined : formatTrouble(list.error, list.nextTryMs, nowMs);
   const facts = {source: services.source, fetchedAtMs: list.fetchedAtMs, nowMs, trouble};
   const header = [
     ...(lastSession
@@ -275,6 +269,11 @@ const Dashboard = () => {
       onCommand={handleCommand}
     />
   );
+};
+
+const formatTrouble = (error: unknown, nextTryMs: number | undefined, nowMs: number): string => {
+  if (nextTryMs === undefined) return toSentence(error);
+  return `${toSentence(error)} Next try in ${String(Math.max(0, Math.ceil((nextTryMs - nowMs) / 1000)))} s.`;
 };
 
 /** A sentence with its remedy needs room: up to three lines, the rest cut. */

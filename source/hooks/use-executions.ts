@@ -2,6 +2,7 @@ import {useCallback, useRef} from 'react';
 import useSWR from 'swr';
 import type {Execution} from '../model/execution.ts';
 import type {ExecutionsSnapshot} from '../services/platform/executions-feed.ts';
+import {toNextTryMs} from './poll-delay.ts';
 import {useServices} from './services.ts';
 
 const REFRESH_INTERVAL_MS = 4000;
@@ -15,6 +16,8 @@ export interface Executions {
   readonly fetchedAtMs: number | undefined;
   /** Why the last refresh failed; the executions are then those from before. */
   readonly error: unknown;
+  /** When it is tried again, in milliseconds since the Unix epoch; `undefined` when only the user can have it tried. */
+  readonly nextTryMs: number | undefined;
   readonly refresh: () => void;
 }
 
@@ -50,6 +53,7 @@ export const useExecutions = (isPaused: boolean): Executions => {
     executions: data?.executions ?? NONE,
     fetchedAtMs: data?.fetchedAtMs,
     error: error ?? history.error,
+    nextTryMs: toNextTryMs(error ?? history.error),
     refresh,
   };
 };
