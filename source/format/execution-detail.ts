@@ -25,7 +25,9 @@ export const formatDetail = (
     if (value === undefined || value === '') return;
     const wrapped = wrapText(value, Math.max(8, columns - LABEL_COLUMNS));
     for (const [index, line] of wrapped.entries()) {
-      lines.push(palette.dim(fit(index === 0 ? cut(label, LABEL_COLUMNS - 1) : '', LABEL_COLUMNS)) + paint(line));
+      lines.push(
+        palette.dim(fit(index === 0 ? cut(label, LABEL_COLUMNS - 1) : '', LABEL_COLUMNS)) + paint(line),
+      );
     }
   };
   const symbol = isAscii ? look.asciiSymbol : look.symbol;
