@@ -44,8 +44,9 @@ const checkPrivacy = (path: string, stats: Stats): void => {
   }
 };
 
-const describeUnusable = (path: string, problem: string, cause?: Error): ConfigError => {
-  if (/unsupported|not supported/i.test(problem)) {
+/** ssh2 calls everything that it does not know an unsupported format, so the text itself tells whether it is a key at all. */
+const describeUnusable = (path: string, pem: string, problem: string, cause?: Error): ConfigError => {
+  if (/unsupported|not supported/i.test(problem) && /^-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(pem)) {
     return new ConfigError(
       `The private key ${clean(path)} is of a kind that dxtop cannot use (${clean(problem, 200)}).`,
       'Set up an Ed25519 or RSA key with `dx ssh_config`.',
@@ -87,10 +88,10 @@ export const readSshKeyFile = (confDirectory: string): SshKeyFile => {
   const pem = file.content.toString('utf8');
   const parsed = ssh2.utils.parseKey(pem);
   const isEncrypted = parsed instanceof Error && parsed.message.includes('no passphrase given');
-  if (parsed instanceof Error && !isEncrypted) throw describeUnusable(path, parsed.message, parsed);
+  if (parsed instanceof Error && !isEncrypted) throw describeUnusable(path, pem, parsed.message, parsed);
   const key = parsed instanceof Error ? undefined : parsed;
-  if (key !== undefined && !key.isPrivateKey()) throw describeUnusable(path, 'it is a public key');
-  if (key?.type === 'ssh-dss') throw describeUnusable(path, 'unsupported type ssh-dss');
+  if (key !== undefined && !key.isPrivateKey()) throw describeUnusable(path, pem, 'it is a public key');
+  if (key?.type === 'ssh-dss') throw describeUnusable(path, pem, 'unsupported type ssh-dss');
   return {
     path,
     privateKeyPem: new Secret(pem),

@@ -1,5 +1,5 @@
 import {chmodSync, mkdirSync, statSync} from 'node:fs';
-import {isAbsolute, join} from 'node:path';
+import {dirname, isAbsolute, join} from 'node:path';
 import {ConfigError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
 
@@ -34,6 +34,13 @@ export const toConfigDirectory = ({environment, homeDirectory, platform}: Direct
       )
     : join(absoluteOr(environment['XDG_CONFIG_HOME'], join(homeDirectory, '.config')), 'dxtop');
 
+/** Not Node's own `recursive`, which turns in a circle for ever where a parent is there but takes nothing, as in /proc. */
+const makeDirectories = (path: string): void => {
+  if (statSync(path, {throwIfNoEntry: false})?.isDirectory()) return;
+  if (dirname(path) !== path) makeDirectories(dirname(path));
+  mkdirSync(path, {mode: 0o700});
+};
+
 /**
  * Makes sure that a directory is there, and that nobody but its owner can look into it (threat-model K-4).
  *
@@ -42,7 +49,7 @@ export const toConfigDirectory = ({environment, homeDirectory, platform}: Direct
  */
 export const ensureDirectory = (path: string): void => {
   try {
-    mkdirSync(path, {recursive: true, mode: 0o700});
+    makeDirectories(path);
     const stats = statSync(path);
     if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0) chmodSync(path, 0o700);
   } catch (error) {
