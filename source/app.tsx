@@ -116,6 +116,7 @@ const AttachOnly = ({initialAttach}: {initialAttach: InitialAttach}) => {
       rows={rows}
       nowMs={nowMs}
       isActive
+      homeLabel="leave"
     />
   );
 };

@@ -32,6 +32,7 @@ export const ConnectScreen = ({
   rows,
   nowMs,
   isActive,
+  homeLabel = 'dashboard',
 }: {
   attachment: AttachmentSnapshot;
   control: AttachmentControl;
@@ -39,6 +40,8 @@ export const ConnectScreen = ({
   rows: number;
   nowMs: number;
   isActive: boolean;
+  /** Where `d` leads: to the dashboard, or out of the program that has none. */
+  homeLabel?: 'dashboard' | 'leave';
 }) => {
   const {palette, isAscii} = useTheme();
   // Several keys may come before the next frame: the reference has what was typed, the state what is shown.
@@ -92,7 +95,7 @@ export const ConnectScreen = ({
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Lines lines={body.slice(0, rows - 1)} height={rows - 1} />
-      <Footer keys={toFooter(question, lost)} columns={columns} />
+      <Footer keys={toFooter(question, lost, homeLabel)} columns={columns} />
     </Box>
   );
 };
@@ -156,7 +159,11 @@ const formatQuestion = (question: AttachQuestion, passphrase: string, columns: n
   return ['', ...text.flatMap((line) => wrapText(line, columns - 2)).map((line) => ` ${line}`)];
 };
 
-const toFooter = (question: AttachQuestion | undefined, lost: LostLink | undefined): FooterKey[] => {
+const toFooter = (
+  question: AttachQuestion | undefined,
+  lost: LostLink | undefined,
+  homeLabel: string,
+): FooterKey[] => {
   if (question?.kind === 'passphrase')
     return [
       {key: 'Enter', label: 'unlock the key'},
@@ -170,7 +177,7 @@ const toFooter = (question: AttachQuestion | undefined, lost: LostLink | undefin
   if (lost) {
     return [
       {key: 'Enter', label: 'try now'},
-      {key: 'd', label: 'dashboard'},
+      {key: 'd', label: homeLabel},
       {key: '.', label: 'give up'},
     ];
   }
