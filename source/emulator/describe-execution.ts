@@ -1,5 +1,5 @@
 import type {DescribeRequest} from '../wire/describe.ts';
-import {selectFields} from './describe-fields.ts';
+import {isFieldWanted, selectFields} from './describe-fields.ts';
 import type {ExecutionRecord} from './execution-record.ts';
 import type {Hash} from './input.ts';
 import {dollars, toTotalPrice} from './prices.ts';
@@ -84,19 +84,26 @@ const toJobDefaults = (record: ExecutionRecord): Hash => {
   };
 };
 
-const toAnalysisDefaults = (state: PlatformState, record: ExecutionRecord, nowMs: number): Hash => ({
-  ignoreReuse: [],
-  stages: (record.stages ?? []).map(({id, execution}) => {
+const toStages = (state: PlatformState, record: ExecutionRecord, nowMs: number): Hash[] =>
+  (record.stages ?? []).map(({id, execution}) => {
     const stage = state.executions.get(execution);
     return {id, execution: stage ? describeFully(state, stage, nowMs) : {id: execution}};
-  }),
-});
+  });
 
-/** Every field of an execution, those on request included. Stages come with their full describes. */
-export const describeFully = (state: PlatformState, record: ExecutionRecord, nowMs: number): Hash => {
+/**
+ * Every field of an execution, those on request included. Stages come with their full describes; they can be left
+ * out, because they are most of the work.
+ */
+export const describeFully = (
+  state: PlatformState,
+  record: ExecutionRecord,
+  nowMs: number,
+  withStages = true,
+): Hash => {
   const full: Hash = {
     ...toCommonDefaults(state, record, nowMs),
-    ...(record.class === 'job' ? toJobDefaults(record) : toAnalysisDefaults(state, record, nowMs)),
+    ...(record.class === 'job' ? toJobDefaults(record) : {ignoreReuse: []}),
+    ...(record.class === 'analysis' && withStages && {stages: toStages(state, record, nowMs)}),
     ...record.wire,
     ...record.distort,
   };
@@ -113,4 +120,4 @@ export const describeExecution = (
   record: ExecutionRecord,
   request: DescribeRequest,
   nowMs: number,
-): Hash => selectFields(describeFully(state, record, nowMs), request);
+): Hash => selectFields(describeFully(state, record, nowMs, isFieldWanted(request, 'stages')), request);

@@ -39,26 +39,23 @@ export const readDescribeRequest = (input: Hash, path = ''): DescribeRequest => 
 };
 
 /**
- * Keeps of a full describe what was asked for; `id` always stays.
+ * Whether a describe request asks for a field that describes have.
  *
- * Footing: documented; names that no describe has are ignored (assumed).
+ * Footing: documented: `fields` replaces the default set, or with `defaultFields` adds to it and takes away.
  */
+export const isFieldWanted = (request: DescribeRequest, name: string): boolean => {
+  const {fields, defaultFields, io} = request;
+  if (name === 'id') return true;
+  if (fields !== undefined && defaultFields !== true)
+    return Object.hasOwn(fields, name) && fields[name] === true;
+  if (onRequest.has(name)) return fields?.[name] === true;
+  return fields?.[name] !== false && !(io === false && ioFields.includes(name));
+};
+
+/** Keeps of a full describe what was asked for. Names that it does not have are ignored (assumed). */
 export const selectFields = (full: Hash, request: DescribeRequest): Hash => {
-  const {fields = {}, defaultFields, io} = request;
-  const usesDefaults = request.fields === undefined || defaultFields === true;
-  if (!usesDefaults) {
-    const selected: Hash = {id: full.id};
-    for (const name of Object.keys(fields)) {
-      if (fields[name] === true && Object.hasOwn(full, name)) selected[name] = full[name];
-    }
-    return selected;
-  }
   const selected: Hash = {};
-  for (const name of Object.keys(full)) {
-    const isWanted = onRequest.has(name) ? fields[name] === true : fields[name] !== false;
-    if ((isWanted && !(io === false && ioFields.includes(name))) || name === 'id')
-      selected[name] = full[name];
-  }
+  for (const name of Object.keys(full)) if (isFieldWanted(request, name)) selected[name] = full[name];
   return selected;
 };
 

@@ -22,7 +22,7 @@ export type IdMaker = (entityClass: EntityClass) => string;
 export const createIdMaker =
   (random: Random): IdMaker =>
   (entityClass) => {
-    let id = `${entityClass}-J`;
-    for (let position = 1; position < 24; position++) id += alphabet[random.int(0, 31)] ?? '0';
-    return id;
+    // One flat string: built letter by letter it would keep its pieces alive.
+    const characters = Array.from({length: 23}, () => alphabet[random.int(0, 31)]);
+    return `${entityClass}-J${characters.join('')}`;
   };

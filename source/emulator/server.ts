@@ -89,16 +89,18 @@ const listen = async (server: Server, port: number): Promise<number> => {
 
 /** Starts the API on 127.0.0.1. Rejects when the port is taken. */
 export const createApiServer = async (parts: ServerParts, wantedPort: number): Promise<ApiServer> => {
-  const unknownSockets = new WeakMap<Socket, NodeJS.Timeout>();
+  const strangers = new Set<Socket>();
   let requestCount = 0;
   let port = 0;
   const server = createServer({maxHeaderSize: 16_384, requestTimeout: 30_000}, (request, response) => {
     response.setHeader('X-Request-ID', toRequestId(++requestCount));
     response.setHeader('DNAnexus-API', '1.0.0');
+    // Kept, because a request whose connection is gone has none any more.
+    const {socket} = request;
     let isKnown = false;
     const onCaller = () => {
       isKnown = true;
-      clearTimeout(unknownSockets.get(request.socket));
+      strangers.delete(socket);
     };
     handle(parts, request, response, port, onCaller).catch((error: unknown) => {
       if (response.headersSent || response.destroyed) {
@@ -109,7 +111,7 @@ export const createApiServer = async (parts: ServerParts, wantedPort: number): P
       // Who is not let in does not get to keep the connection, nor to send the rest of a body.
       if (!isKnown || failure.status === 413) {
         response.setHeader('Connection', 'close');
-        response.once('finish', () => request.socket.destroySoon());
+        response.once('finish', () => socket.destroySoon());
       }
       sendFailure(response, failure);
     });
@@ -117,11 +119,14 @@ export const createApiServer = async (parts: ServerParts, wantedPort: number): P
   server.maxConnections = 1_000;
   server.on('connection', (socket: Socket) => {
     socket.setNoDelay(true);
-    unknownSockets.set(
-      socket,
-      setTimeout(() => socket.destroy(), tokenDeadlineMs),
-    );
-    socket.once('close', () => clearTimeout(unknownSockets.get(socket)));
+    strangers.add(socket);
+    // What has arrived by then is still read: a busy process must not cut off its own client.
+    const close = () => setImmediate(() => strangers.has(socket) && socket.destroy());
+    const timer = setTimeout(close, tokenDeadlineMs);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      strangers.delete(socket);
+    });
   });
   // An upgrade is a request like any other until logs are served.
   server.on('upgrade', (_request, socket) => socket.destroy());

@@ -27,13 +27,16 @@ export const toBanner = (state: PlatformState, record: ExecutionRecord, nowMs: n
     `Workspace: ${wire.workspace ?? ''}`,
     `Running since: ${new Date(startedMs).toUTCString()}`,
     `Running for: ${toDuration(nowMs - startedMs)}`,
+    `The public address of this instance is ${wire.host ?? '127.0.0.1'}.`,
     'You are running byobu, a terminal session manager.',
     'If you get disconnected from this instance, you can log in again; your work will be saved as long as the job is running.',
-    'The job is running in terminal 1.',
+    'For more information on byobu, press F1.',
+    'The job is running in terminal 1. To switch to it, use the F4 key (press F4 again to switch back to this terminal).',
+    'Use sudo to run administrative commands.',
     'From this window, you can:',
     ' - Use the DNAnexus API with dx',
     ' - Monitor processes on the worker with htop',
-    'OS version: Ubuntu 24.04',
+    'OS version: Ubuntu 20.04 (focal)',
   ];
   return `${lines.join('\n')}\n`;
 };

@@ -14,7 +14,8 @@ export interface WireExecutable {
   folder?: string;
   created?: number;
   modified?: number;
-  createdBy?: {user: string};
+  /** A plain user ID for apps. */
+  createdBy?: {user: string} | string;
   dxapi?: string;
   inputSpec?: Record<string, unknown>[];
   outputSpec?: Record<string, unknown>[];

@@ -1,19 +1,32 @@
 import type {ExecutionContext} from 'ava';
 import {createEmulator, type Emulator, type EmulatorOptions} from '../../source/emulator/emulator.ts';
+import type {WireAnalysis} from '../../source/wire/analysis.ts';
+import type {WireJob} from '../../source/wire/job.ts';
+import type {FindExecutionsReply, FindExecutionsRequest} from '../../source/wire/system.ts';
+import type {WireUser} from '../../source/wire/user.ts';
+
+/** Every field of every describe, to be read without caring which it is. */
+export type AnyDescribe = Omit<WireJob, 'id' | 'class'> &
+  Omit<WireAnalysis, keyof WireJob> &
+  Omit<WireUser, keyof WireJob> & {id: string; class?: string; clientIp?: string};
 
 /** The reply of one call, decoded. */
 export interface Reply {
   status: number;
   headers: Headers;
-  body: any;
+  text: string;
+  body: Record<string, unknown> & {error?: {type: string; message: string}};
 }
 
-/** An emulator for one test, with a way to call its API. */
+/** An emulator for one test, with ways to call its API. */
 export interface TestEmulator extends Emulator {
+  /** The headers of a call that is let in. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Calls `subject/method` and takes whatever comes. */
   call(path: string, body?: unknown): Promise<Reply>;
-  /** The same for a call that must succeed; returns the reply's body. */
-  get(path: string, body?: unknown): Promise<any>;
-  headers: Record<string, string>;
+  /** Calls something that must succeed. */
+  get(path: string, body?: unknown): Promise<AnyDescribe>;
+  find(body?: FindExecutionsRequest): Promise<FindExecutionsReply>;
 }
 
 /** Starts an emulator on a free port and closes it when the test is over. */
@@ -23,22 +36,34 @@ export const startEmulator = async (
 ): Promise<TestEmulator> => {
   const emulator = await createEmulator(options);
   t.teardown(() => emulator.close());
-  const {auth_token: token} = JSON.parse(emulator.environment.DX_SECURITY_CONTEXT ?? '{}');
-  const headers = {authorization: `Bearer ${token}`, 'content-type': 'application/json'};
+  const context = JSON.parse(emulator.environment.DX_SECURITY_CONTEXT ?? '{}') as {auth_token: string};
+  const headers = {authorization: `Bearer ${context.auth_token}`, 'content-type': 'application/json'};
   const call = async (path: string, body: unknown = {}): Promise<Reply> => {
     const response = await fetch(`http://127.0.0.1:${emulator.port}/${path}`, {
       method: 'POST',
       headers,
       body: JSON.stringify(body),
     });
-    return {status: response.status, headers: response.headers, body: await response.json()};
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: JSON.parse(text) as Reply['body'],
+    };
   };
-  const get = async (path: string, body: unknown = {}) => {
+  const succeed = async (path: string, body: unknown): Promise<unknown> => {
     const reply = await call(path, body);
-    if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
+    if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${reply.text}`);
     return reply.body;
   };
-  return {...emulator, call, get, headers};
+  return {
+    ...emulator,
+    headers,
+    call,
+    get: (path, body = {}) => succeed(path, body) as Promise<AnyDescribe>,
+    find: (body = {}) => succeed('system/findExecutions', body) as Promise<FindExecutionsReply>,
+  };
 };
 
 /** A clock that only moves when it is told to. */

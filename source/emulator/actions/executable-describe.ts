@@ -11,31 +11,49 @@ const findExecutable = (state: PlatformState, subject: string) => {
   return [...state.executables.values()].find((item) => item.class === 'app' && item.name === name);
 };
 
+/** Footing: observed, the fields that the official client reads; an app's `createdBy` is a plain user ID. */
+const appDefaults = (state: PlatformState) => ({
+  createdBy: state.accountId,
+  billTo: state.accountId,
+  applet: 'applet-J00000000000000000000000',
+  version: '1.0.0',
+  aliases: ['default'],
+  installed: true,
+  installs: 1,
+  published: 0,
+  deleted: false,
+  openSource: true,
+  categories: [],
+  authorizedUsers: [],
+  resources: 'container-J00000000000000000000000',
+});
+
 /** Describe of an applet, app or workflow. Footing: documented; the specifications are empty (assumed). */
 export const executableDescribe: Action = ({subject, input, userId, state}) => {
   const request = readDescribeRequest(input);
   const executable = findExecutable(state, subject);
   if (executable === undefined) throw entityNotFound(subject);
   if (executable.project !== undefined) state.requireProject(executable.project, userId);
+  const defaults = {
+    title: executable.name,
+    summary: '',
+    state: 'closed',
+    created: 0,
+    modified: 0,
+    createdBy: {user: state.accountId},
+    tags: [],
+    properties: {},
+    details: {},
+    types: [],
+    hidden: false,
+    dxapi: '1.0.0',
+    inputSpec: [],
+    outputSpec: [],
+    runSpec: {interpreter: 'bash', distribution: 'Ubuntu', release: '20.04', version: '0'},
+    access: {network: ['*']},
+  };
   return selectFields(
-    {
-      title: executable.name,
-      summary: '',
-      state: 'closed',
-      created: 0,
-      modified: 0,
-      createdBy: {user: state.accountId},
-      tags: [],
-      properties: {},
-      types: [],
-      hidden: false,
-      dxapi: '1.0.0',
-      inputSpec: [],
-      outputSpec: [],
-      runSpec: {interpreter: 'bash', distribution: 'Ubuntu', release: '24.04', version: '0'},
-      access: {network: ['*']},
-      ...executable,
-    },
+    {...defaults, ...(executable.class === 'app' && appDefaults(state)), ...executable},
     request,
   );
 };
