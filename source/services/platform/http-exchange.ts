@@ -58,7 +58,7 @@ const closedEarly = (): Error => Object.assign(new Error('closed without an answ
 
 /**
  * Sends a request and reads its whole answer. A request that meets a kept connection which the server had just closed
- * is sent once more, because nobody can have read it.
+ * is sent once more: as a rule nobody has read it, and every call that dxtop makes may be repeated.
  *
  * Throws: `NetworkError` when the answer breaks a limit; Node's own error when the connection fails, or `signal` is aborted.
  * Source: https://nodejs.org/api/http.html#requestreusedsocket
