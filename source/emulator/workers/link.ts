@@ -6,6 +6,9 @@ type Done = (error?: Error | null) => void;
 /** How long a client may take to answer the end of a connection that was cut. */
 const lingerMs = 1000;
 
+/** How much is collected before the writer has to wait. */
+const batchBytes = 128 * 1024;
+
 /**
  * A TCP connection with a tap: everything between the network and the SSH server goes through it, and can be
  * stopped and set going again without losing or repeating a byte, as a network that swallows and later
@@ -19,8 +22,12 @@ export class Link extends Duplex {
   #isStalled = false;
   #wantsData = false;
   #isCut = false;
-  /** What waits for the link to be healed. */
-  #held: (() => void) | undefined;
+  /** What was written and not yet given to the socket. */
+  #batch: Buffer[] = [];
+  #batchBytes = 0;
+  #isSending = false;
+  #onRoom: (() => void) | undefined;
+  #onEnd: (() => void) | undefined;
 
   constructor(socket: Socket) {
     super({allowHalfOpen: false});
@@ -49,9 +56,7 @@ export class Link extends Duplex {
   /** Everything goes on where `stall` stopped it. */
   heal(): void {
     this.#isStalled = false;
-    const held = this.#held;
-    this.#held = undefined;
-    held?.();
+    this.#send();
     if (this.#wantsData) this.#socket.resume();
   }
 
@@ -91,22 +96,46 @@ export class Link extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
-    this.#whenHealed(() => this.#socket.write(chunk, done));
+    this.#batch.push(chunk);
+    this.#batchBytes += chunk.length;
+    // Without native code ssh2 writes a packet in pieces: sent together they are one segment and one system
+    // call.
+    if (this.#batch.length === 1) process.nextTick(() => this.#send());
+    if (this.#batchBytes < batchBytes) done();
+    else this.#onRoom = done;
   }
 
   override _final(done: Done): void {
-    this.#whenHealed(() => this.#socket.end(() => done()));
+    this.#onEnd = () => this.#socket.end(() => done());
+    this.#send();
   }
 
   override _destroy(error: Error | null, done: Done): void {
-    this.#held = undefined;
+    this.#batch = [];
     if (!this.#isCut) this.#socket.destroy();
     done(error);
   }
 
-  /** A stream writes or ends one thing at a time, so at most one action waits. */
-  #whenHealed(action: () => void): void {
-    if (this.#isStalled) this.#held = action;
-    else action();
+  /** Gives the socket what was collected, and then the end, as far as the link and the last write allow. */
+  #send(): void {
+    if (this.#isStalled || this.#isSending || this.destroyed) return;
+    if (this.#batch.length === 0) {
+      const end = this.#onEnd;
+      this.#onEnd = undefined;
+      end?.();
+      return;
+    }
+    const data = Buffer.concat(this.#batch);
+    this.#batch = [];
+    this.#batchBytes = 0;
+    this.#isSending = true;
+    this.#socket.write(data, () => {
+      // Also after an error, which the socket's own event tells.
+      this.#isSending = false;
+      const room = this.#onRoom;
+      this.#onRoom = undefined;
+      room?.();
+      this.#send();
+    });
   }
 }
