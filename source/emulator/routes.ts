@@ -1,4 +1,5 @@
 import type {Action} from './actions/action.ts';
+import {analysisUpdate} from './actions/analysis-update.ts';
 import {executableDescribe} from './actions/executable-describe.ts';
 import {executionAddTags} from './actions/execution-add-tags.ts';
 import {executionDescribe} from './actions/execution-describe.ts';
@@ -45,6 +46,7 @@ export const routes: ReadonlyMap<string, Action> = new Map([
   ['job/removeTags', executionRemoveTags],
   ['job/setProperties', executionSetProperties],
   ['analysis/describe', executionDescribe],
+  ['analysis/update', analysisUpdate],
   ['analysis/terminate', executionTerminate],
   ['analysis/addTags', executionAddTags],
   ['analysis/removeTags', executionRemoveTags],

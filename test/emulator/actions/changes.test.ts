@@ -1,6 +1,6 @@
 import test from 'ava';
 import {createHash} from 'node:crypto';
-import {createTestClock, startEmulator} from '../start-emulator.ts';
+import {createTestClock, startEmulator, type AnyDescribe} from '../start-emulator.ts';
 
 test('allowSSH replaces the list, an empty one closes SSH, and it is absent when closed', async (t) => {
   const emulator = await startEmulator(t);
@@ -92,4 +92,23 @@ test('a destroyed token lets nobody in any more', async (t) => {
   const reply = await emulator.call('system/whoami');
   t.is(reply.status, 401);
   t.deepEqual(reply.body.error, {type: 'InvalidAuthentication', message: 'The token could not be found'});
+});
+
+test('updating an analysis updates the jobs in it that are not over', async (t) => {
+  const emulator = await startEmulator(t, {scenario: 'failures', useTmux: false});
+  const id = emulator.control.findJob('Liver LFQ');
+  t.deepEqual(await emulator.get(`${id}/update`, {allowSSH: ['203.0.113.7']}), {id});
+  const {results} = await emulator.find({
+    parentAnalysis: id,
+    describe: {fields: {state: true, allowSSH: true}},
+  });
+  const open = results.filter(({describe}) => (describe as AnyDescribe).allowSSH);
+  t.deepEqual(
+    open.map(({describe}) => describe?.state),
+    ['running'],
+  );
+  const over = await emulator.call(`${emulator.control.findJob('Joint genotyping cohort 7')}/update`, {
+    allowSSH: [],
+  });
+  t.is(over.body.error?.type, 'InvalidState');
 });
