@@ -87,6 +87,8 @@ export class EscapeFilter {
   }
 
   #remember(chunk: Buffer): void {
-    this.#tail = Buffer.from(Buffer.concat([this.#tail, chunk.subarray(-PASTE_START.length)]).subarray(-PASTE_START.length));
+    this.#tail = Buffer.from(
+      Buffer.concat([this.#tail, chunk.subarray(-PASTE_START.length)]).subarray(-PASTE_START.length),
+    );
   }
 }

@@ -5,6 +5,24 @@ const QUIET_MS = 150;
 const QUARANTINE_LIMIT_MS = 1000;
 const CONTROL_Z = 0x1a;
 
+/** The time as the quarantine sees it; a seam for tests. */
+export interface InputTimers {
+  /** Milliseconds, from anywhere, never going back. */
+  now(): number;
+  /** Runs a callback once, unless the returned function is called before. Keeps no program alive. */
+  after(ms: number, run: () => void): () => void;
+}
+
+const systemTimers: InputTimers = {
+  now: () => performance.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms).unref();
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
+
 /** The stream that Ink reads: the dashboard's share of what is typed. It looks like a terminal, and is none. */
 class DashboardInput extends Readable {
   readonly isTTY = true;
@@ -39,7 +57,8 @@ export class TerminalInput {
   readonly #dashboard = new DashboardInput();
   #sink: ((bytes: Buffer) => void) | undefined;
   #quarantineEndMs: number | undefined;
-  #quietTimer: NodeJS.Timeout | undefined;
+  readonly #timers: InputTimers;
+  #cancelQuietTimer: () => void = () => undefined;
   #isStarted = false;
 
   /** Called when Ctrl-z is pressed in the dashboard. */
@@ -47,8 +66,9 @@ export class TerminalInput {
   /** Called when the terminal is gone. */
   onEnd: () => void = () => undefined;
 
-  constructor(stdin: ReadStream) {
+  constructor(stdin: ReadStream, timers = systemTimers) {
     this.#stdin = stdin;
+    this.#timers = timers;
     // Without a listener an error while nobody reads would be a crash.
     stdin.on('error', this.#handleEnd);
   }
@@ -70,7 +90,8 @@ export class TerminalInput {
 
   /** Stops reading and leaves raw mode; the modes are then those from before `start`. Safe to call twice. */
   stop(): void {
-    clearTimeout(this.#quietTimer);
+    this.#cancelQuietTimer();
+    this.#quarantineEndMs = undefined;
     if (!this.#isStarted) return;
     this.#isStarted = false;
     this.#stdin.off('data', this.#handleData);
@@ -82,7 +103,7 @@ export class TerminalInput {
 
   /** Sends every byte to `sink` from now on, until `takeBack`. */
   lendTo(sink: (bytes: Buffer) => void): void {
-    clearTimeout(this.#quietTimer);
+    this.#cancelQuietTimer();
     this.#quarantineEndMs = undefined;
     this.#sink = sink;
   }
@@ -94,7 +115,7 @@ export class TerminalInput {
   takeBack(): void {
     this.#sink = undefined;
     this.#stdin.resume();
-    this.#quarantineEndMs = performance.now() + QUARANTINE_LIMIT_MS;
+    this.#quarantineEndMs = this.#timers.now() + QUARANTINE_LIMIT_MS;
     this.#armQuietTimer();
   }
 
@@ -119,7 +140,7 @@ export class TerminalInput {
     }
 
     if (this.#quarantineEndMs !== undefined) {
-      if (performance.now() < this.#quarantineEndMs) {
+      if (this.#timers.now() < this.#quarantineEndMs) {
         this.#armQuietTimer();
         return;
       }
@@ -136,10 +157,9 @@ export class TerminalInput {
   };
 
   #armQuietTimer(): void {
-    clearTimeout(this.#quietTimer);
-    this.#quietTimer = setTimeout(() => {
+    this.#cancelQuietTimer();
+    this.#cancelQuietTimer = this.#timers.after(QUIET_MS, () => {
       this.#quarantineEndMs = undefined;
-    }, QUIET_MS);
-    this.#quietTimer.unref();
+    });
   }
 }

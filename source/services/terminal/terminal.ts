@@ -72,7 +72,9 @@ export class Terminal {
     if (process.platform === 'win32' || this.#isPostProcessing === isOn) return;
     this.#isPostProcessing = isOn;
     // Where there is no stty the picture is wrong, but nothing is lost: there is nothing to tell the user.
-    spawnSync('stty', [isOn ? 'opost' : '-opost'], {stdio: [this.#stdin.fd ?? 'inherit', 'ignore', 'ignore']});
+    spawnSync('stty', [isOn ? 'opost' : '-opost'], {
+      stdio: [this.#stdin.fd ?? 'inherit', 'ignore', 'ignore'],
+    });
   }
 
   /** Puts modes, screen, colours and cursor back, for the next one who draws. Throws nothing: the terminal may be gone. */

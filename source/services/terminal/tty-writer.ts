@@ -30,6 +30,7 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
   let isWriting = false;
   let isClosed = false;
   let wasRefused = false;
+  let hasFailed = false;
   let waiters: (() => void)[] = [];
 
   const closeDescriptor = () => {
@@ -70,7 +71,8 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
 
         queue = [];
         queuedBytes = 0;
-        if (!isClosed) writer.onError(error);
+        if (!isClosed && !hasFailed) writer.onError(error);
+        hasFailed = true;
         next();
         return;
       }
@@ -91,7 +93,7 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
 
   const writer: TtyWriter = {
     write(bytes) {
-      if (isClosed || bytes.length === 0) return true;
+      if (isClosed || hasFailed || bytes.length === 0) return true;
       queue.push(bytes);
       queuedBytes += bytes.length;
       if (!isWriting) next();

@@ -1,0 +1,239 @@
+import {randomBytes} from 'node:crypto';
+import test from 'ava';
+import type {ExecutionContext} from 'ava';
+import {lendTerminal} from '../../../source/services/terminal/lend-terminal.ts';
+import type {ChannelEnd, RemoteTerminal} from '../../../source/services/terminal/lend-terminal.ts';
+import {Terminal} from '../../../source/services/terminal/terminal.ts';
+import type {TerminalSize} from '../../../source/services/terminal/terminal.ts';
+import {openTestTerminal} from './pseudo-terminal.ts';
+
+/** A worker's shell that does what a test says. */
+const createRemote = () => {
+  const {promise: ended, resolve: end} = Promise.withResolvers<ChannelEnd>();
+  const waiting = new Set<() => void>();
+  const sent: Buffer[] = [];
+  let listener: ((bytes: Buffer) => void) | undefined;
+  const remote = {
+    sent: () => Buffer.concat(sent),
+    sizes: [] as TerminalSize[],
+    redraws: 0,
+    pauses: 0,
+    resumes: 0,
+    silence: 0,
+    isFull: false,
+    end,
+    print: (bytes: string | Buffer) => listener?.(Buffer.from(bytes)),
+    hasListener: () => listener !== undefined,
+    /** Resolves when this many bytes have been typed into the shell. */
+    waitForBytes: (count: number) =>
+      new Promise<void>((resolve) => {
+        const check = (): void => {
+          if (Buffer.concat(sent).length < count) return;
+          waiting.delete(check);
+          resolve();
+        };
+        waiting.add(check);
+        check();
+      }),
+    onDrain: () => undefined,
+    ended,
+  };
+  const terminal: RemoteTerminal = Object.assign(remote, {
+    write: (bytes: Uint8Array) => {
+      sent.push(Buffer.from(bytes));
+      for (const check of waiting) check();
+      return !remote.isFull;
+    },
+    receive: (newListener: ((bytes: Buffer) => void) | undefined) => {
+      listener = newListener;
+    },
+    pause: () => {
+      remote.pauses += 1;
+    },
+    resume: () => {
+      remote.resumes += 1;
+    },
+    resize: (size: TerminalSize) => {
+      remote.sizes.push(size);
+    },
+    redraw: () => {
+      remote.redraws += 1;
+    },
+    silenceMs: () => remote.silence,
+  });
+  return Object.assign(remote, {terminal});
+};
+
+const setUp = (t: ExecutionContext, {needsRedraw = false} = {}) => {
+  const user = openTestTerminal(t);
+  const remote = createRemote();
+  user.terminal.input.start();
+  const lent = lendTerminal({
+    terminal: user.terminal,
+    remote: remote.terminal,
+    escapeCharacter: '~',
+    needsRedraw,
+  });
+  t.teardown(async () => {
+    remote.end({kind: 'lost', reason: 'the test is over'});
+    await lent;
+  });
+  return {user, remote, lent};
+};
+
+test('25,600 random typed bytes arrive unchanged', async (t) => {
+  const {user, remote} = setUp(t);
+  const bytes = randomBytes(25_600);
+  for (const [index, byte] of bytes.entries()) if (byte === 0x7e) bytes[index] = 0x7f;
+  user.type(bytes);
+  await remote.waitForBytes(bytes.length);
+  t.true(remote.sent().equals(bytes));
+});
+
+test('what the worker prints arrives unchanged, newlines and all', async (t) => {
+  const {user, remote} = setUp(t);
+  // The screen behind the terminal is spared what random bytes may say to it.
+  const bytes = Buffer.from('one\ntwo\r\nthree\n\t\x08\xff'.repeat(500), 'latin1');
+  remote.print(bytes);
+  t.true((await user.waitForBytes(bytes.length)).equals(bytes));
+});
+
+test('the size goes out at once, and at each change', (t) => {
+  const {user, remote} = setUp(t);
+  t.deepEqual(remote.sizes, [{columns: 80, rows: 24}]);
+  user.resize(100, 40);
+  t.deepEqual(remote.sizes.at(-1), {columns: 100, rows: 40});
+  t.is(remote.redraws, 0);
+});
+
+test('after a stall the worker is asked to draw again', (t) => {
+  t.is(setUp(t, {needsRedraw: true}).remote.redraws, 1);
+});
+
+const escapes = [
+  ['~d', 'detach'],
+  ['~.', 'drop'],
+  ['~r', 'reconnect'],
+] as const;
+for (const [keys, kind] of escapes) {
+  test(`${keys} ends it: ${kind}, and the keys before it are sent`, async (t) => {
+    const {user, remote, lent} = setUp(t);
+    user.type(`ls\r${keys}rm -rf /\r`);
+    t.deepEqual(await lent, {kind});
+    t.is(remote.sent().toString(), 'ls\r');
+    t.false(remote.hasListener());
+  });
+}
+
+test('~? prints the help here, sends nothing, and the session goes on', async (t) => {
+  const {user, remote, lent} = setUp(t);
+  user.type('~?');
+  await user.screen.waitForText('~d  detach to the dashboard');
+  user.type('ls\r');
+  await remote.waitForBytes(3);
+  t.is(remote.sent().toString(), 'ls\r');
+  user.type('~d');
+  t.deepEqual(await lent, {kind: 'detach'});
+});
+
+const ends: readonly ChannelEnd[] = [
+  {kind: 'exited', status: 3, signal: undefined},
+  {kind: 'exited', status: undefined, signal: 'HUP'},
+  {kind: 'lost', reason: 'the connection was reset'},
+];
+for (const end of ends) {
+  test(`the channel’s end is the answer: ${JSON.stringify(end)}`, async (t) => {
+    const {remote, lent} = setUp(t);
+    remote.end(end);
+    t.deepEqual(await lent, end);
+  });
+}
+
+test('keys that are typed after the end go nowhere, not even to the dashboard at once', async (t) => {
+  const {user, remote, lent} = setUp(t);
+  const pressed: Buffer[] = [];
+  user.terminal.input.dashboard.on('data', (bytes: Buffer) => pressed.push(bytes));
+  remote.end({kind: 'lost', reason: 'x'});
+  user.type('qqq');
+  await lent;
+  user.type('\x1b[?62;22c');
+  await new Promise(setImmediate);
+  t.is(remote.sent().length, 0);
+  t.is(pressed.length, 0);
+});
+
+test('three seconds of silence are a stall, and no less', async (t) => {
+  const {remote, lent} = setUp(t);
+  remote.silence = 2600;
+  let isOver = false;
+  void lent.then(() => (isOver = true));
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  t.false(isOver);
+  remote.silence = 2900;
+  t.deepEqual(await lent, {kind: 'stalled', silenceMs: 2900});
+});
+
+test('a full channel stops the keys until it drains, and none is lost', async (t) => {
+  const {user, remote} = setUp(t);
+  remote.isFull = true;
+  user.type('a');
+  await remote.waitForBytes(1);
+  t.true(user.device.isPaused());
+  user.type('bc');
+  remote.isFull = false;
+  remote.onDrain();
+  await remote.waitForBytes(3);
+  t.is(remote.sent().toString(), 'abc');
+});
+
+test('a terminal that does not read holds the worker back, and nothing is lost', async (t) => {
+  const {user, remote} = setUp(t);
+  user.pause();
+  const bytes = Buffer.alloc(1_500_000, '0123456789abcdef');
+  for (let offset = 0; offset < bytes.length; offset += 30_000)
+    remote.print(bytes.subarray(offset, offset + 30_000));
+  t.true(remote.pauses > 0);
+  const before = remote.resumes;
+  user.resume();
+  t.true((await user.waitForBytes(bytes.length)).equals(bytes));
+  t.true(remote.resumes > before);
+});
+
+test('afterwards the terminal has its usual modes, and newlines are translated again', async (t) => {
+  const {user, remote, lent} = setUp(t);
+  remote.print('\x1b[?1049h\x1b[?1003;1006h\x1b[?25l\x1b[31m\x1b[5;10rvim\x1b]0;never ended');
+  remote.end({kind: 'exited', status: 0, signal: undefined});
+  await lent;
+  user.device.write('\r\none\ntwo');
+  await user.screen.waitForScreen((screen) => screen.lines().some((line) => line === 'two'));
+  t.like(user.screen.modes(), {isAlternateScreen: false, privateModes: [], isPlainStyle: true});
+  t.is(user.screen.modes().scrollRegion, undefined);
+  t.false(user.terminal.isLent);
+});
+
+test('a window that was closed ends it', async (t) => {
+  const {user, remote, lent} = setUp(t);
+  await user.hangUp();
+  remote.print('hello');
+  t.deepEqual(await lent, {kind: 'terminal-gone'});
+});
+
+test('without a terminal it ends before it begins', async (t) => {
+  const user = openTestTerminal(t);
+  const remote = createRemote();
+  const terminal = Object.assign(Object.create(user.terminal), {
+    devicePath: '/dev/there-is-no-such-terminal',
+  });
+  t.deepEqual(
+    await lendTerminal({terminal, remote: remote.terminal, escapeCharacter: '~', needsRedraw: false}),
+    {kind: 'terminal-gone'},
+  );
+});
+
+test('continued after a stop, the worker is asked to draw again', (t) => {
+  const {user, remote} = setUp(t);
+  user.terminal.pause();
+  user.terminal.resume();
+  user.terminal.onContinue();
+  t.is(remote.redraws, 1);
+});
