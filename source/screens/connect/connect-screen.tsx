@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {useRef, useState} from 'react';
+import {useRef} from 'react';
 import {Footer, type FooterKey} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
@@ -44,12 +44,10 @@ export const ConnectScreen = ({
   homeLabel?: 'dashboard' | 'leave';
 }) => {
   const {palette, isAscii} = useTheme();
-  // Several keys may come before the next frame: the reference has what was typed, the state what is shown.
+  // Never shown, so no frame depends on it.
   const typed = useRef('');
-  const [passphrase, setPassphrase] = useState('');
   const type = (text: string) => {
     typed.current = text;
-    setPassphrase(text);
   };
   const {question, lost, steps, jobName, jobId} = attachment;
 
@@ -90,7 +88,7 @@ export const ConnectScreen = ({
     ...(lost && !lost.lastError && lost.nextTryMs !== undefined
       ? []
       : steps.map((step) => formatStep(step, nowMs, columns, palette, isAscii))),
-    ...(question ? formatQuestion(question, passphrase, columns) : []),
+    ...(question ? formatQuestion(question, columns) : []),
   ];
   return (
     <Box flexDirection="column" width={columns} height={rows}>
@@ -145,7 +143,7 @@ const formatStep = (
   return head + palette.dim(cut(step.detail, Math.max(0, columns - 30)));
 };
 
-const formatQuestion = (question: AttachQuestion, passphrase: string, columns: number): string[] => {
+const formatQuestion = (question: AttachQuestion, columns: number): string[] => {
   const text =
     question.kind === 'firewall'
       ? [
@@ -154,7 +152,7 @@ const formatQuestion = (question: AttachQuestion, passphrase: string, columns: n
         ]
       : [
           ...(question.wasWrong ? ['That passphrase is wrong.'] : []),
-          `Passphrase of ${question.path}: ${'*'.repeat(passphrase.length)}`,
+          `Passphrase of ${question.path} (not shown):`,
         ];
   return ['', ...text.flatMap((line) => wrapText(line, columns - 2)).map((line) => ` ${line}`)];
 };
