@@ -6,12 +6,14 @@ export const isEqualData = (a: unknown, b: unknown): boolean => {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b);
   if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
   const left = a as Readonly<Record<string, unknown>>;
   const right = b as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length) return false;
   for (const key of keys) {
-    if (!Object.hasOwn(right, key) || !isEqualData(left[key], right[key])) return false;
+    const value = right[key];
+    if (value !== left[key] && !isEqualData(left[key], value)) return false;
+    if (value === undefined && !Object.hasOwn(right, key)) return false;
   }
   return true;
 };
