@@ -5,7 +5,7 @@ import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {formatDetail} from '../../format/execution-detail.ts';
 import {formatHeading, formatRow, layoutRow} from '../../format/execution-row.ts';
-import {cut, fit} from '../../format/fit.ts';
+import {cut} from '../../format/fit.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
 import {findAction, useKeys} from '../keys.ts';
 import {EXECUTIONS_KEYS, type ExecutionsAction} from './executions-keys.ts';
@@ -80,8 +80,15 @@ export const ExecutionsScreen = ({
     formatRow(execution, {layout, nowMs, palette, isAscii, isSelected: execution.id === view.selectedId}),
   );
   if (rowLines.length === 0) rowLines.push(cut(` ${emptyText}`, areas.listColumns));
-  const detailLines = selected
-    ? formatDetail(detail(selected), {columns: areas.detailColumns - 1, nowMs, palette, isAscii})
+  const shownDetail = selected && detail(selected);
+  const detailLines = shownDetail
+    ? formatDetail(shownDetail, {
+        isDescribed: shownDetail !== selected,
+        columns: areas.detailColumns - (areas.isBeside ? 2 : 1),
+        nowMs,
+        palette,
+        isAscii,
+      })
     : [];
   const list = (
     <Box flexDirection="column" width={areas.listColumns} flexShrink={0}>
@@ -136,9 +143,7 @@ const toMove = (action: ExecutionsAction, height: number): ListMove | undefined 
 };
 
 const cutOff = (lines: readonly string[], height: number): readonly string[] =>
-  lines.length <= height
-    ? lines
-    : [...lines.slice(0, Math.max(0, height - 1)), fit('… d shows the rest', 18)];
+  lines.length <= height ? lines : [...lines.slice(0, Math.max(0, height - 1)), '~ d shows the rest'];
 
 const bordered = (lines: readonly string[], height: number, isAscii: boolean): string[] => {
   const shown = cutOff(lines, height);

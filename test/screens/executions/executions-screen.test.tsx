@@ -1,0 +1,79 @@
+import test from 'ava';
+import {clean} from '../../../source/model/safe-text.ts';
+import {ExecutionsScreen} from '../../../source/screens/executions/executions-screen.tsx';
+import {createHostileExecutions, createJob, NOW_MS, toTestJobId} from '../../helpers/executions.ts';
+import {PLAIN_THEME, renderFrame, renderLines, testFrames} from '../../helpers/render-frame.tsx';
+
+const ignore = () => undefined;
+const common = {
+  emptyText: 'You have no executions.',
+  header: ['the header'],
+  nowMs: NOW_MS,
+  isActive: true,
+  onMove: ignore,
+  onCommand: ignore,
+  detail: <Value,>(selected: Value) => selected,
+};
+const FIRST = {selectedId: undefined, index: 0, offset: 0};
+const hostile = createHostileExecutions(60);
+
+testFrames('list', (size, situation) => (
+  <ExecutionsScreen
+    {...common}
+    {...size}
+    executions={hostile.slice(0, situation % 61)}
+    header={['header', 'notice'].slice(0, 1 + (situation % 2))}
+    listState={{selectedId: undefined, index: situation % 61, offset: situation % 17}}
+  />
+));
+
+const jobs = ['running', 'done', 'runnable'].map((state, index) =>
+  createJob({id: toTestJobId(index), name: clean(`job ${index}`), state: clean(state)}),
+);
+
+test('the list has header, heading, rows, the selected one in detail, and the keys', (t) => {
+  const size = {columns: 80, rows: 24};
+  const lines = renderLines(
+    <ExecutionsScreen {...common} {...size} executions={jobs} listState={FIRST} />,
+    80,
+  );
+  t.is(lines.length, 24);
+  t.is(lines[0], 'the header');
+  t.regex(lines[1] ?? '', /^ STATE +NAME +AGE +RUNNING +COST$/);
+  t.regex(lines[2] ?? '', /^>● running +job 0/);
+  t.regex(lines[3] ?? '', /^ ✓ done +job 1/);
+  t.true(lines.includes(` id            ${toTestJobId(0)}`));
+  t.is(lines[23], 'Enter attach  d describe  r refresh  ? help  q quit');
+});
+
+const FOOTERS = [
+  [0, 'Enter attach'],
+  [1, 'Enter open  s no SSH: job is done'],
+  [2, 'Enter open  s no SSH: job is runnable, it has no worker yet  s wait and attach'],
+] as const;
+for (const [index, footer] of FOOTERS) {
+  test(`on a ${jobs[index]?.state ?? ''} job the footer begins with: ${footer}`, (t) => {
+    const size = {columns: 120, rows: 20};
+    const listState = {...FIRST, index};
+    const lines = renderLines(
+      <ExecutionsScreen {...common} {...size} executions={jobs} listState={listState} />,
+      120,
+    );
+    t.true(lines[19]?.startsWith(`${footer}  d describe`), lines[19]);
+  });
+}
+
+test('an empty list says why it is empty', (t) => {
+  const size = {columns: 60, rows: 15};
+  const lines = renderLines(<ExecutionsScreen {...common} {...size} executions={[]} listState={FIRST} />, 60);
+  t.is(lines[2], ' You have no executions.');
+  t.regex(lines[14] ?? '', /^Enter attach: nothing is selected/);
+});
+
+test('without UTF-8 the list draws itself with ASCII', (t) => {
+  for (const columns of [60, 100, 200]) {
+    const size = {columns, rows: 30};
+    const screen = <ExecutionsScreen {...common} {...size} executions={jobs} listState={FIRST} />;
+    t.regex(renderFrame(screen, columns, PLAIN_THEME), /^[\x1b\n -~]*$/);
+  }
+});
