@@ -20,6 +20,8 @@ export interface ProgramOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly cwd?: string;
+  /** As the method of the same name, from the first byte on. */
+  readonly onOutput?: (bytes: Buffer) => void;
 }
 
 /** A program on a terminal of its own. */
@@ -75,7 +77,7 @@ export const startProgram = async (options: ProgramOptions): Promise<Program> =>
   });
   const {ptsName} = terminal as unknown as {readonly ptsName: string};
   const terminalEnd = new Promise<void>((resolve) => terminal.onExit(() => resolve()));
-  const listeners: Array<(bytes: Buffer) => void> = [];
+  const listeners = options.onOutput ? [options.onOutput] : [];
   let lastOutputMs = 0;
   let pendingBytes = 0;
   let isPaused = false;

@@ -64,27 +64,31 @@ interface Core {
 /** xterm's own object behind the public one. */
 export const toCore = (terminal: Terminal): Core => (terminal as unknown as {readonly _core: Core})._core;
 
+/** What was noted of a terminal's modes. */
+export interface ModeRecord {
+  readonly read: () => ScreenModes;
+  /** Remembers what was noted; the returned function brings it back. */
+  readonly remember: () => () => void;
+}
+
 /** Follows the modes that a terminal is told, those that it does not know itself included. */
-export const recordModes = (terminal: Terminal): {read: () => ScreenModes} => {
+export const recordModes = (terminal: Terminal): ModeRecord => {
   const privateModes = new Map<number, boolean>();
   const ansiModes = new Map<number, boolean>();
   const kittyStacks = {normal: [] as number[], alternate: [] as number[]};
-  let isApplicationKeypad = false;
-  let cursorStyle = 0;
-  let modifyOtherKeys = 0;
+  let scalars = {isApplicationKeypad: false, cursorStyle: 0, modifyOtherKeys: 0};
 
   const softReset = (): void => {
     for (const mode of SOFT_RESET) privateModes.delete(mode);
     ansiModes.delete(2);
     ansiModes.delete(4);
-    isApplicationKeypad = false;
+    scalars.isApplicationKeypad = false;
   };
   const fullReset = (): void => {
     softReset();
     privateModes.clear();
     ansiModes.clear();
-    cursorStyle = 0;
-    modifyOtherKeys = 0;
+    scalars = {isApplicationKeypad: false, cursorStyle: 0, modifyOtherKeys: 0};
     kittyStacks.normal.length = 0;
     kittyStacks.alternate.length = 0;
   };
@@ -118,9 +122,9 @@ export const recordModes = (terminal: Terminal): {read: () => ScreenModes} => {
     watch('', '', final, (modes) => modes.forEach((mode) => ansiModes.set(mode, isSet)));
   }
   watch('', '!', 'p', softReset);
-  watch('', ' ', 'q', ([style = 0]) => (cursorStyle = style));
+  watch('', ' ', 'q', ([style = 0]) => (scalars.cursorStyle = style));
   watch('>', '', 'm', ([resource = 0, value = 0]) => {
-    if (resource === 4) modifyOtherKeys = value;
+    if (resource === 4) scalars.modifyOtherKeys = value;
   });
   watch('>', '', 'u', ([flags = 0]) => kittyStack().push(flags));
   watch('<', '', 'u', ([count = 0]) => kittyStack().splice(-Math.max(1, count)));
@@ -129,8 +133,8 @@ export const recordModes = (terminal: Terminal): {read: () => ScreenModes} => {
     if (stack.length > 0 || flags !== 0) stack.splice(-1, 1, flags);
   });
   watchEscape('c', fullReset);
-  watchEscape('=', () => (isApplicationKeypad = true));
-  watchEscape('>', () => (isApplicationKeypad = false));
+  watchEscape('=', () => (scalars.isApplicationKeypad = true));
+  watchEscape('>', () => (scalars.isApplicationKeypad = false));
 
   const list = (modes: Map<number, boolean>, onAtStart: ReadonlySet<number>): string[] =>
     [...modes]
@@ -151,12 +155,24 @@ export const recordModes = (terminal: Terminal): {read: () => ScreenModes} => {
         isPlainCharset:
           _charsetService.glevel === 0 &&
           [_charsetService.charset, ..._charsetService._charsets].every((set) => !set),
-        isApplicationKeypad,
+        ...scalars,
         isPlainStyle: attributes.fg === 0 && attributes.bg === 0,
         isLinkOpen: attributes.extended.urlId !== 0,
-        cursorStyle,
         kittyFlags: [...kittyStack()],
-        modifyOtherKeys,
+      };
+    },
+    remember: () => {
+      const copy = {...scalars};
+      const modes = [new Map(privateModes), new Map(ansiModes)] as const;
+      const stacks = [[...kittyStacks.normal], [...kittyStacks.alternate]] as const;
+      return () => {
+        scalars = {...copy};
+        for (const [index, map] of [privateModes, ansiModes].entries()) {
+          map.clear();
+          for (const [mode, isSet] of modes[index] ?? []) map.set(mode, isSet);
+        }
+        kittyStacks.normal.splice(0, Infinity, ...stacks[0]);
+        kittyStacks.alternate.splice(0, Infinity, ...stacks[1]);
       };
     },
   };

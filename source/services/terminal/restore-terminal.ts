@@ -7,6 +7,7 @@ const PRIVATE_MODES_OFF = [
   1, // application cursor keys
   5, // reverse video
   9, // mouse: X10
+  12, // blinking cursor
   45, // reverse wraparound
   66, // application keypad
   1000, // mouse: buttons
@@ -21,6 +22,7 @@ const PRIVATE_MODES_OFF = [
   2004, // bracketed paste
   2031, // colour scheme reports
   2048, // size reports
+  7727, // mintty's own escape key
   9001, // Windows key records
 ];
 
@@ -51,7 +53,7 @@ export const restoreSequence = ({isAlternateScreen}: {readonly isAlternateScreen
     // Whatever was begun is given up: CAN for sequences, ST for strings, then VT52 mode, printing and held-back frames.
     `\x18${ST}\x1b<${CSI}4i${CSI}?2026l`,
     // The cursor leaves from the top: from the bottom, tmux 3.3 takes rows along when the window has grown meanwhile.
-    isAlternateScreen ? `\x1b7${PLAIN_KEYBOARD}\x1b8${CSI}H${CSI}?1049l` : `${CSI}?1047l`,
+    isAlternateScreen ? `${PLAIN_KEYBOARD}${CSI}H${CSI}?1049l` : `${CSI}?1047l`,
     // The soft reset clears origin mode and margins where the cursor stands; all else here is for terminals without it.
     `${CSI}!p`,
     // These move the cursor (some terminals take kitty's for an old "restore cursor"), so it is kept around them.
@@ -76,6 +78,7 @@ const ESC = 0x1b;
 const CAN = 0x18;
 const SUB = 0x1a;
 const QUESTION = 0x3f;
+const SEMICOLON = 0x3b;
 const BRACKET = 0x5b;
 const SET = 0x68;
 const UNSET = 0x6c;
@@ -98,19 +101,23 @@ export const createModeTracker = (): ModeTracker => {
   const readModes = (bytes: Buffer, at: number): number => {
     let mode = 0;
     let isScreenMode = false;
+    let isBroken = false;
     for (let index = at + 1; index < bytes.length; index++) {
       const byte = bytes[index] ?? 0;
       if (byte >= 0x30 && byte <= 0x39) {
         mode = mode * 10 + byte - 0x30;
-      } else if (byte >= 0x3a && byte <= 0x3f) {
+      } else if (byte === SEMICOLON) {
         isScreenMode ||= SCREEN_MODES.has(mode);
         mode = 0;
       } else if (byte >= 0x40) {
         isScreenMode ||= SCREEN_MODES.has(mode);
-        if (isScreenMode && (byte === SET || byte === UNSET)) isAlternateScreen = byte === SET;
+        if (isScreenMode && !isBroken && (byte === SET || byte === UNSET)) isAlternateScreen = byte === SET;
         return index;
       } else if (byte === CAN || byte === SUB || byte === ESC) {
         return index - 1;
+      } else if (byte >= 0x20) {
+        // Another kind of sequence, or none that a terminal would obey.
+        isBroken = true;
       }
       // Any other control acts by itself, and the sequence goes on after it.
     }

@@ -64,6 +64,8 @@ for (const [title, sequence] of naive) {
 const PART = /\x18|\x0f|\x1b\[[^a-zA-Z]*[a-zA-Z]|\x1b\][^\x1b]*\x1b\\|\x1b[()*+]?./g;
 /** The parts whose absence another part makes up for, in the terminal that the check is made with. */
 const SPARE = [
+  '\x18',
+  '\x1b[0"q',
   '\x1b\\',
   '\x1b<',
   '\x1b[4i',
@@ -117,6 +119,8 @@ const streams: ReadonlyArray<readonly [bytes: string, isAlternateScreen: boolean
   ['\x1b[?1049\x1b[?25h', false],
   ['\x1b[?10490h', false],
   ['\x1b[?1048h', false],
+  ['\x1b[?1049$p', false],
+  ['\x1b[?1049?h', false],
   ['\x1b[1049h ?1049h [?1049h', false],
   ['\x1b[?1049', false],
 ];
