@@ -173,6 +173,7 @@ export class Attachment {
   }
 
   async #afterLending(worker: ConnectedWorker, end: LendingEnd): Promise<void> {
+    if (this.#snapshot.phase !== 'attached') return;
     switch (end.kind) {
       case 'detach': {
         const isKeptByWorker = worker.session.persistence !== 'none';
@@ -195,12 +196,25 @@ export class Attachment {
       }
 
       case 'exited': {
-        const isAlive = await this.#services.hasLivingSession(worker);
+        let isAlive: boolean;
+        try {
+          isAlive = await this.#services.hasLivingSession(worker);
+        } catch {
+          // The link went with the shell: the way back finds out whether the job is over.
+          this.#worker?.connection.close();
+          void this.#comeBack(clean('the link was lost as the shell ended'), undefined);
+          return;
+        }
+
         this.#worker?.connection.close();
         this.#end(
           isAlive
             ? {kind: 'detached', isResumable: true}
-            : {kind: 'exited', status: end.status, signal: end.signal === undefined ? undefined : clean(end.signal)},
+            : {
+                kind: 'exited',
+                status: end.status,
+                signal: end.signal === undefined ? undefined : clean(end.signal),
+              },
         );
         return;
       }
@@ -226,6 +240,7 @@ export class Attachment {
 
   /** Tries until there is a session again or none to be had; the link that stalled may come back by itself. */
   async #comeBack(reason: SafeText, stalled: ConnectedWorker | undefined): Promise<void> {
+    if (this.#snapshot.phase === 'over') return;
     const reconnect = new Reconnect({
       connect: (signal) => this.#connect(0, signal),
       now: this.#services.now,
@@ -288,6 +303,7 @@ export class Attachment {
   }
 
   #ask(question: AttachQuestion, signal: AbortSignal): Promise<string | undefined> {
+    if (signal.aborted) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       const finish = (answer: string | undefined) => {
         signal.removeEventListener('abort', handleAbort);

@@ -46,7 +46,10 @@ export class ConnectSteps {
   }
 
   /** Runs one step and keeps its times. What `work` returns as `detail` is shown; what it throws fails the step. */
-  async run<Result>(name: StepName, work: () => Promise<{readonly detail: string; readonly result: Result}>): Promise<Result> {
+  async run<Result>(
+    name: StepName,
+    work: () => Promise<{readonly detail: string; readonly result: Result}>,
+  ): Promise<Result> {
     this.begin(name);
     try {
       const {detail, result} = await work();

@@ -1,3 +1,4 @@
+import {BlockList, isIPv6} from 'node:net';
 import {setTimeout as delay} from 'node:timers/promises';
 import {ApiError, CancelError, HostKeyError, SshError} from '../../model/errors.ts';
 import {isTerminal, type Job, type Worker} from '../../model/execution.ts';
@@ -60,7 +61,8 @@ export const connectToWorker = async (options: ConnectOptions): Promise<Connecte
   const described = await steps.run('describe', async () => {
     const job = await describeJob(platform, jobId, signal);
     if (isTerminal(job)) throw new JobOverError(job);
-    return {detail: job.state, result: job};
+    const isRestarted = job.tryNumber !== undefined && job.tryNumber > 0;
+    return {detail: isRestarted ? `${job.state}, try ${String(job.tryNumber)}` : job.state, result: job};
   });
   await steps.run('firewall', async () => {
     try {
@@ -102,11 +104,17 @@ type ReadyJob = Job & {readonly worker: Worker & {readonly sshHostKey: string}};
 const isReady = (job: Job): job is ReadyJob =>
   (job.state === 'running' || job.state === 'debug_hold') && job.worker?.sshHostKey !== undefined;
 
-const waitForWorker = async ({jobId, platform, steps, signal}: ConnectOptions, first: Job): Promise<ReadyJob> => {
+const waitForWorker = async (
+  {jobId, platform, steps, signal}: ConnectOptions,
+  first: Job,
+): Promise<ReadyJob> => {
   let job = first;
   while (!isReady(job)) {
     if (isTerminal(job)) throw new JobOverError(job);
-    steps.note('worker', job.worker ? 'waiting for its host key' : `job is ${job.state}, waiting for its host`);
+    steps.note(
+      'worker',
+      job.worker ? 'waiting for its host key' : `job is ${job.state}, waiting for its host`,
+    );
     await pause(WORKER_POLL_MS, signal);
     job = await describeJob(platform, jobId, signal);
   }
@@ -114,22 +122,25 @@ const waitForWorker = async ({jobId, platform, steps, signal}: ConnectOptions, f
   return job;
 };
 
-const logIn = async (options: ConnectOptions, job: ReadyJob, privateKey: Buffer | string): Promise<ConnectedWorker> => {
+const logIn = async (
+  options: ConnectOptions,
+  job: ReadyJob,
+  privateKey: Buffer | string,
+): Promise<ConnectedWorker> => {
   const {steps, signal} = options;
   const {host, sshPort, sshHostKey} = job.worker;
-  if (isLoopback(host) && !options.isPlatformLocal) {
-    throw new SshError(
-      'worker',
-      `The platform named this computer (${host}) as the worker.`,
-      'dxtop does not connect to it. Report this to DNAnexus support.',
-    );
-  }
-
+  if (isLoopback(host) && !options.isPlatformLocal) throw thisComputer(host);
   const pin = parseHostKey(sshHostKey);
-  const socket = await steps.run('reach', async () => ({
-    detail: `port ${String(sshPort)} answers`,
-    result: await reach(options, host, sshPort),
-  }));
+  const socket = await steps.run('reach', async () => {
+    const result = await reach(options, host, sshPort);
+    // Whatever the name was, or however the address was spelled: this is where it led.
+    if (!options.isPlatformLocal && isLoopbackAddress(result.remoteAddress)) {
+      result.destroy();
+      throw thisComputer(host);
+    }
+
+    return {detail: `port ${String(sshPort)} answers`, result};
+  });
   steps.begin('host-key');
   try {
     const client = await createSshClient({
@@ -146,7 +157,10 @@ const logIn = async (options: ConnectOptions, job: ReadyJob, privateKey: Buffer 
     try {
       const known = options.knownPersistence(pin.fingerprint);
       const session = await openShellSession(connection, options.size(), options.term, known);
-      steps.end('login', session.persistence === 'none' ? 'not resumable: no tmux on the worker' : 'session is open');
+      steps.end(
+        'login',
+        session.persistence === 'none' ? 'not resumable: no tmux on the worker' : 'session is open',
+      );
       return {job, connection, session, fingerprint: pin.fingerprint};
     } catch (error) {
       connection.close();
@@ -179,5 +193,25 @@ const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
   }
 };
 
+const thisComputer = (host: string) =>
+  new SshError(
+    'worker',
+    `The platform named this computer (${host}) as the worker.`,
+    'dxtop does not connect to it. Report this to DNAnexus support.',
+  );
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
+/** Also an IPv4 address in its IPv6 form. */
+const isLoopbackAddress = (address: string | undefined): boolean =>
+  address !== undefined && LOOPBACK.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+
 const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host.endsWith('.localhost') || host.startsWith('127.') || host === '::1' || host === '0.0.0.0' || host === '::';
+  host === 'localhost' ||
+  host.endsWith('.localhost') ||
+  host.startsWith('127.') ||
+  host === '::1' ||
+  host === '0.0.0.0' ||
+  host === '::';

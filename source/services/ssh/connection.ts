@@ -26,10 +26,12 @@ export class Connection {
   #isDown = false;
   #downReason = 'the link was closed';
   readonly #lost: Promise<string>;
+  readonly #channelTimeoutMs: number;
 
-  constructor(client: ssh2.Client, socket: Socket) {
+  constructor(client: ssh2.Client, socket: Socket, channelTimeoutMs = CHANNEL_TIMEOUT_MS) {
     this.#client = client;
     this.#socket = socket;
+    this.#channelTimeoutMs = channelTimeoutMs;
     // Every byte is a sign of life, whatever channel it belongs to.
     socket.on('data', () => {
       this.#lastReceivedMs = performance.now();
@@ -96,21 +98,24 @@ export class Connection {
       const chunks: Buffer[] = [];
       let bytes = 0;
       let status: number | undefined;
+      let hasExited = false;
       const timer = setTimeout(() => {
         channel.close();
-        reject(channelError('A command on the worker did not end within 10 s.'));
-      }, CHANNEL_TIMEOUT_MS);
+        reject(channelError(`A command on the worker did not end within ${this.#channelLimit}.`));
+      }, this.#channelTimeoutMs);
       channel.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
         if (bytes <= COMMAND_OUTPUT_LIMIT_BYTES) chunks.push(chunk);
       });
       channel.stderr.resume();
       channel.on('exit', (code: number | null) => {
+        hasExited = true;
         status = code ?? undefined;
       });
       channel.on('close', () => {
         clearTimeout(timer);
-        resolve({status, output: Buffer.concat(chunks).toString('utf8')});
+        if (hasExited || !this.#isDown) resolve({status, output: Buffer.concat(chunks).toString('utf8')});
+        else reject(channelError(`The connection was lost: ${this.#downReason}.`));
       });
     });
   }
@@ -120,6 +125,10 @@ export class Connection {
     this.#isDown = true;
     this.#client.end();
     this.#socket.destroy();
+  }
+
+  get #channelLimit(): string {
+    return `${String(this.#channelTimeoutMs / 1000)} s`;
   }
 
   #open(
@@ -132,23 +141,34 @@ export class Connection {
       }
 
       const timer = setTimeout(() => {
-        reject(channelError('The worker did not open a terminal within 10 s.'));
-      }, CHANNEL_TIMEOUT_MS);
+        reject(channelError(`The worker did not open a terminal within ${this.#channelLimit}.`));
+      }, this.#channelTimeoutMs);
       void this.#lost.then((reason) => {
         clearTimeout(timer);
         reject(channelError(`The connection was lost: ${reason}.`));
       });
-      start((error, channel) => {
+      try {
+        start((error, channel) => {
+          clearTimeout(timer);
+          if (error) reject(channelError('The worker refused to open a terminal.', error));
+          else resolve(channel);
+        });
+      } catch (error) {
+        // ssh2 throws when its socket has ended, which it may know before we do.
         clearTimeout(timer);
-        if (error) reject(channelError('The worker refused to open a terminal.', error));
-        else resolve(channel);
-      });
+        reject(channelError('The connection is gone.', error instanceof Error ? error : undefined));
+      }
     });
   }
 }
 
 const channelError = (summary: string, cause?: Error) =>
-  new SshError('channel', summary, 'Try again; if it stays so, the worker may be out of memory or processes.', {cause});
+  new SshError(
+    'channel',
+    summary,
+    'Try again; if it stays so, the worker may be out of memory or processes.',
+    {cause},
+  );
 
 /**
  * A shell on the worker with its terminal. What it prints is kept until somebody receives it, so that nothing is lost

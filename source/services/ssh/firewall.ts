@@ -62,7 +62,11 @@ export const openFirewall = async ({
 };
 
 /** Describes a job. Throws what the platform throws, and `SshError` for anything that is not a job. */
-export const describeJob = async (platform: WorkerPlatform, jobId: JobId, signal: AbortSignal): Promise<Job> => {
+export const describeJob = async (
+  platform: WorkerPlatform,
+  jobId: JobId,
+  signal: AbortSignal,
+): Promise<Job> => {
   const execution = await platform.describeExecution(jobId, {signal});
   if (execution.class === 'job') return execution;
   throw new SshError('describe', 'An analysis has no worker.', 'Choose one of its jobs.');

@@ -74,7 +74,10 @@ export const toSocketError = (error: NodeJS.ErrnoException, host: string, port: 
       "The worker's SSH server may still be starting: dxtop tries again.",
     ],
     ENOTFOUND: [`The name ${clean(host)} does not resolve.`, 'Check your network and its name server.'],
-    EAI_AGAIN: [`The name server did not answer for ${clean(host)}.`, 'Check your network and its name server.'],
+    EAI_AGAIN: [
+      `The name server did not answer for ${clean(host)}.`,
+      'Check your network and its name server.',
+    ],
     ENETUNREACH: [`There is no route to ${where}.`, 'Check your network.'],
     EHOSTUNREACH: [`There is no route to ${where}.`, 'Check your network.'],
     ECONNRESET: [

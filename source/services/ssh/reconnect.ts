@@ -68,8 +68,9 @@ export class Reconnect {
     revived?.cancel();
     if (first.kind === 'revived') {
       this.stop();
-      const late = await tried;
-      if (late.kind === 'connected') late.worker.connection.close();
+      void tried.then((late) => {
+        if (late.kind === 'connected') late.worker.connection.close();
+      });
     }
 
     return first;

@@ -30,7 +30,8 @@ export const openShellSession = async (
   term: string,
   known: Persistence | undefined,
 ): Promise<ShellSession> => {
-  if (known === 'dxtop') return {channel: await connection.openTerminal(size, term, OPEN_TMUX), persistence: known};
+  if (known === 'dxtop')
+    return {channel: await connection.openTerminal(size, term, OPEN_TMUX), persistence: known};
   if (known !== undefined) return {channel: await connection.openTerminal(size, term), persistence: known};
 
   const before = await listClients(connection);
@@ -48,7 +49,10 @@ export const openShellSession = async (
 };
 
 /** Whether the worker still has a session to go back to, after a shell has ended. */
-export const hasLivingSession = async (connection: Connection, persistence: Persistence): Promise<boolean> => {
+export const hasLivingSession = async (
+  connection: Connection,
+  persistence: Persistence,
+): Promise<boolean> => {
   if (persistence === 'none') return false;
   const target = persistence === 'dxtop' ? `-t =${SESSION_NAME}` : '';
   const {status} = await connection.run(`tmux has-session ${target} 2>/dev/null`);

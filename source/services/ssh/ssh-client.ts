@@ -31,6 +31,7 @@ export const createSshClient = ({
   signal,
   verify = (shown) => isPinned(pin, shown),
   onHostVerified = () => undefined,
+  readyTimeoutMs = READY_TIMEOUT_MS,
 }: {
   socket: Socket;
   pin: HostKeyPin;
@@ -40,13 +41,19 @@ export const createSshClient = ({
   /** Answers whether the shown key blob is the worker's; a seam for tests of `toVerdict`. */
   verify?: (shown: Buffer) => unknown;
   onHostVerified?: () => void;
+  /** For handshake and login together, in milliseconds. */
+  readyTimeoutMs?: number;
 }): Promise<ssh2.Client> =>
   new Promise((resolve, reject) => {
     const key = ssh2.utils.parseKey(privateKey);
     if (key instanceof Error) {
       socket.destroy();
       reject(
-        new SshError('key', 'Your private key cannot be read.', 'Run `dx ssh_config` to choose or make another one.'),
+        new SshError(
+          'key',
+          'Your private key cannot be read.',
+          'Run `dx ssh_config` to choose or make another one.',
+        ),
       );
       return;
     }
@@ -83,25 +90,19 @@ export const createSshClient = ({
     });
     client.on('error', (error: Error & {level?: string}) => {
       if (isRefused) fail(new HostKeyError(pin.fingerprint, shownFingerprint ?? 'another', {cause: error}));
-      else fail(toSshError(error, pin, isVerified));
+      else fail(toSshError(error, {pin, isVerified, readyTimeoutMs}));
     });
     client.on('close', () => {
-      fail(
-        new SshError(
-          'handshake',
-          isVerified ? 'The worker closed the connection during the login.' : 'The worker closed the connection at once.',
-          "Check that your address is in the job's allowSSH, then try again.",
-        ),
-      );
+      fail(closedEarly(isVerified));
     });
     client.connect({
       sock: socket,
       username: 'dnanexus',
-      readyTimeout: READY_TIMEOUT_MS,
+      readyTimeout: readyTimeoutMs,
       keepaliveInterval: KEEPALIVE_INTERVAL_MS,
       keepaliveCountMax: KEEPALIVE_COUNT,
       hostVerifier: (shown: Buffer): boolean => {
-        const verdict = toVerdict(verify(shown));
+        const verdict = toVerdict(askVerifier(verify, shown));
         if (verdict) {
           isVerified = true;
           onHostVerified();
@@ -150,7 +151,29 @@ export const createSshClient = ({
     });
   });
 
-const toSshError = (error: Error & {level?: string}, pin: HostKeyPin, isVerified: boolean): SshError => {
+const closedEarly = (isVerified: boolean, cause?: Error) =>
+  new SshError(
+    'handshake',
+    isVerified
+      ? 'The worker closed the connection during the login.'
+      : 'The worker closed the connection at once.',
+    "Check that your address is in the job's allowSSH, then try again.",
+    {cause},
+  );
+
+/** An error in the check is a no; thrown into ssh2 it would end the program. */
+const askVerifier = (verify: (shown: Buffer) => unknown, shown: Buffer): unknown => {
+  try {
+    return verify(shown);
+  } catch {
+    return false;
+  }
+};
+
+const toSshError = (
+  error: Error & {level?: string},
+  {pin, isVerified, readyTimeoutMs}: {pin: HostKeyPin; isVerified: boolean; readyTimeoutMs: number},
+): SshError => {
   const level = error.level ?? 'protocol';
   const make = (summary: string, remedy: string) => new SshError(level, summary, remedy, {cause: error});
   if (level === 'client-authentication') {
@@ -161,11 +184,16 @@ const toSshError = (error: Error & {level?: string}, pin: HostKeyPin, isVerified
   }
 
   if (level === 'client-timeout') {
+    const limit = `${String(readyTimeoutMs / 1000)} s`;
     return make(
-      isVerified ? 'The worker did not finish the login within 10 s.' : 'The worker did not finish the SSH handshake within 10 s.',
+      isVerified
+        ? `The worker did not finish the login within ${limit}.`
+        : `The worker did not finish the SSH handshake within ${limit}.`,
       'Something may be between you and the worker: check the network, then try again.',
     );
   }
+
+  if (/connection lost before handshake/i.test(error.message)) return closedEarly(isVerified, error);
 
   if (/no matching host key/i.test(error.message)) {
     return make(
@@ -174,12 +202,19 @@ const toSshError = (error: Error & {level?: string}, pin: HostKeyPin, isVerified
     );
   }
 
-  if (level === 'handshake' || level === 'protocol' || /protocol|handshake|identification/i.test(error.message)) {
+  if (
+    level === 'handshake' ||
+    level === 'protocol' ||
+    /protocol|handshake|identification/i.test(error.message)
+  ) {
     return make(
       `What answers there does not speak SSH as dxtop expects it (${clean(error.message).slice(0, 120)}).`,
       'Check that no proxy or portal answers in place of the worker.',
     );
   }
 
-  return make(`The SSH connection failed (${clean(error.message).slice(0, 120)}).`, 'Check your network, then try again.');
+  return make(
+    `The SSH connection failed (${clean(error.message).slice(0, 120)}).`,
+    'Check your network, then try again.',
+  );
 };

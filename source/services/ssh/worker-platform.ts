@@ -15,9 +15,15 @@ export interface WorkerPlatform {
   /** Throws `ApiError` and `NetworkError`. */
   describeExecution(id: ExecutionId, options: WorkerCallOptions): Promise<Execution>;
   /** `clientIp` is the address that the platform sees. Throws as above. */
-  whoami(options: WorkerCallOptions & {readonly clientIp?: boolean}): Promise<{readonly clientIp: string | undefined}>;
+  whoami(
+    options: WorkerCallOptions & {readonly clientIp?: boolean},
+  ): Promise<{readonly clientIp: string | undefined}>;
   /** Replaces the job's list. Throws as above. */
-  updateJob(id: JobId, change: {readonly allowSSH: readonly string[]}, options: WorkerCallOptions): Promise<void>;
+  updateJob(
+    id: JobId,
+    change: {readonly allowSSH: readonly string[]},
+    options: WorkerCallOptions,
+  ): Promise<void>;
 }
 
 /** The same platform with each call tried once and soon given up: for a reconnect, which tries again by itself. */

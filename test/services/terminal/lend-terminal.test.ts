@@ -221,9 +221,7 @@ test('a window that was closed ends it', async (t) => {
 test('without a terminal it ends before it begins', async (t) => {
   const user = openTestTerminal(t);
   const remote = createRemote();
-  const terminal = Object.assign(Object.create(user.terminal), {
-    devicePath: '/dev/there-is-no-such-terminal',
-  });
+  const terminal = new Terminal(user.device, user.terminal.output, '/dev/there-is-no-such-terminal');
   t.deepEqual(
     await lendTerminal({terminal, remote: remote.terminal, escapeCharacter: '~', needsRedraw: false}),
     {kind: 'terminal-gone'},

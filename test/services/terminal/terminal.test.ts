@@ -94,6 +94,5 @@ test('the output has the stream’s other members, bound to it', (t) => {
   const {terminal, device} = openTestTerminal(t);
   t.is(terminal.output.columns, 80);
   t.true(terminal.output.isTTY);
-  const listenerCount = Reflect.get(terminal.output, 'listenerCount') as (name: string) => number;
-  t.is(listenerCount('error'), device.listenerCount('error'));
+  t.is(terminal.output.listenerCount('error'), device.listenerCount('error'));
 });

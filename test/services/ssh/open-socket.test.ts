@@ -1,0 +1,101 @@
+import {once} from 'node:events';
+import {createServer, type AddressInfo, type Socket} from 'node:net';
+import test from 'ava';
+import {CancelError, SshError} from '../../../source/model/errors.ts';
+import {openSocket, toSocketError} from '../../../source/services/ssh/open-socket.ts';
+import {startServer} from './ssh-server.ts';
+
+const {signal} = new AbortController();
+
+test('a server that answers gives a socket that is the caller’s', async (t) => {
+  const server = await startServer(t, (socket) => socket.end('hello'));
+  const socket = await openSocket({host: '127.0.0.1', port: server.port, timeoutMs: 5000, signal});
+  t.teardown(() => socket.destroy());
+  const [bytes] = (await once(socket, 'data')) as [Buffer];
+  t.is(bytes.toString(), 'hello');
+  t.is(socket.listenerCount('error'), 0);
+});
+
+test('a closed port is told as refused', async (t) => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const {port} = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  const error = await t.throwsAsync(openSocket({host: '127.0.0.1', port, timeoutMs: 5000, signal}), {
+    instanceOf: SshError,
+  });
+  t.is(error.level, 'client-socket');
+  t.is(error.summary, `127.0.0.1 port ${port} refused the connection.`);
+});
+
+test('a name that nobody knows is told', async (t) => {
+  const error = await t.throwsAsync(
+    openSocket({host: 'no-such-host.invalid', port: 22, timeoutMs: 20_000, signal}),
+    {instanceOf: SshError},
+  );
+  t.regex(error.summary, /no-such-host\.invalid/);
+  t.regex(error.remedy, /name server|network/);
+});
+
+test('a port that swallows packets is given up in time, and the socket is closed', async (t) => {
+  // 192.0.2.1 is for documentation (RFC 5737): nobody answers, or the network says so at once.
+  const error = await t.throwsAsync(openSocket({host: '192.0.2.1', port: 22, timeoutMs: 50, signal}), {
+    instanceOf: SshError,
+  });
+  t.is(error.level, 'client-socket');
+  t.not(error.remedy, '');
+});
+
+test('stopped before, it does not connect', async (t) => {
+  const server = await startServer(t, () => undefined);
+  const stopped = AbortSignal.abort();
+  await t.throwsAsync(openSocket({host: '127.0.0.1', port: server.port, timeoutMs: 5000, signal: stopped}), {
+    instanceOf: CancelError,
+  });
+  t.is(server.sockets.length, 0);
+});
+
+test('stopped while it connects, it ends at once', async (t) => {
+  const controller = new AbortController();
+  const opening = openSocket({host: '192.0.2.1', port: 22, timeoutMs: 60_000, signal: controller.signal});
+  controller.abort();
+  await t.throwsAsync(opening, {instanceOf: CancelError});
+});
+
+test('stopped afterwards, the socket is no longer its business', async (t) => {
+  const controller = new AbortController();
+  const server = await startServer(t, () => undefined);
+  const socket: Socket = await openSocket({
+    host: '127.0.0.1',
+    port: server.port,
+    timeoutMs: 5000,
+    signal: controller.signal,
+  });
+  t.teardown(() => socket.destroy());
+  controller.abort();
+  t.false(socket.destroyed);
+});
+
+const causes: ReadonlyArray<readonly [code: string | undefined, summary: RegExp]> = [
+  ['ECONNREFUSED', /refused the connection/],
+  ['ENOTFOUND', /does not resolve/],
+  ['EAI_AGAIN', /name server did not answer/],
+  ['ENETUNREACH', /no route/],
+  ['EHOSTUNREACH', /no route/],
+  ['ECONNRESET', /closed the connection at once/],
+  ['ETIMEDOUT', /did not answer/],
+  ['EMFILE', /failed \(EMFILE\)/],
+  [undefined, /failed \(strange ␛\[2J\)/],
+];
+for (const [code, summary] of causes) {
+  test(`every cause has a sentence and a remedy: ${code ?? 'none'}`, (t) => {
+    const cause = Object.assign(new Error('strange \x1b[2J'), code === undefined ? {} : {code});
+    const error = toSocketError(cause, 'worker.example.org', 22);
+    t.regex(error.summary, summary);
+    t.true(error.summary.includes('worker.example.org'));
+    t.not(error.remedy, '');
+    t.is(error.cause, cause);
+  });
+}
