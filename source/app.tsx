@@ -17,7 +17,7 @@ import {useLastSession} from './hooks/use-last-session.ts';
 import {useSettled} from './hooks/use-settled.ts';
 import {useNow} from './hooks/use-now.ts';
 import {toSentence} from './model/errors.ts';
-import type {Execution} from './model/execution.ts';
+import {type Execution, withLatest} from './model/execution.ts';
 import type {JobId} from './model/ids.ts';
 import {clean, type SafeText} from './model/safe-text.ts';
 import type {SessionOutcome} from './model/session.ts';
@@ -171,11 +171,8 @@ const Dashboard = () => {
     if (visits > 0) refresh();
   }, [visits, refresh]);
 
-  const toDetail = (selected: Execution): Execution =>
-    described.execution?.id === selected.id &&
-    (described.execution.modifiedMs ?? 0) >= (selected.modifiedMs ?? 0)
-      ? described.execution
-      : selected;
+  const toDetail = (listed: Execution): Execution =>
+    described.execution?.id === listed.id ? withLatest(described.execution, listed) : listed;
   const attachTo = (execution: {readonly id: JobId; readonly name?: SafeText | undefined}) => {
     setNotice(undefined);
     control.attach(execution.id, execution.name ?? clean(execution.id));
@@ -219,6 +216,7 @@ const Dashboard = () => {
     return (
       <ExecutionScreen
         execution={toDetail(listed)}
+        isDescribed={described.execution?.id === listed.id}
         note={described.error === undefined ? '' : toSentence(described.error)}
         columns={columns}
         rows={rows}

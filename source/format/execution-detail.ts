@@ -5,6 +5,7 @@ import {formatPrice} from './price.ts';
 import {lookOf, shortStateWord} from './state.ts';
 import {formatAge, formatDuration, formatMoment} from './time.ts';
 
+const ASKING = 'asking';
 const LABEL_COLUMNS = 14;
 
 /**
@@ -13,7 +14,20 @@ const LABEL_COLUMNS = 14;
  */
 export const formatDetail = (
   execution: Execution,
-  {columns, nowMs, palette, isAscii}: {columns: number; nowMs: number; palette: Palette; isAscii: boolean},
+  {
+    columns,
+    nowMs,
+    palette,
+    isAscii,
+    isDescribed = true,
+  }: {
+    columns: number;
+    nowMs: number;
+    palette: Palette;
+    isAscii: boolean;
+    /** False while only the list has told of it: where the worker is and who may connect is not known then. */
+    isDescribed?: boolean;
+  },
 ): string[] => {
   const look = lookOf(execution.state);
   const lines: string[] = [];
@@ -47,8 +61,10 @@ export const formatDetail = (
     const worker = execution.worker
       ? `${execution.worker.host} port ${String(execution.worker.sshPort)}`
       : undefined;
-    add('host', worker ?? (isTerminal(execution) ? undefined : 'none yet'));
-    add('allowSSH', execution.allowSSH.length > 0 ? execution.allowSSH.join(', ') : 'closed');
+    const allowSSH = execution.allowSSH.length > 0 ? execution.allowSSH.join(', ') : 'closed';
+    if (!isTerminal(execution) || worker !== undefined)
+      add('host', isDescribed ? (worker ?? 'none yet') : ASKING);
+    add('allowSSH', isDescribed ? allowSSH : ASKING);
     add('try', execution.tryNumber === undefined ? undefined : String(execution.tryNumber));
     for (const [index, clusterWorker] of execution.clusterWorkers.entries()) {
       add(`worker ${String(index + 1)}`, clusterWorker.host);

@@ -74,7 +74,11 @@ export interface Failure {
   readonly message: SafeText | undefined;
   /** The execution in the tree that failed first, when it is another one. */
   readonly from:
-    | {readonly id: ExecutionId | undefined; readonly name: SafeText | undefined; readonly executableName: SafeText | undefined}
+    | {
+        readonly id: ExecutionId | undefined;
+        readonly name: SafeText | undefined;
+        readonly executableName: SafeText | undefined;
+      }
     | undefined;
 }
 
@@ -106,7 +110,8 @@ export const ACTIVE_STATES: readonly string[] = [
 ];
 
 /** Whether an execution has reached a state that it never leaves. */
-export const isTerminal = (execution: Pick<Execution, 'state'>): boolean => TERMINAL_STATES.includes(execution.state);
+export const isTerminal = (execution: Pick<Execution, 'state'>): boolean =>
+  TERMINAL_STATES.includes(execution.state);
 
 /**
  * Why nobody can attach to an execution now, as a short phrase; `undefined` when one can.
@@ -135,4 +140,22 @@ export const runningTimeMs = (execution: Execution, nowMs: number): number | und
   if (execution.startedRunningMs === undefined) return undefined;
   const endMs = execution.stoppedRunningMs ?? (isTerminal(execution) ? execution.modifiedMs : nowMs);
   return endMs === undefined ? undefined : Math.max(0, endMs - execution.startedRunningMs);
+};
+
+/**
+ * What is known of an execution from its own describe and from the list together: everything that only the describe
+ * has, and the state as whichever of the two saw it later.
+ */
+export const withLatest = (described: Execution, listed: Execution): Execution => {
+  if ((listed.modifiedMs ?? 0) <= (described.modifiedMs ?? 0)) return described;
+  const {state, modifiedMs, failure, price} = listed;
+  const latest = {state, modifiedMs, failure, price};
+  if (described.class === 'analysis' || listed.class === 'analysis') return {...described, ...latest};
+  return {
+    ...described,
+    ...latest,
+    startedRunningMs: listed.startedRunningMs,
+    stoppedRunningMs: listed.stoppedRunningMs,
+    tryNumber: listed.tryNumber,
+  };
 };

@@ -33,6 +33,7 @@ const STEPS: Partial<Record<ExecutionAction, (offset: number, height: number, lo
 /** Everything on one execution, scrolled. */
 export const ExecutionScreen = ({
   execution,
+  isDescribed = true,
   note,
   columns,
   rows,
@@ -42,6 +43,8 @@ export const ExecutionScreen = ({
   onBack,
 }: {
   execution: Execution;
+  /** False while only the list has told of it. */
+  isDescribed?: boolean;
   /** Why this may not be the whole or the latest truth; empty when it is. */
   note: string;
   columns: number;
@@ -55,7 +58,7 @@ export const ExecutionScreen = ({
   const [wanted, setWanted] = useState(0);
   const lines = [
     ...(note === '' ? [] : [palette.colour('yellow', note), '']),
-    ...formatDetail(execution, {columns: columns - 2, nowMs, palette, isAscii}),
+    ...formatDetail(execution, {columns: columns - 2, nowMs, palette, isAscii, isDescribed}),
   ];
   const height = rows - 1;
   const lowest = Math.max(0, lines.length - height);
