@@ -15,7 +15,7 @@ import {isLoopback} from './services/settings/api-server.ts';
 import {readDxSettings, requireToken} from './services/settings/dx-settings.ts';
 import {toStateDirectory} from './services/settings/state-directory.ts';
 import {Attachment, type AttachmentServices} from './services/ssh/attachment.ts';
-import {createPrivateKeyReader} from './services/ssh/private-key.ts';
+import type {PrivateKeyReader} from './services/ssh/private-key.ts';
 import {openDatabase} from './services/storage/database.ts';
 import {createSessionRegistry} from './services/storage/session-registry.ts';
 import {JobControl} from './services/terminal/job-control.ts';
@@ -59,6 +59,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   });
   const http = createHttpClient(settings);
   const platform = createPlatformClient({http, settings});
+  // Loaded with the first attach: reading keys needs ssh2, which takes longer than all else before the first frame.
+  let readKey: PrivateKeyReader | undefined;
   const attachmentServices: AttachmentServices = {
     platform,
     registry,
@@ -67,7 +69,12 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     term: environment['TERM'] ?? 'xterm-256color',
     escapeCharacter: '~',
     isPlatformLocal: isLoopback(settings.apiServer.host),
-    readPrivateKey: createPrivateKeyReader(settings.confDirectory),
+    readPrivateKey: async (askPassphrase) => {
+      readKey ??= (await import('./services/ssh/private-key.ts')).createPrivateKeyReader(
+        settings.confDirectory,
+      );
+      return await readKey(askPassphrase);
+    },
     connect: async (request) =>
       (await import('./services/ssh/connect-to-worker.ts')).connectToWorker(request),
     hasLivingSession: async ({connection, session}) =>

@@ -9,15 +9,16 @@ const PASSPHRASE_TRIES = 3;
 /** Asks for the passphrase of a key; rejects with `CancelError` when the user gives none. */
 export type AskPassphrase = (path: SafeText, wasWrong: boolean) => Promise<string>;
 
+/** Reads the user's private key, decrypted. */
+export type PrivateKeyReader = (askPassphrase: AskPassphrase) => Promise<string>;
+
 /**
  * Makes the reader of the user's private key. The key is read again for each attach, so that a new one is seen; a
  * decrypted one is kept in memory for as long as its file stays the same.
  *
  * What it returns throws `ConfigError`, each with its remedy, and `CancelError`.
  */
-export const createPrivateKeyReader = (
-  confDirectory: string,
-): ((askPassphrase: AskPassphrase) => Promise<string>) => {
+export const createPrivateKeyReader = (confDirectory: string): PrivateKeyReader => {
   let decrypted: {readonly pem: string; readonly key: Secret} | undefined;
   return async (askPassphrase) => {
     const file = readSshKeyFile(confDirectory);
