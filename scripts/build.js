@@ -47,6 +47,29 @@ const optionalNativeModules = {
   },
 };
 
+/**
+ * Imported as an ES module, Node's HTTP client evaluates everything that it exports. Among that is `WebSocket`, which
+ * loads a second HTTP client (undici) that nobody here uses. Asked for as a built-in module it does not.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const httpWithoutUndici = {
+  name: 'HTTP without undici',
+  setup(build) {
+    build.onResolve({filter: /^node:https?$/}, ({path, kind}) =>
+      kind === 'require-call' ? undefined : {path, namespace: 'built-in'},
+    );
+    build.onLoad({filter: /.*/, namespace: 'built-in'}, ({path}) => {
+      const properties = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule(path)));
+      const names = properties.filter(([, property]) => 'value' in property).map(([name]) => name);
+      return {
+        contents: `const all = process.getBuiltinModule(${JSON.stringify(path)});
+export default all; export const {${names.join()}} = all;`,
+      };
+    });
+  },
+};
+
 /** Worker threads are loaded by their file's name, so each is a file of the bundle under that name. */
 const findThreads = async () => {
   /** @type {Record<string, string>} */
@@ -75,7 +98,7 @@ const {metafile} = await esbuild.build({
   define: {'process.env.NODE_ENV': '"production"'},
   banner: {js: COMMONJS},
   external: ['node-pty'],
-  plugins: [optionalNativeModules, createPatchPlugin()],
+  plugins: [optionalNativeModules, httpWithoutUndici, createPatchPlugin()],
 });
 await writeFile(path.join(dist, 'dxtop.js'), ENTRY);
 await chmod(path.join(dist, 'dxtop.js'), 0o755);
