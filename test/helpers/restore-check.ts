@@ -25,7 +25,13 @@ const ROWS = 24;
 
 /** A terminal that can be asked whether it is as new, apart from what it shows. */
 const createJudge = ({isSoftResetKnown = true}: {isSoftResetKnown?: boolean} = {}) => {
-  const terminal = new xterm.Terminal({cols: COLUMNS, rows: ROWS, scrollback: 0, allowProposedApi: true, logLevel: 'off'});
+  const terminal = new xterm.Terminal({
+    cols: COLUMNS,
+    rows: ROWS,
+    scrollback: 0,
+    allowProposedApi: true,
+    logLevel: 'off',
+  });
   const record = recordModes(terminal);
   // For terminals that do not know it, such as tmux.
   if (!isSoftResetKnown) terminal.parser.registerCsiHandler({intermediates: '!', final: 'p'}, () => true);
