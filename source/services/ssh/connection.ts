@@ -82,19 +82,27 @@ export class Connection {
    */
   async openTerminal(size: TerminalSize, term: string, command?: string): Promise<ShellChannel> {
     const pty = {term, cols: size.columns, rows: size.rows, width: 0, height: 0};
-    const channel = await this.#open((callback) => {
-      if (command === undefined) this.#client.shell(pty, callback);
-      else this.#client.exec(command, {pty}, callback);
-    });
-    return new ShellChannel(channel, this);
+    return await this.#open(
+      (callback) => {
+        if (command === undefined) this.#client.shell(pty, callback);
+        else this.#client.exec(command, {pty}, callback);
+      },
+      (channel) => new ShellChannel(channel, this),
+    );
   }
 
   /** Runs a short command without a terminal. Throws as `openTerminal`, also when it takes longer than 10 s. */
   async run(command: string): Promise<CommandResult> {
-    const channel = await this.#open((callback) => {
-      this.#client.exec(command, callback);
-    });
-    return await new Promise((resolve, reject) => {
+    return await this.#open(
+      (callback) => {
+        this.#client.exec(command, callback);
+      },
+      (channel) => this.#collect(channel),
+    );
+  }
+
+  #collect(channel: ssh2.ClientChannel): Promise<CommandResult> {
+    return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
       let bytes = 0;
       let status: number | undefined;
@@ -131,16 +139,23 @@ export class Connection {
     return `${String(this.#channelTimeoutMs / 1000)} s`;
   }
 
-  #open(
+  /**
+   * Opens a channel, and gives it to `take` at once: its whole output and its end may follow in the same packet, and
+   * ssh2 tells them to whoever listens by then.
+   */
+  #open<Result>(
     start: (callback: (error: Error | undefined, channel: ssh2.ClientChannel) => void) => void,
-  ): Promise<ssh2.ClientChannel> {
+    take: (channel: ssh2.ClientChannel) => Result | Promise<Result>,
+  ): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (this.#isDown) {
         reject(channelError(`The connection is gone: ${this.#downReason}.`));
         return;
       }
 
+      let isGivenUp = false;
       const timer = setTimeout(() => {
+        isGivenUp = true;
         reject(channelError(`The worker did not open a terminal within ${this.#channelLimit}.`));
       }, this.#channelTimeoutMs);
       void this.#lost.then((reason) => {
@@ -151,7 +166,8 @@ export class Connection {
         start((error, channel) => {
           clearTimeout(timer);
           if (error) reject(channelError('The worker refused to open a terminal.', error));
-          else resolve(channel);
+          else if (isGivenUp) channel.close();
+          else resolve(take(channel));
         });
       } catch (error) {
         // ssh2 throws when its socket has ended, which it may know before we do.

@@ -32,6 +32,7 @@ export const createSshClient = ({
   verify = (shown) => isPinned(pin, shown),
   onHostVerified = () => undefined,
   readyTimeoutMs = READY_TIMEOUT_MS,
+  userName = 'dnanexus',
 }: {
   socket: Socket;
   pin: HostKeyPin;
@@ -43,6 +44,8 @@ export const createSshClient = ({
   onHostVerified?: () => void;
   /** For handshake and login together, in milliseconds. */
   readyTimeoutMs?: number;
+  /** Every worker's user is `dnanexus`; another one is for tests with other servers. */
+  userName?: string;
 }): Promise<ssh2.Client> =>
   new Promise((resolve, reject) => {
     const key = ssh2.utils.parseKey(privateKey);
@@ -97,7 +100,7 @@ export const createSshClient = ({
     });
     client.connect({
       sock: socket,
-      username: 'dnanexus',
+      username: userName,
       readyTimeout: readyTimeoutMs,
       keepaliveInterval: KEEPALIVE_INTERVAL_MS,
       keepaliveCountMax: KEEPALIVE_COUNT,
@@ -120,7 +123,7 @@ export const createSshClient = ({
         }
 
         isOffered = true;
-        next({type: 'publickey', username: 'dnanexus', key});
+        next({type: 'publickey', username: userName, key});
       },
       algorithms: {
         serverHostKey: [...toHostKeyAlgorithms(pin)] as ssh2.ServerHostKeyAlgorithm[],
