@@ -113,8 +113,11 @@ export const createScreen = ({columns = 80, rows = 24}: {columns?: number; rows?
     for (const waiter of [...waiters]) waiter.check();
   });
 
+  // xterm keeps what was drawn beyond the edge when the window has become narrower.
   const row = (y: number): string =>
-    terminal.buffer.active.getLine(terminal.buffer.active.baseY + y)?.translateToString(true) ?? '';
+    terminal.buffer.active
+      .getLine(terminal.buffer.active.baseY + y)
+      ?.translateToString(true, 0, terminal.cols) ?? '';
 
   const screen: Screen = {
     get columns() {

@@ -69,8 +69,10 @@ export const ExecutionsScreen = ({
     const action = findAction(EXECUTIONS_KEYS, name);
     if (action === undefined) return;
     const move = toMove(action, areas.listRows);
-    if (move !== undefined) onMove({move, ids, height: areas.listRows});
-    else if (action !== 'open') onCommand(action as ExecutionsCommand, selected);
+    // Whoever acts on a row wants to find it again, also when nobody has moved before.
+    onMove({move: move ?? 0, ids, height: areas.listRows});
+    if (move !== undefined) return;
+    if (action !== 'open') onCommand(action as ExecutionsCommand, selected);
     else if (selected) onCommand(attachObstacle(selected) === undefined ? 'attach' : 'describe', selected);
   }, isActive);
 

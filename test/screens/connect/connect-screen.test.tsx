@@ -120,7 +120,7 @@ test('the question for a passphrase names the key, and says when the last one wa
   const question = {kind: 'passphrase', path: clean('/home/ada/ssh_id'), wasWrong: true} as const;
   const lines = draw({...calm, question});
   t.true(lines.includes(' That passphrase is wrong.'));
-  t.true(lines.some((line) => line.startsWith(' Passphrase of /home/ada/ssh_id:')));
+  t.true(lines.some((line) => line.startsWith(' Passphrase of /home/ada/ssh_id (not shown):')));
 });
 
 test('a lost link says since when and why, when it tries again, and how many keys were dropped', (t) => {

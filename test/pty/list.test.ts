@@ -1,0 +1,207 @@
+import test from 'ava';
+import {DEFAULT_MODES} from '../helpers/screen-modes.ts';
+import {
+  createPlace,
+  exitOf,
+  readFreshStty,
+  see,
+  seeList,
+  seeSelected,
+  seeThat,
+  selectedRow,
+} from './start-dxtop.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Adds finished jobs `job 01`, `job 02`, …, the first one the newest. */
+const addJobs = async (place: Awaited<ReturnType<typeof createPlace>>, count: number): Promise<void> => {
+  const nowMs = Date.now();
+  for (let number = count; number >= 1; number--) {
+    const name = `job ${String(number).padStart(2, '0')}`;
+    await place.control.addJob({name, state: 'done', created: nowMs - number * MINUTE_MS});
+  }
+};
+
+test.serial('the list appears, and states change while one watches', async (t) => {
+  const place = await createPlace(t);
+  const id = await place.control.addJob({name: 'align reads', state: 'runnable'});
+  const program = await place.start();
+  await see(program, /^>○ runnable +align reads/m);
+  await see(program, /^dxtop {2}127\.0\.0\.1 {2}mine, all projects {2}○ 1 waiting +live$/m);
+  place.control.update(id, {state: 'running', startedRunning: Date.now()});
+  await see(program, /^>● running +align reads.* 0:00:0\d/m);
+  await see(program, /^>● running +align reads.* 0:00:0[1-9]/m);
+  place.control.endJob(id, {state: 'failed', failureReason: 'AppError', failureMessage: 'no reads left'});
+  await see(program, /^>✗ failed +align reads +AppError: no reads/m);
+  t.true(program.screen.modes().isAlternateScreen);
+  program.press('q');
+  t.is(await exitOf(program), 0);
+});
+
+test.serial('arrows, letters and page keys move the cursor, several in one write too', async (t) => {
+  const place = await createPlace(t);
+  await addJobs(place, 40);
+  const program = await place.start();
+  await seeSelected(program, 'job 01');
+  await see(program, /4\d? done/);
+  const moves = [
+    ['j', 'job 02'],
+    ['down', 'job 03'],
+    ['k', 'job 02'],
+    ['up', 'job 01'],
+    ['up', 'job 01'],
+    ['G', 'job 40'],
+    ['j', 'job 40'],
+    ['g', 'job 01'],
+    ['end', 'job 40'],
+    ['home', 'job 01'],
+  ] as const;
+  for (const [key, name] of moves) {
+    program.press(key);
+    await seeSelected(program, name);
+  }
+  program.type('jjjjj');
+  await seeSelected(program, 'job 06');
+  program.type('jj\x1b[B\x1b[Bkj');
+  await seeSelected(program, 'job 10');
+  program.press('home');
+  await seeSelected(program, 'job 01');
+  const page = program.screen
+    .lines()
+    .filter((line) => /job \d\d /.test(line) && !line.startsWith(' name')).length;
+  program.press('page-down');
+  await seeSelected(program, `job ${String(page).padStart(2, '0')}`);
+  program.press('page-up');
+  await seeSelected(program, 'job 01');
+  program.press('ctrl-d');
+  await seeSelected(program, `job ${String(1 + Math.floor(page / 2)).padStart(2, '0')}`);
+  program.press('ctrl-u');
+  await seeSelected(program, 'job 01');
+  t.pass();
+});
+
+test.serial('a paste presses nothing', async (t) => {
+  const place = await createPlace(t);
+  await addJobs(place, 5);
+  const program = await place.start();
+  await seeSelected(program, 'job 01');
+  t.true(program.screen.modes().privateModes.includes('?2004h'), 'the terminal is told to bracket pastes');
+  program.type('\x1b[200~jjjq\rs\x1b[201~');
+  program.press('j');
+  await seeSelected(program, 'job 02');
+  t.pass();
+});
+
+test.serial(
+  'the selected row follows its job while others come and go, on its line of the screen',
+  async (t) => {
+    const place = await createPlace(t);
+    await addJobs(place, 40);
+    const program = await place.start();
+    await seeSelected(program, 'job 01');
+    await see(program, /4\d? done/);
+    program.type('G');
+    await seeSelected(program, 'job 40');
+    program.type('kkkk');
+    await seeSelected(program, 'job 36');
+    const before = program.screen.lines().findIndex((line) => line.startsWith('>'));
+    const removed = place.control.findJob('job 05');
+    for (const name of ['new A', 'new B', 'new C']) await place.control.addJob({name, state: 'running'});
+    await see(program, /3 running/);
+    t.regex(selectedRow(program.screen), /job 36/);
+    t.is(
+      program.screen.lines().findIndex((line) => line.startsWith('>')),
+      before,
+    );
+    program.press('g');
+    await seeSelected(program, 'new C');
+    program.press('j');
+    await seeSelected(program, 'new B');
+    await place.control.addJob({name: 'new D', state: 'running'});
+    await see(program, /4 running/);
+    t.regex(selectedRow(program.screen), /new B/);
+    t.truthy(removed);
+  },
+);
+
+test.serial(
+  'Enter on a finished job opens it with its whole message, Esc returns to the same row',
+  async (t) => {
+    const place = await createPlace(t);
+    await addJobs(place, 3);
+    const words = Array.from({length: 150}, (_, index) => `word${index}`);
+    await place.control.addJob({
+      name: 'broken',
+      state: 'failed',
+      failureReason: 'AppError',
+      failureMessage: words.join(' '),
+      created: Date.now() - 2.5 * MINUTE_MS,
+    });
+    const program = await place.start();
+    await seeSelected(program, 'job 01');
+    await see(program, 'broken');
+    program.type('jj');
+    await seeSelected(program, 'broken');
+    program.press('enter');
+    await see(program, 'Esc back');
+    const seen = new Set<string>();
+    const collect = () => {
+      for (const word of program.screen.text().match(/word\d+/g) ?? []) seen.add(word);
+    };
+    await seeThat(program, 'the first words', (screen) => screen.text().includes('word10'));
+    collect();
+    program.press('G');
+    await see(program, 'word149');
+    collect();
+    t.deepEqual(
+      words.filter((word) => !seen.has(word)),
+      [],
+    );
+    program.press('escape');
+    await seeList(program);
+    await seeSelected(program, 'broken');
+  },
+);
+
+test.serial('the help comes with ? and goes with Esc', async (t) => {
+  const place = await createPlace(t);
+  const program = await place.start();
+  await see(program, 'You have no executions');
+  program.press('?');
+  await see(program, 'In the list');
+  program.press('escape');
+  await seeList(program);
+  t.pass();
+});
+
+test.serial('quitting leaves the terminal as it was', async (t) => {
+  const place = await createPlace(t);
+  const program = await place.start();
+  await seeList(program);
+  program.press('q');
+  t.is(await exitOf(program), 0);
+  t.is(await program.stty(), await readFreshStty());
+  t.deepEqual(program.screen.modes(), DEFAULT_MODES);
+});
+
+test.serial('a window that is too small says so, and draws again when it has grown', async (t) => {
+  const place = await createPlace(t);
+  await addJobs(place, 3);
+  const program = await place.start();
+  await seeSelected(program, 'job 01');
+  for (const [columns, rows] of [
+    [39, 24],
+    [80, 9],
+    [1, 1],
+    [20, 5],
+  ] as const) {
+    program.resize(columns, rows);
+    const text = `too small (${columns}x${rows})`;
+    await seeThat(program, text, (screen) =>
+      columns === 1 ? screen.text().trim().length <= 1 : screen.text().trim() === text,
+    );
+  }
+  program.resize(80, 24);
+  await seeSelected(program, 'job 01');
+  t.is(program.screen.lines().at(-1)?.includes('q quit'), true);
+});

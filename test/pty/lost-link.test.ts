@@ -1,0 +1,145 @@
+import test from 'ava';
+import {
+  attach,
+  createPlace,
+  dismiss,
+  enter,
+  exitOf,
+  type Place,
+  PROMPT,
+  see,
+  seeSelected,
+  seeThat,
+} from './start-dxtop.ts';
+import type {Program} from '../helpers/program.ts';
+
+/** A program that is attached to the only job. */
+const startAttached = async (place: Place): Promise<{program: Program; id: string}> => {
+  const id = await place.control.addJob({name: 'the worker'});
+  const program = await place.start();
+  await seeSelected(program, 'the worker');
+  await attach(program);
+  enter(program, 'clear; echo mark-$((6*7))');
+  await see(program, /^mark-42/m);
+  return {program, id};
+};
+
+const LOST = 'Connection to the worker lost';
+
+for (const how of ['reset', 'close'] as const) {
+  test.serial(`a link that is cut by a ${how} heals by itself, with what was on the screen`, async (t) => {
+    const place = await createPlace(t);
+    const {program, id} = await startAttached(place);
+    const startMs = performance.now();
+    place.control.worker(id)?.cutLinks(how);
+    await seeThat(program, 'the notice, or the session again', (screen) => {
+      const text = screen.text();
+      return text.includes(LOST) || performance.now() - startMs > 3000;
+    });
+    t.true(performance.now() - startMs < 3000 + 2000);
+    await see(program, /^mark-42/m);
+    await see(program, PROMPT);
+    enter(program, 'echo again-$((6*7))');
+    await see(program, 'again-42');
+  });
+}
+
+test.serial('a silent link is noticed, and goes on where it was when it comes back', async (t) => {
+  const place = await createPlace(t);
+  const {program, id} = await startAttached(place);
+  const worker = place.control.worker(id);
+  const startMs = performance.now();
+  worker?.stallLinks();
+  await see(program, LOST);
+  const noticedMs = performance.now() - startMs;
+  t.true(noticedMs > 1000, `${noticedMs} ms: a short silence is none`);
+  await see(program, 'the worker does not answer');
+  worker?.healLinks();
+  await see(program, /^mark-42/m);
+  await see(program, PROMPT);
+  enter(program, 'echo again-$((6*7))');
+  await see(program, 'again-42');
+});
+
+test.serial('keys typed into the gap are counted and never replayed', async (t) => {
+  const place = await createPlace(t);
+  const {program, id} = await startAttached(place);
+  place.control.setLatencyMs(600_000);
+  place.control.worker(id)?.cutLinks('reset');
+  await see(program, LOST);
+  // The first ones may fall to the quarantine after the session.
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  for (const key of 'xyz') program.press(key);
+  await see(program, '3 typed keys were dropped');
+  program.type('uvw');
+  await see(program, '6 typed keys were dropped');
+  place.control.setLatencyMs(0);
+  program.press('enter');
+  await see(program, /^mark-42/m);
+  enter(program, 'echo again-$((6*7))');
+  await see(program, /^again-42$/m);
+  t.notRegex(program.screen.text(), /xyz|uvw/);
+});
+
+test.serial(
+  'Enter tries at once, d leads to the dashboard, where the session can be picked up',
+  async (t) => {
+    const place = await createPlace(t);
+    const {program, id} = await startAttached(place);
+    place.control.failNext({route: 'job/describe', kind: 'reset', count: Number.POSITIVE_INFINITY});
+    place.control.worker(id)?.cutLinks('close');
+    await see(program, LOST);
+    await see(program, /next try in [3-8] s/);
+    const number = Number(/\(try (\d+)\)/.exec(program.screen.text())?.[1]);
+    t.true(number >= 3);
+    program.press('enter');
+    await see(program, `try ${number + 1}`);
+    program.press('d');
+    place.control.clearFaults();
+    await dismiss(program, /The link to the worker is closed \(.*\); the session lives on\./);
+    await see(program, /^Last session: the worker, \d+s ago\. S picks it up\./m);
+    program.press('S');
+    await see(program, /^mark-42/m);
+  },
+);
+
+test.serial('. gives up for good', async (t) => {
+  const place = await createPlace(t);
+  const {program, id} = await startAttached(place);
+  place.control.setLatencyMs(600_000);
+  place.control.worker(id)?.cutLinks('reset');
+  await see(program, LOST);
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  program.press('.');
+  place.control.setLatencyMs(0);
+  await see(program, 'Gave up on the worker: the connection was reset.');
+  program.press('q');
+  t.is(await exitOf(program), 0);
+});
+
+test.serial(
+  'a job that ended meanwhile is told with its state and reason, and not tried again',
+  async (t) => {
+    const place = await createPlace(t);
+    const {program, id} = await startAttached(place);
+    place.control.endJob(id, {state: 'failed', failureReason: 'AppError', failureMessage: 'no reads left'});
+    await see(program, 'the worker is failed (AppError: no reads left).');
+    await see(program, /^>✗ failed +the worker/m);
+    const describes = () => place.control.requests().filter(({route}) => route === 'job/describe').length;
+    const before = describes();
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    t.true(describes() - before <= 2, 'only the dashboard looks at it');
+    t.notRegex(program.screen.text(), /S picks it up/);
+  },
+);
+
+test.serial('a restarted job is attached on its new worker, and its try is named', async (t) => {
+  const place = await createPlace(t);
+  const {program, id} = await startAttached(place);
+  place.control.setLatencyMs(300);
+  await place.control.restartJob(id);
+  await see(program, PROMPT);
+  enter(program, 'echo new-$((6*7))');
+  await see(program, 'new-42');
+  t.notRegex(program.screen.text(), /^mark-42/m);
+});

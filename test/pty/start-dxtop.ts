@@ -1,0 +1,169 @@
+import {readdirSync} from 'node:fs';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import test from 'ava';
+import type {ExecutionContext, ImplementationFn} from 'ava';
+import {createEmulator, type Emulator, type EmulatorOptions} from '../../source/emulator/emulator.ts';
+import {findTmux} from '../../source/emulator/workers/multiplexer.ts';
+import {type Program, startProgram} from '../helpers/program.ts';
+import type {Screen} from '../helpers/screen.ts';
+import {createTemporaryHome, type TemporaryHome} from '../helpers/temporary-home.ts';
+
+/** The bundled program; `npm run build` makes it. */
+export const BUNDLE = fileURLToPath(new URL('../../dist/dxtop.js', import.meta.url));
+/** How long to wait for a fact. Nothing takes that long; a computer that is busy with other tests may. */
+export const FACT_MS = 30_000;
+/** The prompt of a worker's shell, alone at the end of its line. */
+export const PROMPT = /dnanexus@job-\w{24}:~\$$/m;
+
+/** How to start the program. */
+export interface DxtopOptions {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+/** A platform, and a user with a home to whom it belongs. */
+export interface Place {
+  readonly emulator: Emulator;
+  readonly control: Emulator['control'];
+  readonly home: TemporaryHome;
+  /** The user's environment: the way to the platform, and the home. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Starts the bundled program on a terminal of its own, 100x30 if nothing else is said. */
+  start(options?: DxtopOptions): Promise<Program>;
+}
+
+/** Makes a platform without executions, or what `options` say, and a user of it; all of it ends with the test. */
+export const createPlace = async (
+  t: ExecutionContext,
+  options: EmulatorOptions = {scenario: 'empty'},
+): Promise<Place> => {
+  const emulator = await createEmulator(options);
+  const home = createTemporaryHome();
+  const programs: Program[] = [];
+  t.teardown(async () => {
+    await Promise.all(programs.map((program) => program.close()));
+    await emulator.close();
+    home.remove();
+  });
+  const env = {...home.env, ...emulator.environment};
+  return {
+    emulator,
+    control: emulator.control,
+    home,
+    env,
+    start: async ({args = [], env: more = {}, columns = 100, rows = 30} = {}) => {
+      const program = await startProgram({
+        file: process.execPath,
+        args: [BUNDLE, ...args],
+        env: {...env, ...more},
+        cwd: home.path,
+        columns,
+        rows,
+      });
+      programs.push(program);
+      return program;
+    },
+  };
+};
+
+/** Waits for a text on the screen. */
+export const see = (program: Program, text: string | RegExp): Promise<void> =>
+  program.screen.waitForText(text, {timeoutMs: FACT_MS});
+
+/** Waits until the screen is as it should be. */
+export const seeThat = (
+  program: Program,
+  what: string,
+  predicate: (screen: Screen) => boolean,
+): Promise<void> => program.screen.waitForScreen(predicate, {timeoutMs: FACT_MS, what});
+
+/** The row of the list that has the cursor; empty when none has. */
+export const selectedRow = (screen: Screen): string =>
+  screen.lines().find((line) => line.startsWith('>')) ?? '';
+
+/** Waits until the cursor of the list is on the execution of that name. */
+export const seeSelected = (program: Program, name: string): Promise<void> =>
+  seeThat(program, `the cursor on ${name}`, (screen) => selectedRow(screen).includes(name));
+
+/** Presses Enter on the selected job and waits for the worker's prompt. */
+export const attach = async (program: Program): Promise<void> => {
+  program.press('enter');
+  await see(program, PROMPT);
+};
+
+/** Detaches with `~d`, and waits until the dashboard takes keys again. */
+export const detach = async (program: Program): Promise<void> => {
+  program.type('\r~d');
+  await dismiss(program, /^Detached from /m);
+};
+
+/**
+ * Waits for a notice in the dashboard, and takes it off with `r`. After an attach the dashboard throws away what is
+ * typed until there was silence, so `r` is pressed until it works: from then on, every key does.
+ */
+export const dismiss = async (program: Program, notice: RegExp): Promise<void> => {
+  await see(program, notice);
+  await seeList(program);
+  const timer = setInterval(() => {
+    program.press('r');
+  }, 250);
+  try {
+    await seeThat(program, `${notice} to be taken off`, (screen) => !notice.test(screen.text()));
+  } finally {
+    clearInterval(timer);
+  }
+};
+
+/** Waits for the list of executions. */
+export const seeList = (program: Program): Promise<void> => see(program, /^ ?STATE +NAME/m);
+
+/** Types a line into the worker's shell. */
+export const enter = (program: Program, line: string): void => {
+  program.type(`${line}\r`);
+};
+
+/** Waits until dxtop has ended, and answers its exit code; a signal's name if one ended it. */
+export const exitOf = async (program: Program): Promise<number | string | undefined> => {
+  const {code, signal} = await program.exit;
+  return code ?? signal;
+};
+
+/** The line settings of a terminal that nobody has touched, as `stty -g` prints them. */
+export const readFreshStty = async (): Promise<string> => {
+  const program = await startProgram({
+    file: 'stty',
+    args: ['-g'],
+    env: {PATH: process.env['PATH'] ?? ''},
+    columns: 200,
+  });
+  await program.exit;
+  const settings = program.screen.text().trim();
+  await program.close();
+  return settings;
+};
+
+/** The home folder of the only worker that has the file. */
+export const findWorkerHome = ({emulator}: Place, file: string): string | undefined => {
+  const run = path.dirname(emulator.environment['DX_USER_CONF_DIR'] ?? '');
+  return readdirSync(run)
+    .filter((name) => name.startsWith('w-'))
+    .map((name) => path.join(run, name, 'home'))
+    .find((home) => readdirSync(home).includes(file));
+};
+
+const hasTmux = (await findTmux()) !== undefined;
+
+/** Declares a test that needs tmux on the worker; without it, the test counts as left out. */
+export const tmuxTest = (title: string, run: ImplementationFn<[]>): void => {
+  if (hasTmux) test.serial(title, run);
+  else test.serial.skip(`left out: tmux is not installed — ${title}`, run);
+};
+
+/** Leaves tmux for the plain shell below it, through which all bytes pass as they are. Needs tmux on the worker. */
+export const leaveTmux = async (program: Program): Promise<void> => {
+  enter(program, 'tmux kill-server');
+  await see(program, /\[(server )?exited\][^]*\n.*dnanexus@job-\w{24}:~\$$/m);
+};
