@@ -1,4 +1,5 @@
 import test from 'ava';
+import {CancelError} from '../../../source/model/errors.ts';
 import {clean} from '../../../source/model/safe-text.ts';
 import {startKit} from './attach-kit.ts';
 
@@ -214,4 +215,37 @@ test('a link that goes with the shell does not hide that the job is over', async
   kit.user.type('\x01d');
   if (kit.workers[0]?.session.persistence === 'none') kit.user.type('\x05exit\r');
   t.like((await shell.over()).outcome, {kind: 'job-over', state: 'done'});
+});
+
+test('a passphrase is asked for, and no answer cancels', async (t) => {
+  const kit = await startKit(t);
+  const shell = kit.attach(await kit.addJob(), {
+    readPrivateKey: async (ask) => {
+      await ask(clean('/home/me/ssh_id'), false);
+      return 'never';
+    },
+  });
+  const {question} = await shell.waitFor((now) => now.question !== undefined);
+  t.deepEqual(question, {kind: 'passphrase', path: clean('/home/me/ssh_id'), wasWrong: false});
+  shell.attachment.answer(undefined);
+  t.deepEqual((await shell.over()).outcome, {kind: 'cancelled'});
+  t.is(shell.attachment.getSnapshot().question, undefined);
+});
+
+test('a passphrase that is asked for after the end is no question', async (t) => {
+  const kit = await startKit(t);
+  const reading = Promise.withResolvers<unknown>();
+  const cancelled = Promise.withResolvers<undefined>();
+  const shell = kit.attach(await kit.addJob(), {
+    readPrivateKey: async (ask) => {
+      await cancelled.promise;
+      const asking = ask(clean('/home/me/ssh_id'), false);
+      asking.catch(reading.resolve);
+      return asking;
+    },
+  });
+  shell.attachment.cancel();
+  cancelled.resolve(undefined);
+  t.true((await reading.promise) instanceof CancelError);
+  t.is(shell.attachment.getSnapshot().question, undefined);
 });
