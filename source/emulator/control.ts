@@ -1,6 +1,7 @@
 import type {WireAnalysis} from '../wire/analysis.ts';
 import type {WireJob} from '../wire/job.ts';
 import type {Fault} from './faults.ts';
+import type {LogEntry} from './logs.ts';
 import type {SeenRequest} from './request-log.ts';
 import type {Worker} from './workers/worker.ts';
 
@@ -50,6 +51,10 @@ export interface EmulatorControl {
    */
   failNext(fault: Fault): void;
   clearFaults(): void;
+  /** Writes into a job's log, that of its latest try unless the entry says otherwise. */
+  log(jobId: string, entry: LogEntry): void;
+  /** Closes every log stream with code 1001, as a platform that restarts does. */
+  restartLogs(): void;
   /** What whoami reports, and the address that workers compare with `allowSSH`; 127.0.0.1 at first. */
   setClientIp(ip: string): void;
   /** The API calls seen, oldest first, the latest 10,000. Refused ones (no token, foreign Host …) are not among them. */

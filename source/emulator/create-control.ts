@@ -6,6 +6,7 @@ import {entityNotFound} from './errors.ts';
 import {isAttachable, type ExecutionRecord, type StoredFields} from './execution-record.ts';
 import type {FaultQueue} from './faults.ts';
 import type {Life} from './life.ts';
+import type {LogStore} from './logs.ts';
 import type {RequestLog} from './request-log.ts';
 import type {PlatformState} from './state.ts';
 import type {WorkerPool} from './worker-pool.ts';
@@ -17,6 +18,8 @@ export interface ControlParts {
   pool: WorkerPool;
   faults: FaultQueue;
   requestLog: RequestLog;
+  logs: LogStore;
+  restartLogs: () => void;
   advance: () => number;
   setLatencyMs: (ms: number) => void;
 }
@@ -134,6 +137,7 @@ export const createControl = (parts: ControlParts): EmulatorControl => {
       require(id).epoch += 1;
       pool.release(id);
       state.executions.remove(id);
+      parts.logs.remove(id);
     },
     setLatencyMs: parts.setLatencyMs,
     failNext: (fault) => faults.add(fault),
@@ -142,6 +146,11 @@ export const createControl = (parts: ControlParts): EmulatorControl => {
       state.clientIp = ip;
     },
     requests: () => requestLog.all(),
+    log: (jobId, entry) => {
+      const {try: jobTry} = require(jobId);
+      parts.logs.append(jobId, {jobTry, ...entry});
+    },
+    restartLogs: parts.restartLogs,
     worker: (jobId) => pool.get(jobId),
     settle: async () => {
       parts.advance();

@@ -3,6 +3,8 @@ import type {EmulatorControl} from './control.ts';
 import {createControl} from './create-control.ts';
 import {createWorld} from './create-world.ts';
 import {FaultQueue} from './faults.ts';
+import {createLogSources} from './log-source.ts';
+import {createLogStore} from './logs.ts';
 import {RequestLog} from './request-log.ts';
 import {findScenario} from './scenarios/scenarios.ts';
 import {createApiServer, type ApiServer} from './server.ts';
@@ -104,13 +106,22 @@ const startEmulator = async (options: EmulatorOptions, supervisor: WorkerSupervi
       DX_PROJECT_CONTEXT_ID: record.wire.project ?? '',
     }),
   });
+  let isAdvancing = false;
   const advance = () => {
-    timeline.advance(now());
+    // What happens on the way may ask for the time; it is the time of what happens.
+    if (isAdvancing) return timeline.currentMs;
+    isAdvancing = true;
+    try {
+      timeline.advance(now());
+    } finally {
+      isAdvancing = false;
+    }
     pool.openWanted();
     return timeline.currentMs;
   };
+  const logs = createLogStore({now: advance, toSource: createLogSources(state)});
   const server: ApiServer = await createApiServer(
-    {state, life, faults, requestLog, advance, latencyMs: () => latencyMs},
+    {state, life, faults, requestLog, logs, advance, latencyMs: () => latencyMs},
     options.port ?? 0,
   );
   apiEnvironment = toEnvironment(server.port, account.token);
@@ -144,7 +155,9 @@ const startEmulator = async (options: EmulatorOptions, supervisor: WorkerSupervi
       pool,
       faults,
       requestLog,
+      logs,
       advance,
+      restartLogs: () => server.restartLogs(),
       setLatencyMs: (ms) => {
         latencyMs = ms;
       },

@@ -10,7 +10,7 @@ class Refusal extends ApiFailure {
 }
 
 /** The caller's user ID; throws for a missing, unknown or revoked token. Footing: both messages observed. */
-const requireUser = (authorization: string | undefined, state: PlatformState): string => {
+export const requireUser = (authorization: string | undefined, state: PlatformState): string => {
   if (authorization === undefined) {
     throw new InvalidAuthentication('You need to be logged in to use this method');
   }
@@ -21,16 +21,20 @@ const requireUser = (authorization: string | undefined, state: PlatformState): s
   return userId;
 };
 
+/** Throws unless the Host header names this server. */
+export const requireOurHost = ({headers}: IncomingMessage, port: number): void => {
+  if (headers.host === `127.0.0.1:${port}` || headers.host === `localhost:${port}`) return;
+  throw new Refusal(403, 'This Host is not served here');
+};
+
 /**
  * Lets a request through and says who makes it, or throws before anything of it is looked at.
  *
  * Host must name this server, no page may be its origin, it must be a POST of JSON, and it must carry a token.
  */
 export const requireCaller = (request: IncomingMessage, port: number, state: PlatformState): string => {
-  const {host, origin, authorization} = request.headers;
-  if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) {
-    throw new Refusal(403, 'This Host is not served here');
-  }
+  const {origin, authorization} = request.headers;
+  requireOurHost(request, port);
   if (origin !== undefined) throw new Refusal(403, 'Requests of web pages are not served here');
   if (request.method !== 'POST') throw new Refusal(405, 'Only POST is served here');
   const userId = requireUser(authorization, state);

@@ -111,6 +111,14 @@ export class LogStore {
     for (const listener of this.#listeners.get(jobId) ?? []) listener();
   }
 
+  /** From now on a program writes the job's own output, and none of it is invented any more. */
+  claim(jobId: string, jobTry = 0): void {
+    const log = this.#open(jobId, jobTry);
+    this.#pull(log, this.#now());
+    log.isAppended = true;
+    log.hasOwnOutput = true;
+  }
+
   /** The lines of one try that are there by now, from line number `from` on, oldest first; the latest only when there were many. */
   read(jobId: string, jobTry: number, from = 1): readonly LogLine[] {
     const log = this.#open(jobId, jobTry);

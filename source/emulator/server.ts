@@ -2,8 +2,10 @@ import {createServer, type IncomingMessage, type Server, type ServerResponse} fr
 import type {AddressInfo, Socket} from 'node:net';
 import {ApiFailure, InternalError, ResourceNotFound} from './errors.ts';
 import type {FaultQueue} from './faults.ts';
-import {requireCaller} from './guard.ts';
+import {requireCaller, requireOurHost} from './guard.ts';
 import type {Hash} from './input.ts';
+import {createLogServer} from './log-server.ts';
+import type {LogStore} from './logs.ts';
 import {playFault} from './play-fault.ts';
 import {readBody} from './request-body.ts';
 import type {RequestLog} from './request-log.ts';
@@ -18,6 +20,7 @@ export interface ServerParts {
   life: Life;
   faults: FaultQueue;
   requestLog: RequestLog;
+  logs: LogStore;
   advance: () => number;
   latencyMs: () => number;
 }
@@ -25,6 +28,8 @@ export interface ServerParts {
 /** The listening API server. */
 export interface ApiServer {
   readonly port: number;
+  /** Closes every log stream as a platform that restarts does. */
+  restartLogs(): void;
   /** Stops listening and drops every connection. */
   close(): Promise<void>;
 }
@@ -59,6 +64,11 @@ const handle = async (
 ): Promise<void> => {
   const userId = requireCaller(request, port, parts.state);
   onCaller();
+  // Footing: observed, logs are for WebSockets only; this reply is no JSON.
+  if (/\/getLog(\/websocket)?$/.test(request.url ?? '')) {
+    response.writeHead(405, {Allow: 'GET', 'Content-Length': 0}).end();
+    return;
+  }
   const input = await readBody(request);
   const target = toTarget(request.url ?? '');
   if (target === undefined) throw new ResourceNotFound(`The route "${request.url ?? ''}" could not be found`);
@@ -128,15 +138,25 @@ export const createApiServer = async (parts: ServerParts, wantedPort: number): P
       strangers.delete(socket);
     });
   });
-  // An upgrade is a request like any other until logs are served.
-  server.on('upgrade', (_request, socket) => socket.destroy());
+  const logServer = createLogServer(parts);
+  server.on('upgrade', (request, socket, head: Buffer) => {
+    try {
+      requireOurHost(request, port);
+      if (logServer.serve(request, socket, head, () => strangers.delete(request.socket))) return;
+    } catch {
+      // Who asks a stranger's Host learns nothing from us.
+    }
+    socket.destroy();
+  });
   server.on('clientError', (_error, socket) => socket.destroy());
   port = await listen(server, wantedPort);
 
   return {
     port,
+    restartLogs: () => logServer.restart(),
     close: async () => {
       if (!server.listening) return;
+      logServer.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

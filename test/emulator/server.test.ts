@@ -155,10 +155,10 @@ test('a socket that has shown a token outlives that', async (t) => {
   t.is(replyCount, 2);
 });
 
-test('an upgrade is not served', async (t) => {
+test('an upgrade of anything but a log is not served', async (t) => {
   const emulator = await startEmulator(t);
   const upgrade = {...emulator.headers, connection: 'upgrade', upgrade: 'websocket'};
-  await t.throwsAsync(send(emulator, upgrade, {method: 'GET', path: '/job-x/getLog/websocket', body: ''}));
+  await t.throwsAsync(send(emulator, upgrade, {method: 'GET', path: '/system/whoami', body: ''}));
 });
 
 test('no other address of this computer answers', async (t) => {
