@@ -1,4 +1,4 @@
-import {closeSync, openSync, write} from 'node:fs';
+import {closeSync, constants, openSync, write, writeSync} from 'node:fs';
 
 const HIGH_WATER_BYTES = 1024 * 1024;
 const LOW_WATER_BYTES = 128 * 1024;
@@ -7,7 +7,8 @@ const LOW_WATER_BYTES = 128 * 1024;
  * Writes bytes to the terminal without ever blocking the program.
  *
  * `process.stdout` on a terminal is synchronous: one that stops reading would stop our timers, and the link would be
- * taken for dead. This writes through a descriptor of its own, on the thread pool.
+ * taken for dead. This has two descriptors of its own. What the terminal takes at once goes through one that never
+ * waits, so that an echo needs no other thread; the rest waits its turn on the thread pool.
  */
 export interface TtyWriter {
   /** Queues bytes. False when more than 1 MiB is waiting: stop until `onDrain`. */
@@ -25,6 +26,14 @@ export interface TtyWriter {
 /** Opens the terminal that the program runs on. Throws when there is none. The caller closes what it returns. */
 export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
   const descriptor = openSync(path, 'r+');
+  let eagerDescriptor: number;
+  try {
+    eagerDescriptor = openSync(path, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY);
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+
   let queue: Uint8Array[] = [];
   let queuedBytes = 0;
   let isWriting = false;
@@ -35,6 +44,15 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
 
   const closeDescriptor = () => {
     closeSync(descriptor);
+    closeSync(eagerDescriptor);
+  };
+  /** How many bytes the terminal takes without waiting. An error is left to the other descriptor to tell. */
+  const writeEagerly = (bytes: Uint8Array): number => {
+    try {
+      return writeSync(eagerDescriptor, bytes);
+    } catch {
+      return 0;
+    }
   };
   const settle = () => {
     for (const resolve of waiters) resolve();
@@ -94,8 +112,10 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
   const writer: TtyWriter = {
     write(bytes) {
       if (isClosed || hasFailed || bytes.length === 0) return true;
-      queue.push(bytes);
-      queuedBytes += bytes.length;
+      const rest = isWriting ? bytes : bytes.subarray(writeEagerly(bytes));
+      if (rest.length === 0) return true;
+      queue.push(rest);
+      queuedBytes += rest.length;
       if (!isWriting) next();
       if (queuedBytes <= HIGH_WATER_BYTES) return true;
       wasRefused = true;

@@ -50,7 +50,8 @@ test('a terminal that does not read holds the writer back, blocks nothing, and l
   for (let offset = 0; offset < bytes.length; offset += 50_000) {
     answers.push(writer.write(bytes.subarray(offset, offset + 50_000)));
   }
-  t.is(answers.indexOf(false), 20);
+  // A little is held by the terminal itself.
+  t.true([20, 21, 22].includes(answers.indexOf(false)));
   t.false(answers.at(-1));
   // Timers still run: this one would not, if the write had blocked the program.
   await delay(1);
