@@ -117,12 +117,16 @@ test.serial('input that nobody reads costs no time of the processor', async (t) 
   const transcript = await startCommand(client, 'stty raw -echo; echo ready; exec sleep 1000', {pty: {}});
   await transcript.expect('ready');
   transcript.channel.write(Buffer.alloc(1_000_000, 'x'));
-  await delay(300);
-  const before = process.cpuUsage();
-  await delay(1000);
-  const {user, system} = process.cpuUsage(before);
-  // In microseconds; a writer that spins takes the whole second.
-  t.true(user + system < 400_000, `${user + system} µs`);
+  // In microseconds. A writer that spins takes the whole of every window; a busy machine only the first ones.
+  const windows: number[] = [];
+  while (windows.length < 60 && !windows.some((used) => used < 100_000)) {
+    const before = process.cpuUsage();
+    await delay(250);
+    const {user, system} = process.cpuUsage(before);
+    windows.push(user + system);
+  }
+
+  t.true((windows.at(-1) ?? 0) < 100_000, windows.join(' '));
   transcript.channel.close();
   await once(transcript.channel, 'close');
 });

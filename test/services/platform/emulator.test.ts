@@ -10,7 +10,7 @@ import {readDxSettings, requireToken} from '../../../source/services/settings/dx
 import {readSshKeyFile} from '../../../source/services/settings/ssh-key-file.ts';
 import {startEmulator} from '../../emulator/start-emulator.ts';
 
-const start = async (t: ExecutionContext, scenario: string) => {
+const start = async (t: ExecutionContext, scenario: string, deadlineMs = 30_000) => {
   const emulator = await startEmulator(t, {scenario});
   const settings = readDxSettings({
     environment: {...emulator.environment},
@@ -18,7 +18,7 @@ const start = async (t: ExecutionContext, scenario: string) => {
     parentProcessId: 1,
     systemDirectory: '/nonexistent',
   });
-  const http = createHttpClient(settings, {deadlineMs: 1000});
+  const http = createHttpClient(settings, {deadlineMs});
   t.teardown(() => http.close());
   const client = createPlatformClient({http, settings});
   const feed = createExecutionsFeed({client, launchedBy: 'self', now: Date.now});
@@ -97,7 +97,8 @@ const faults: ReadonlyArray<readonly [fault: Fault, expected: object]> = [
 
 for (const [fault, expected] of faults) {
   test(`a fault leaves the rows as they were, and the next refresh works: ${JSON.stringify(fault)}`, async (t) => {
-    const {emulator, settings, feed} = await start(t, 'failures');
+    const isEndless = fault.kind === 'hang' || fault.kind === 'drip';
+    const {emulator, settings, feed} = await start(t, 'failures', isEndless ? 4000 : undefined);
     await feed.refresh();
     const before = feed.getSnapshot();
     emulator.control.failNext(fault);
