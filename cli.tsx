@@ -1,6 +1,5 @@
 import {homedir} from 'node:os';
 import process from 'node:process';
-import {Command, CommanderError} from 'commander';
 import {ConfigError, toSentence} from './source/model/errors.ts';
 import {clean} from './source/model/safe-text.ts';
 import {isJobId, type JobId} from './source/model/ids.ts';
@@ -63,73 +62,84 @@ const runDashboard = async (options: Omit<DashboardOptions, 'environment' | 'hom
   process.exit();
 };
 
-const program = new Command('dxtop')
-  .description('Watch DNAnexus executions, and step into their workers over SSH')
-  .version(process.env['DXTOP_VERSION'] ?? '0.1.0')
-  .showHelpAfterError()
-  .exitOverride()
-  .action(() => runDashboard({}));
+/** Reads the command line, and does what it says. */
+const runCommand = async (): Promise<void> => {
+  const {Command, CommanderError} = await import('commander');
+  const program = new Command('dxtop')
+    .description('Watch DNAnexus executions, and step into their workers over SSH')
+    .version(process.env['DXTOP_VERSION'] ?? '0.1.0')
+    .showHelpAfterError()
+    .exitOverride()
+    .action(() => runDashboard({}));
 
-program
-  .command('attach [job]')
-  .description('go back into the last session, or into that of a job')
-  .action((job: string | undefined) => runDashboard({attach: job === undefined ? 'last' : toJobId(job)}));
+  program
+    .command('attach [job]')
+    .description('go back into the last session, or into that of a job')
+    .action((job: string | undefined) => runDashboard({attach: job === undefined ? 'last' : toJobId(job)}));
 
-program
-  .command('ssh <job>')
-  .description("open a shell on a job's worker")
-  .action((job: string) => runDashboard({attach: toJobId(job)}));
+  program
+    .command('ssh <job>')
+    .description("open a shell on a job's worker")
+    .action((job: string) => runDashboard({attach: toJobId(job)}));
 
-program
-  .command('demo')
-  .description('show the dashboard on an emulated platform with real workers on this machine')
-  .option('--scenario <name>', 'what is there: demo, empty, failures, hostile or huge', 'demo')
-  .action(async ({scenario}: {scenario: string}) => {
-    requireTerminal();
-    const {createEmulator} = await import('./source/emulator/emulator.ts');
-    const emulator = await createEmulator({scenario});
-    const {runDashboard: run} = await import('./source/run-dashboard.tsx');
-    try {
-      process.exitCode = await run({
-        environment: {...process.env, ...emulator.environment},
-        homeDirectory: homedir(),
-        source: `demo: ${scenario}`,
-        stateDirectory: emulator.environment['DX_USER_CONF_DIR'],
-      });
-    } finally {
-      await emulator.close();
-    }
+  program
+    .command('demo')
+    .description('show the dashboard on an emulated platform with real workers on this machine')
+    .option('--scenario <name>', 'what is there: demo, empty, failures, hostile or huge', 'demo')
+    .action(async ({scenario}: {scenario: string}) => {
+      requireTerminal();
+      const {createEmulator} = await import('./source/emulator/emulator.ts');
+      const emulator = await createEmulator({scenario});
+      const {runDashboard: run} = await import('./source/run-dashboard.tsx');
+      try {
+        process.exitCode = await run({
+          environment: {...process.env, ...emulator.environment},
+          homeDirectory: homedir(),
+          source: `demo: ${scenario}`,
+          stateDirectory: emulator.environment['DX_USER_CONF_DIR'],
+        });
+      } finally {
+        await emulator.close();
+      }
 
-    process.exit();
-  });
+      process.exit();
+    });
 
-program
-  .command('emulator')
-  .description('run the emulated platform alone, and print the variables that lead dxtop and dx to it')
-  .option('--scenario <name>', 'what is there: demo, empty, failures, hostile or huge', 'demo')
-  .option('--port <number>', 'the port of its API on 127.0.0.1; a free one if left out', toPort)
-  .action(async (options: {scenario: string; port?: number}) => {
-    const {runEmulatorCommand} = await import('./source/emulator/command.ts');
-    const emulator = await runEmulatorCommand({...options, write: print});
-    for (const [signal, code] of [
-      ['SIGINT', 130],
-      ['SIGTERM', 143],
-      ['SIGHUP', 129],
-    ] as const) {
-      process.once(signal, () => {
-        void emulator.close().finally(() => process.exit(code));
-      });
-    }
-  });
+  program
+    .command('emulator')
+    .description('run the emulated platform alone, and print the variables that lead dxtop and dx to it')
+    .option('--scenario <name>', 'what is there: demo, empty, failures, hostile or huge', 'demo')
+    .option('--port <number>', 'the port of its API on 127.0.0.1; a free one if left out', toPort)
+    .action(async (options: {scenario: string; port?: number}) => {
+      const {runEmulatorCommand} = await import('./source/emulator/command.ts');
+      const emulator = await runEmulatorCommand({...options, write: print});
+      for (const [signal, code] of [
+        ['SIGINT', 130],
+        ['SIGTERM', 143],
+        ['SIGHUP', 129],
+      ] as const) {
+        process.once(signal, () => {
+          void emulator.close().finally(() => process.exit(code));
+        });
+      }
+    });
 
-program
-  .command('reset')
-  .description('repair a terminal that a killed program has left in disorder')
-  .action(async () => {
-    requireTerminal();
-    const {resetTerminal} = await import('./source/services/terminal/reset-terminal.ts');
-    resetTerminal(process.stdin, process.stdout);
-  });
+  program
+    .command('reset')
+    .description('repair a terminal that a killed program has left in disorder')
+    .action(async () => {
+      requireTerminal();
+      const {resetTerminal} = await import('./source/services/terminal/reset-terminal.ts');
+      resetTerminal(process.stdin, process.stdout);
+    });
+
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : EXIT_USAGE);
+    throw error;
+  }
+};
 
 function toPort(text: string): number {
   const port = Number(text);
@@ -141,8 +151,9 @@ function toPort(text: string): number {
 }
 
 try {
-  await program.parseAsync();
+  // Nearly always there is nothing to read, and the reader takes a tenth of the way to the first frame.
+  if (process.argv.length === 2) await runDashboard({});
+  else await runCommand();
 } catch (error) {
-  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : EXIT_USAGE);
   fail(error, error instanceof ConfigError ? EXIT_USAGE : EXIT_SOFTWARE);
 }
