@@ -13,7 +13,7 @@ const dist = path.join(root, 'dist');
  * folder of the user's own, because one in the shared temporary directory could be filled by somebody else.
  */
 const ENTRY = `#!/usr/bin/env node
-import {enableCompileCache} from 'node:module';
+import {enableCompileCache, flushCompileCache} from 'node:module';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 process.on('SIGUSR1', () => {});
@@ -23,6 +23,8 @@ try {
 } catch {
   // Without a home there is no cache, and the start is a little slower.
 }
+// Soon, because the end may come by a signal, or after hours in which the code of the start has been forgotten.
+setTimeout(flushCompileCache, 5000).unref();
 await import('./main.js');
 `;
 
