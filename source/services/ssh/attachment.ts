@@ -249,8 +249,8 @@ export class Attachment {
       },
     });
     this.#reconnect = reconnect;
-    const sinceMs = this.#services.now();
-    const lost = {sinceMs, reason, tryNumber: 1, nextTryMs: undefined, lastError: undefined, keysDropped: 0};
+    const {sinceMs, keysDropped} = this.#snapshot.lost ?? {sinceMs: this.#services.now(), keysDropped: 0};
+    const lost = {sinceMs, reason, tryNumber: 1, nextTryMs: undefined, lastError: undefined, keysDropped};
     this.#change({phase: 'lost', lost});
     const result = await reconnect.run(stalled);
     if (this.#snapshot.phase !== 'lost') return;
@@ -260,6 +260,14 @@ export class Attachment {
         this.#take(result.worker);
         return;
       case 'revived':
+        if (result.worker.session.persistence !== 'none') {
+          // The terminal was reset for the notice. tmux draws itself anew when asked, but only a newcomer is told the
+          // modes: alternate screen, mouse, application keys.
+          result.worker.connection.close();
+          void this.#comeBack(reason, undefined);
+          return;
+        }
+
         this.#needsRedraw = true;
         this.#take(result.worker);
         return;
