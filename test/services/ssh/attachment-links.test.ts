@@ -55,7 +55,7 @@ test('keys that are typed into the gap are counted, and never sent', async (t) =
   await kit.user.screen.waitForText('$');
   kit.emulator.control.worker(jobId)?.cutLinks('reset');
   await shell.waitFor('lost');
-  kit.user.type('Zebra\r');
+  await kit.user.typeUntilRead('Zebra\r');
   shell.attachment.dropKeys(5);
   shell.attachment.dropKeys(1);
   t.is(shell.attachment.getSnapshot().lost?.keysDropped, 6);

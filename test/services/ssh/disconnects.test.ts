@@ -39,7 +39,7 @@ const disconnect = async (t: ExecutionContext, how: 'reset' | 'close' | 'stall')
     await kit.user.screen.waitForText('dashboard');
     t.deepEqual(kit.user.screen.modes(), DEFAULT_MODES, `modes in round ${round}`);
     t.is(readSettings(kit), settings, `line settings in round ${round}`);
-    kit.user.type('Zebra');
+    await kit.user.typeUntilRead('Zebra');
     shell.attachment.dropKeys(5);
     if (how === 'stall') worker?.healLinks();
     await shell.lend();

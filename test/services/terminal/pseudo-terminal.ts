@@ -139,6 +139,8 @@ export const openPseudoTerminal = (t: ExecutionContext): PseudoTerminal => {
 /** A terminal as the program holds it. */
 export interface TestTerminal extends PseudoTerminal {
   readonly terminal: Terminal;
+  /** Types, and resolves once the program has read it, whoever it gave it to: the kernel may take its time. */
+  typeUntilRead(text: string): Promise<void>;
   resize(columns: number, rows: number): void;
 }
 
@@ -154,6 +156,18 @@ export const openTestTerminal = (t: ExecutionContext): TestTerminal => {
   return {
     ...outer,
     terminal,
+    typeUntilRead: (text) =>
+      new Promise((resolve) => {
+        let read = '';
+        const check = (bytes: Buffer): void => {
+          read += bytes.toString('latin1');
+          if (!read.includes(text)) return;
+          device.off('data', check);
+          resolve();
+        };
+        device.on('data', check);
+        outer.type(text);
+      }),
     resize: (columns, rows) => {
       outer.screen.resize(columns, rows);
       native.resize(device.fd, columns, rows);
