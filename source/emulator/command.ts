@@ -1,9 +1,23 @@
+import {createControlServer, type ControlServer} from './control-server.ts';
 import {createEmulator} from './emulator.ts';
+import {readFaultSpec} from './fault-spec.ts';
 
 /** How to run the emulator by itself. */
 export interface EmulatorCommandOptions {
   scenario?: string;
   port?: number;
+  /** How many times faster than real time jobs live. */
+  timeScale?: number;
+  /** The size of `huge`. */
+  executions?: number;
+  /** How long every reply waits. */
+  latency?: number;
+  /** Calls per second beyond which others are refused; the platform's own limit is 200. */
+  rateLimit?: number;
+  /** Faults to begin with; `readFaultSpec` says how they are written. */
+  fault?: readonly string[];
+  /** Opens the control interface, on this port or any free one; without it there is none. */
+  control?: boolean | number;
   /** Receives the text for standard output. */
   write: (text: string) => void;
 }
@@ -12,21 +26,43 @@ export interface EmulatorCommandOptions {
 const toShellWord = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /**
- * Starts an emulator and writes the shell lines that point a client at it, then the line `# ready`.
+ * Starts an emulator and writes the shell lines that point a client at it, those of the control interface if there
+ * is one, then the line `# ready`.
  *
- * Rejects as `createEmulator` does. The caller closes the result; nothing is left behind then.
+ * Rejects as `createEmulator`, `createControlServer` and `readFaultSpec` do. The caller closes the result; nothing
+ * is left behind then.
  */
 export const runEmulatorCommand = async (
   options: EmulatorCommandOptions,
 ): Promise<{close(): Promise<void>}> => {
-  const {scenario, port, write} = options;
-  const emulator = await createEmulator({
-    ...(scenario !== undefined && {scenario}),
-    ...(port !== undefined && {port}),
-  });
-  const lines = Object.entries(emulator.environment).map(
-    ([name, value]) => `export ${name}=${toShellWord(value)}\n`,
-  );
+  const {latency, rateLimit, fault = [], control = false, write, ...rest} = options;
+  const faults = fault.map((spec) => readFaultSpec(spec));
+  const emulator = await createEmulator(rest);
+  let controlServer: ControlServer | undefined;
+  try {
+    if (control !== false) {
+      controlServer = await createControlServer(emulator.control, control === true ? 0 : control);
+    }
+  } catch (error) {
+    await emulator.close();
+    throw error;
+  }
+  if (latency !== undefined) emulator.control.setLatencyMs(latency);
+  if (rateLimit !== undefined) emulator.control.limitRate({perSecond: rateLimit});
+  for (const order of faults) emulator.control.failNext(order);
+  const variables = {
+    ...emulator.environment,
+    ...(controlServer && {
+      DX_EMULATOR_CONTROL: `http://127.0.0.1:${controlServer.port}`,
+      DX_EMULATOR_CONTROL_TOKEN: controlServer.token,
+    }),
+  };
+  const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${toShellWord(value)}\n`);
   write(`${lines.join('')}# ready\n`);
-  return {close: () => emulator.close()};
+  return {
+    close: async () => {
+      await controlServer?.close();
+      await emulator.close();
+    },
+  };
 };

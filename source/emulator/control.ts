@@ -1,6 +1,6 @@
 import type {WireAnalysis} from '../wire/analysis.ts';
 import type {WireJob} from '../wire/job.ts';
-import type {Fault} from './faults.ts';
+import type {Fault, RateLimit} from './faults.ts';
 import type {LogEntry} from './logs.ts';
 import type {SeenRequest} from './request-log.ts';
 import type {Worker} from './workers/worker.ts';
@@ -11,6 +11,9 @@ export interface JobEnd {
   failureReason?: string;
   failureMessage?: string;
 }
+
+/** What can be done to the links of workers: `reset` and `close` cut them, `slow` delays what passes. */
+export type LinkOrder = {how: 'reset' | 'close' | 'stall' | 'heal'} | {how: 'slow'; ms: number};
 
 /**
  * What tests, benchmarks and the demo do to an emulator in the same process. None of it can be reached through
@@ -38,6 +41,17 @@ export interface EmulatorControl {
   endJob(id: string, end: JobEnd): void;
   /** Fails the job's try and brings up the next one: new worker, new port, new host key. Ready when fulfilled. */
   restartJob(id: string): Promise<void>;
+  /** Puts a running job into debug hold, as if it had failed for this reason (`AppError`). It stays there. */
+  holdJob(id: string, failure?: {failureReason?: string; failureMessage?: string}): void;
+  /** Does this to the links of a job's workers, those of a cluster's nodes included, or to all links. */
+  orderLinks(order: LinkOrder, jobId?: string): void;
+  /**
+   * The driver's worker shows another host key from now on; the job's describe shows the old one unless it is to
+   * be published. Returns the new key.
+   */
+  changeHostKey(jobId: string, options?: {publish?: boolean}): string;
+  /** Lets the platform's clock jump ahead; everything that is due happens. */
+  advanceClock(ms: number): void;
   /** The execution vanishes: 404 from now on. */
   remove(id: string): void;
   /** Every reply waits this long; it still tells what was true when it was asked for. */
@@ -51,6 +65,8 @@ export interface EmulatorControl {
    */
   failNext(fault: Fault): void;
   clearFaults(): void;
+  /** From now on more calls a second than this are refused with 503 and Retry-After; undefined ends that. */
+  limitRate(limit: RateLimit | undefined): void;
   /** Writes into a job's log, that of its latest try unless the entry says otherwise. */
   log(jobId: string, entry: LogEntry): void;
   /** Closes every log stream with code 1001, as a platform that restarts does. */

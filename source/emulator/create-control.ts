@@ -1,6 +1,6 @@
 import type {WireAnalysis} from '../wire/analysis.ts';
 import type {WireJob} from '../wire/job.ts';
-import type {EmulatorControl, JobEnd} from './control.ts';
+import type {EmulatorControl, JobEnd, LinkOrder} from './control.ts';
 import {describeFully} from './describe-execution.ts';
 import {entityNotFound} from './errors.ts';
 import {isAttachable, type ExecutionRecord, type StoredFields} from './execution-record.ts';
@@ -10,6 +10,7 @@ import type {LogStore} from './logs.ts';
 import type {RequestLog} from './request-log.ts';
 import type {PlatformState} from './state.ts';
 import type {WorkerPool} from './worker-pool.ts';
+import type {Worker} from './workers/worker.ts';
 
 /** What the control acts on. */
 export interface ControlParts {
@@ -22,6 +23,7 @@ export interface ControlParts {
   restartLogs: () => void;
   advance: () => number;
   setLatencyMs: (ms: number) => void;
+  moveClock: (ms: number) => void;
 }
 
 const toRecordParts = (job: Partial<WireJob>): {wire: StoredFields; identity: Partial<ExecutionRecord>} => {
@@ -101,6 +103,25 @@ const restartJob = async (parts: ControlParts, record: ExecutionRecord): Promise
   await pool.open(record);
 };
 
+const orderLinks = (worker: Worker, order: LinkOrder): void => {
+  if (order.how === 'stall') worker.stallLinks();
+  else if (order.how === 'heal') worker.healLinks();
+  else if (order.how === 'slow') worker.slowLinks(order.ms);
+  else worker.cutLinks(order.how);
+};
+
+const holdJob = (
+  {life}: ControlParts,
+  record: ExecutionRecord,
+  failure: {failureReason?: string; failureMessage?: string},
+): void => {
+  if (record.wire.state !== 'running') throw new Error(`${record.id} is not running`);
+  const {failureReason = 'AppError', failureMessage = 'The job failed'} = failure;
+  record.epoch += 1;
+  record.wire.debug = {...record.wire.debug, failureReason, failureMessage};
+  life.enter(record, 'debug_hold');
+};
+
 /** Creates the control of one emulator. */
 export const createControl = (parts: ControlParts): EmulatorControl => {
   const {state, life, pool, faults, requestLog} = parts;
@@ -133,6 +154,22 @@ export const createControl = (parts: ControlParts): EmulatorControl => {
     },
     endJob: (id, end) => endJob(parts, require(id), end),
     restartJob: (id) => restartJob(parts, require(id)),
+    holdJob: (id, failure = {}) => holdJob(parts, require(id), failure),
+    orderLinks: (order, jobId) => {
+      for (const worker of pool.all(jobId)) orderLinks(worker, order);
+    },
+    changeHostKey: (jobId, {publish = false} = {}) => {
+      const {wire} = require(jobId);
+      const worker = pool.get(jobId);
+      if (worker === undefined) throw new Error(`${jobId} has no worker`);
+      worker.changeHostKey();
+      if (publish) wire.sshHostKey = worker.hostKey;
+      return worker.hostKey;
+    },
+    advanceClock: (ms) => {
+      parts.moveClock(ms);
+      parts.advance();
+    },
     remove: (id) => {
       require(id).epoch += 1;
       pool.release(id);
@@ -142,6 +179,7 @@ export const createControl = (parts: ControlParts): EmulatorControl => {
     setLatencyMs: parts.setLatencyMs,
     failNext: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
+    limitRate: (limit) => faults.limitRate(limit),
     setClientIp: (ip) => {
       state.clientIp = ip;
     },

@@ -76,7 +76,9 @@ const toEnvironment = (port: number, token: string): Record<string, string> => (
 });
 
 const startEmulator = async (options: EmulatorOptions, supervisor: WorkerSupervisor): Promise<Emulator> => {
-  const now = options.now ?? Date.now;
+  const clock = options.now ?? Date.now;
+  let aheadMs = 0;
+  const now = () => clock() + aheadMs;
   const {state, life, timeline} = createWorld({
     scenario: options.scenario ?? 'demo',
     startMs: now(),
@@ -160,6 +162,9 @@ const startEmulator = async (options: EmulatorOptions, supervisor: WorkerSupervi
       restartLogs: () => server.restartLogs(),
       setLatencyMs: (ms) => {
         latencyMs = ms;
+      },
+      moveClock: (ms) => {
+        aheadMs += ms;
       },
     }),
     close: () => (closing ??= close()),

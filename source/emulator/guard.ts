@@ -27,20 +27,29 @@ export const requireOurHost = ({headers}: IncomingMessage, port: number): void =
   throw new Refusal(403, 'This Host is not served here');
 };
 
+/** Throws unless it is a POST to this server that no web page makes. */
+export const requireOwnPost = (request: IncomingMessage, port: number): void => {
+  requireOurHost(request, port);
+  if (request.headers.origin !== undefined)
+    throw new Refusal(403, 'Requests of web pages are not served here');
+  if (request.method !== 'POST') throw new Refusal(405, 'Only POST is served here');
+};
+
+/** Throws unless the body is declared as JSON. Footing: documented, any parameters after the type are fine. */
+export const requireJson = ({headers}: IncomingMessage): void => {
+  if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) {
+    throw new MalformedJson('Expected the Content-Type header to be "application/json"');
+  }
+};
+
 /**
  * Lets a request through and says who makes it, or throws before anything of it is looked at.
  *
  * Host must name this server, no page may be its origin, it must be a POST of JSON, and it must carry a token.
  */
 export const requireCaller = (request: IncomingMessage, port: number, state: PlatformState): string => {
-  const {origin, authorization} = request.headers;
-  requireOurHost(request, port);
-  if (origin !== undefined) throw new Refusal(403, 'Requests of web pages are not served here');
-  if (request.method !== 'POST') throw new Refusal(405, 'Only POST is served here');
-  const userId = requireUser(authorization, state);
-  // Footing: documented, any parameters after the type are fine.
-  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
-    throw new MalformedJson('Expected the Content-Type header to be "application/json"');
-  }
+  requireOwnPost(request, port);
+  const userId = requireUser(request.headers.authorization, state);
+  requireJson(request);
   return userId;
 };

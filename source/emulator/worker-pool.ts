@@ -48,6 +48,13 @@ export class WorkerPool {
     return this.#machines.get(jobId)?.workers[0];
   }
 
+  /** Every worker that listens, of one job or of all. */
+  all(jobId?: string): Worker[] {
+    return [...this.#machines].flatMap(([id, {workers}]) =>
+      jobId === undefined || id === jobId ? workers : [],
+    );
+  }
+
   /** Notes that a job wants its workers; `openWanted` starts them. */
   want(record: ExecutionRecord): void {
     this.#wanted.add(record);

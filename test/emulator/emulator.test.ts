@@ -61,3 +61,36 @@ test('the command writes lines for a shell and then says that it is ready', asyn
   for (const line of lines.slice(0, -2)) t.regex(line, /^export DX_[A-Z_]+='[^']*'$/);
   t.true(text.includes(`export DX_SECURITY_CONTEXT='{"auth_token":`));
 });
+
+test('the command has a control interface only when it is asked for, and begins with the ordered faults', async (t) => {
+  let text = '';
+  const running = await runEmulatorCommand({
+    scenario: 'empty',
+    control: true,
+    fault: ['system/whoami=503x1'],
+    latency: 1,
+    rateLimit: 200,
+    write: (part) => {
+      text += part;
+    },
+  });
+  t.teardown(() => running.close());
+  const read = (name: string) => new RegExp(`^export ${name}='([^']*)'$`, 'm').exec(text)?.[1] ?? '';
+  const context = JSON.parse(read('DX_SECURITY_CONTEXT')) as {auth_token: string};
+  const post = (url: string, token: string) =>
+    fetch(url, {
+      method: 'POST',
+      headers: {authorization: `Bearer ${token}`, 'content-type': 'application/json'},
+      body: '{}',
+    });
+  const api = `http://127.0.0.1:${read('DX_APISERVER_PORT')}/system/whoami`;
+  t.is((await post(api, context.auth_token)).status, 503);
+  t.is((await post(api, context.auth_token)).status, 200);
+  t.is(
+    (await post(`${read('DX_EMULATOR_CONTROL')}/clearFaults`, read('DX_EMULATOR_CONTROL_TOKEN'))).status,
+    200,
+  );
+  await t.throwsAsync(runEmulatorCommand({fault: ['nonsense'], write: () => undefined}), {
+    message: /is no fault/,
+  });
+});

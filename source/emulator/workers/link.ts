@@ -28,18 +28,20 @@ export class Link extends Duplex {
   #isSending = false;
   #onRoom: (() => void) | undefined;
   #onEnd: (() => void) | undefined;
+  #slowMs = 0;
+  /** What came from the socket and is on its way; null is the end. */
+  readonly #arriving: {readonly dueMs: number; readonly chunk: Buffer | null}[] = [];
+  #arrival: NodeJS.Timeout | undefined;
 
   constructor(socket: Socket) {
     super({allowHalfOpen: false});
     this.#socket = socket;
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => {
-      if (this.destroyed) return;
-      this.#wantsData = this.push(chunk);
-      if (!this.#wantsData) socket.pause();
+      this.#arrive(chunk);
     });
     socket.pause();
-    socket.once('end', () => this.push(null));
+    socket.once('end', () => this.#arrive(null));
     socket.once('error', (error) => this.destroy(error));
     socket.once('close', () => this.destroy());
   }
@@ -56,8 +58,14 @@ export class Link extends Duplex {
   /** Everything goes on where `stall` stopped it. */
   heal(): void {
     this.#isStalled = false;
+    this.#deliver();
     this.#send();
     if (this.#wantsData) this.#socket.resume();
+  }
+
+  /** From now on everything takes so much longer each way; nothing overtakes. */
+  slow(ms: number): void {
+    this.#slowMs = ms;
   }
 
   /**
@@ -112,8 +120,33 @@ export class Link extends Duplex {
 
   override _destroy(error: Error | null, done: Done): void {
     this.#batch = [];
+    clearTimeout(this.#arrival);
     if (!this.#isCut) this.#socket.destroy();
     done(error);
+  }
+
+  #arrive(chunk: Buffer | null): void {
+    if (this.destroyed) return;
+    const dueMs = Math.max(performance.now() + this.#slowMs, this.#arriving.at(-1)?.dueMs ?? 0);
+    this.#arriving.push({dueMs, chunk});
+    this.#deliver();
+  }
+
+  /** Hands on what has been on its way for long enough. */
+  #deliver(): void {
+    clearTimeout(this.#arrival);
+    for (;;) {
+      const next = this.#arriving[0];
+      if (next === undefined || this.#isStalled || this.destroyed) return;
+      const leftMs = next.dueMs - performance.now();
+      if (leftMs > 0) {
+        this.#arrival = setTimeout(() => this.#deliver(), Math.ceil(leftMs));
+        return;
+      }
+      this.#arriving.shift();
+      this.#wantsData = this.push(next.chunk);
+      if (!this.#wantsData) this.#socket.pause();
+    }
   }
 
   /** Gives the socket what was collected, and then the end, as far as the link and the last write allow. */
@@ -129,6 +162,12 @@ export class Link extends Duplex {
     this.#batch = [];
     this.#batchBytes = 0;
     this.#isSending = true;
+    if (this.#slowMs > 0) setTimeout(() => this.#write(data), this.#slowMs);
+    else this.#write(data);
+  }
+
+  #write(data: Buffer): void {
+    if (this.destroyed) return;
     this.#socket.write(data, () => {
       // Also after an error, which the socket's own event tells.
       this.#isSending = false;

@@ -41,12 +41,37 @@ export interface SshServer {
   readonly port: number;
   /** The public host key as OpenSSH writes it, with a final newline. */
   readonly hostKey: string;
+  /** Connections from now on see another host key. */
+  changeHostKey(): void;
   cutLinks(how: 'reset' | 'close'): void;
   stallLinks(): void;
   healLinks(): void;
+  slowLinks(ms: number): void;
   /** Stops listening and cuts the links. Safe to call twice. */
   close(): Promise<void>;
 }
+
+/** An ssh2 server with a fresh host key; it listens to nothing itself. */
+const createIdentity = (options: Pick<SshServerOptions, 'authorizedKeys' | 'run'>) => {
+  const keys = createKeyPair();
+  const server = new ssh2.Server({
+    hostKeys: [keys.private],
+    algorithms,
+    ident: 'dxtop-emulator',
+    keepaliveInterval: keepaliveIntervalMs,
+    keepaliveCountMax: 1,
+  });
+  server.on('connection', (connection) => {
+    // Whatever goes wrong with one connection, ssh2 closes it; the server and its sessions live on.
+    connection.on('error', () => undefined);
+    const deadline = setTimeout(() => connection.end(), authenticationMs);
+    connection.once('ready', () => clearTimeout(deadline));
+    connection.once('close', () => clearTimeout(deadline));
+    authenticate(connection, options.authorizedKeys);
+    serveSessions(connection, options.run);
+  });
+  return {server, hostKey: `${keys.public} root@ip-10-0-200-1\n`};
+};
 
 /**
  * Starts an SSH server with a fresh host key on a free port of 127.0.0.1 (threat model E-1).
@@ -62,26 +87,10 @@ export const createSshServer = async ({
   isAllowed,
   run,
 }: SshServerOptions): Promise<SshServer> => {
-  const keys = createKeyPair();
-  const server = new ssh2.Server({
-    hostKeys: [keys.private],
-    algorithms,
-    ident: 'dxtop-emulator',
-    keepaliveInterval: keepaliveIntervalMs,
-    keepaliveCountMax: 1,
-  });
-  server.on('connection', (connection) => {
-    // Whatever goes wrong with one connection, ssh2 closes it; the server and its sessions live on.
-    connection.on('error', () => undefined);
-    const deadline = setTimeout(() => connection.end(), authenticationMs);
-    connection.once('ready', () => clearTimeout(deadline));
-    connection.once('close', () => clearTimeout(deadline));
-    authenticate(connection, authorizedKeys);
-    serveSessions(connection, run);
-  });
-
+  let identity = createIdentity({authorizedKeys, run});
   const links = new Set<Link>();
   let isStalled = false;
+  let slowMs = 0;
   const listener = createServer((socket: Socket) => {
     if (!isAllowed()) {
       // A peer that resets a connection which is being closed anyway is no news.
@@ -91,10 +100,11 @@ export const createSshServer = async ({
     }
     const link = new Link(socket);
     if (isStalled) link.stall();
+    link.slow(slowMs);
     links.add(link);
     link.once('close', () => links.delete(link));
     // ssh2 uses no more of a socket than a stream with the peer's address, which its types do not say.
-    server.injectSocket(link as unknown as Socket);
+    identity.server.injectSocket(link as unknown as Socket);
   });
   listener.listen(0, '127.0.0.1');
   await once(listener, 'listening');
@@ -111,7 +121,12 @@ export const createSshServer = async ({
   let closing: Promise<void> | undefined;
   return {
     port: (listener.address() as AddressInfo).port,
-    hostKey: `${keys.public} root@ip-10-0-200-1\n`,
+    get hostKey() {
+      return identity.hostKey;
+    },
+    changeHostKey: () => {
+      identity = createIdentity({authorizedKeys, run});
+    },
     cutLinks,
     stallLinks: () => {
       isStalled = true;
@@ -120,6 +135,10 @@ export const createSshServer = async ({
     healLinks: () => {
       isStalled = false;
       for (const link of links) link.heal();
+    },
+    slowLinks: (ms) => {
+      slowMs = ms;
+      for (const link of links) link.slow(ms);
     },
     close: () => (closing ??= closeOnce()),
   };

@@ -53,6 +53,8 @@ export interface Worker {
   readonly port: number;
   /** The public host key as OpenSSH writes it: `ssh-ed25519 AAAA… root@ip-10-0-200-1` and a newline. */
   readonly hostKey: string;
+  /** Shows a new host key to connections from now on; `hostKey` is the new one then. */
+  changeHostKey(): void;
   /** The user ID of its shells: not the emulator's own when root runs the emulator. */
   readonly shellUid: number;
   /**
@@ -63,6 +65,8 @@ export interface Worker {
   stallLinks(): void;
   /** Ends the stall: everything that was held goes on, no byte lost or doubled. */
   healLinks(): void;
+  /** Everything that passes takes this much longer each way, on connections that exist or come; 0 ends that. */
+  slowLinks(ms: number): void;
   /**
    * The job is over: connections are cut, the port is closed, every process of the worker is killed and its
    * folder removed. Safe to call twice. Throws: an `Error` when something could not be ended or removed.
@@ -90,11 +94,15 @@ export const createWorker = async (options: WorkerOptions): Promise<Worker> => {
   return {
     host: '127.0.0.1',
     port: server.port,
-    hostKey: server.hostKey,
+    get hostKey() {
+      return server.hostKey;
+    },
+    changeHostKey: () => server.changeHostKey(),
     shellUid: launcher.user.uid,
     cutLinks: (how) => server.cutLinks(how),
     stallLinks: () => server.stallLinks(),
     healLinks: () => server.healLinks(),
+    slowLinks: (ms) => server.slowLinks(ms),
     close: () => (closing ??= closeOnce()),
   };
 };
