@@ -17,6 +17,7 @@ const FIRST_REACH_LIMIT_MS = 60_000;
 /** Something only the user can answer. */
 export type AttachQuestion =
   | ({readonly kind: 'firewall'} & FirewallQuestion)
+  | {readonly kind: 'new-worker'; readonly tryNumber: number | undefined}
   | {readonly kind: 'passphrase'; readonly path: SafeText; readonly wasWrong: boolean};
 
 /** A link that was lost, as the notice shows it. Times are milliseconds since the Unix epoch. */
@@ -167,6 +168,7 @@ export class Attachment {
       remote: worker.session.channel,
       escapeCharacter: this.#services.escapeCharacter,
       needsRedraw: this.#needsRedraw,
+      endsAfterStop: worker.session.persistence !== 'none',
     });
     this.#needsRedraw = false;
     await this.#afterLending(worker, end);
@@ -224,15 +226,12 @@ export class Attachment {
         return;
       }
 
-      case 'reconnect': {
-        this.#worker?.connection.close();
-        void this.#comeBack(clean('you asked to reconnect'), undefined);
-        return;
-      }
-
+      case 'continued':
+      case 'reconnect':
       case 'lost': {
         this.#worker?.connection.close();
-        void this.#comeBack(clean(end.reason), undefined);
+        const reasons = {continued: 'dxtop was stopped', reconnect: 'you asked to reconnect'};
+        void this.#comeBack(clean(end.kind === 'lost' ? end.reason : reasons[end.kind]), undefined);
         return;
       }
     }
@@ -257,7 +256,13 @@ export class Attachment {
     switch (result.kind) {
       case 'connected':
         if (stalled) stalled.connection.close();
-        this.#take(result.worker);
+        if (await this.#isWanted(result.worker)) {
+          this.#take(result.worker);
+          return;
+        }
+
+        result.worker.connection.close();
+        this.leave('left');
         return;
       case 'revived':
         if (result.worker.session.persistence !== 'none') {
@@ -277,6 +282,13 @@ export class Attachment {
         return;
       case 'stopped':
     }
+  }
+
+  /** Whether to go on with a worker: another one than before is another machine, and never comes silently. */
+  async #isWanted({fingerprint, job}: ConnectedWorker): Promise<boolean> {
+    if (this.#worker === undefined || this.#worker.fingerprint === fingerprint) return true;
+    const answer = await this.#ask({kind: 'new-worker', tryNumber: job.tryNumber}, this.#abort.signal);
+    return answer !== undefined;
   }
 
   async #connect(reachLimitMs: number, signal = this.#abort.signal): Promise<ConnectedWorker> {

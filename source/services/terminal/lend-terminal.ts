@@ -34,6 +34,8 @@ export type LendingEnd =
   | ChannelEnd
   | {readonly kind: 'detach' | 'drop' | 'reconnect'}
   | {readonly kind: 'stalled'; readonly silenceMs: number}
+  /** After a stop by job control; only with `endsAfterStop`. */
+  | {readonly kind: 'continued'}
   | {readonly kind: 'terminal-gone'};
 
 const help = (escape: string) =>
@@ -60,12 +62,15 @@ export const lendTerminal = async ({
   remote,
   escapeCharacter,
   needsRedraw,
+  endsAfterStop = false,
 }: {
   terminal: Terminal;
   remote: RemoteTerminal;
   escapeCharacter: string;
   /** The screen does not show what the remote side believes: after a stall that went by. */
   needsRedraw: boolean;
+  /** A stop resets the terminal. Whoever can be told its modes by attaching anew ends the lending for that. */
+  endsAfterStop?: boolean;
 }): Promise<LendingEnd> => {
   let writer: TtyWriter;
   try {
@@ -80,7 +85,13 @@ export const lendTerminal = async ({
     remote.redraw(terminal.size);
   };
   terminal.setPostProcessing(false);
-  const end = await relay(terminal, remote, writer, escapeCharacter, needsRedraw);
+  const stopped = new Promise<LendingEnd>((resolve) => {
+    if (!endsAfterStop) return;
+    terminal.onContinue = () => {
+      resolve({kind: 'continued'});
+    };
+  });
+  const end = await relay(terminal, remote, writer, escapeCharacter, needsRedraw, stopped);
   remote.receive(undefined);
   await writer.flush(FLUSH_LIMIT_MS);
   writer.close();
@@ -97,6 +108,7 @@ const relay = (
   writer: TtyWriter,
   escapeCharacter: string,
   needsRedraw: boolean,
+  stopped: Promise<LendingEnd>,
 ): Promise<LendingEnd> =>
   new Promise((resolve) => {
     const filter = new EscapeFilter(escapeCharacter);
@@ -142,6 +154,7 @@ const relay = (
     });
     remote.resume();
     void remote.ended.then(finish);
+    void stopped.then(finish);
     terminal.input.lendTo((bytes) => {
       if (isOver) return;
       const {forward, action} = filter.push(bytes);

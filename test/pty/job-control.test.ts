@@ -1,0 +1,87 @@
+import {execFileSync} from 'node:child_process';
+import test from 'ava';
+import type {ExecutionContext} from 'ava';
+import {type Program, startProgram} from '../helpers/program.ts';
+import {BUNDLE, createPlace, PROMPT, see, seeSelected, seeThat} from './start-dxtop.ts';
+
+const SHELL_PROMPT = /^ready\$ ?$/m;
+
+/** The program as the job of an interactive shell; `ready$` is the shell's prompt. */
+const startInShell = async (t: ExecutionContext): Promise<Program> => {
+  const place = await createPlace(t);
+  await place.control.addJob({name: 'the worker'});
+  const program = await startProgram({
+    file: 'bash',
+    args: ['--norc', '--noprofile', '-i'],
+    env: {...place.env, PS1: 'ready$ ', NODE: process.execPath, BUNDLE},
+    cwd: place.home.path,
+    columns: 100,
+    rows: 30,
+  });
+  t.teardown(() => program.close());
+  await see(program, SHELL_PROMPT);
+  program.type('stty -g > before; "$NODE" "$BUNDLE"\r');
+  await seeSelected(program, 'the worker');
+  return program;
+};
+
+/** The shell has its terminal: as before, with the job stopped. */
+const seeStopped = async (t: ExecutionContext, program: Program): Promise<void> => {
+  await see(program, /Stopped/);
+  await see(program, SHELL_PROMPT);
+  program.type('stty -g > stopped; cmp before stopped && echo same-$((6*7))\r');
+  await see(program, 'same-42');
+  const {isAlternateScreen, privateModes} = program.screen.modes();
+  t.false(isAlternateScreen);
+  // The shell itself brackets pastes.
+  t.deepEqual(
+    privateModes.filter((mode) => mode !== '?2004h'),
+    [],
+  );
+};
+
+test.serial('Ctrl-z suspends the dashboard, and fg brings it back to the same row', async (t) => {
+  const program = await startInShell(t);
+  program.press('ctrl-z');
+  await seeStopped(t, program);
+  program.type('fg; echo "ended with $?"\r');
+  await seeSelected(program, 'the worker');
+  t.true(program.screen.modes().isAlternateScreen);
+  program.press('?');
+  await see(program, 'In the list');
+  program.press('escape');
+  await seeSelected(program, 'the worker');
+  program.press('q');
+  await see(program, /^ended with 0$/m);
+});
+
+test.serial(
+  'a stop while attached gives the shell its terminal, and fg goes on in the session',
+  async (t) => {
+    const program = await startInShell(t);
+    program.press('enter');
+    await see(program, PROMPT);
+    program.type('clear; echo mark-$((6*7))\r');
+    await see(program, /^mark-42/m);
+    program.type('\x1a');
+    program.type('echo still-$((6*7))\r');
+    // Ctrl-z itself belongs to the worker.
+    await see(program, 'still-42');
+    const pid = execFileSync('ps', ['-o', 'pid=,ppid=,args=', '-e'], {encoding: 'utf8'})
+      .split('\n')
+      .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+      .find((match) => Number(match?.[2]) === program.pid && match?.[3]?.includes('dxtop.js'));
+    process.kill(Number(pid?.[1]), 'SIGTSTP');
+    await seeStopped(t, program);
+    program.type('fg\r');
+    await seeThat(
+      program,
+      'the session again',
+      (screen) => /^still-42/m.test(screen.text()) && screen.modes().isAlternateScreen,
+    );
+    program.type('echo more-$((6*7))\r');
+    await see(program, 'more-42');
+    program.type('\r~d');
+    await seeSelected(program, 'the worker');
+  },
+);
