@@ -15,7 +15,7 @@ import {createSupervisor, type WorkerSupervisor} from './workers/supervisor.ts';
 
 /** How to start an emulator; everything has a default. */
 export interface EmulatorOptions {
-  /** `demo` (default), `empty`, `failures`, `hostile` or `huge`. */
+  /** `demo` (default) or another of `scenarios`. */
   scenario?: string;
   /** 0, the default, takes any free port. The address is always 127.0.0.1. */
   port?: number;

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {createWorld} from '../../../source/emulator/create-world.ts';
+import {scenarios} from '../../../source/emulator/scenarios/scenarios.ts';
 import {describeFully} from '../../../source/emulator/describe-execution.ts';
 import {startEmulator, type AnyDescribe} from '../start-emulator.ts';
 
@@ -18,7 +19,7 @@ test('the demo starts with a lab in all states', (t) => {
 });
 
 test('two runs of every scenario agree in every field', (t) => {
-  for (const scenario of ['demo', 'empty', 'failures', 'hostile', 'huge']) {
+  for (const {name: scenario} of scenarios) {
     const build = () => describeAll(createWorld({scenario, startMs, executions: 2000}));
     const first = build();
     t.deepEqual(build(), first, scenario);

@@ -48,7 +48,7 @@ export const startWorker = async (
 /** Connects and authenticates; the connection ends with the test. */
 export const connect = async (
   t: ExecutionContext,
-  worker: Worker,
+  worker: Pick<Worker, 'host' | 'port' | 'hostKey'>,
   config: ConnectConfig = {},
 ): Promise<Client> => {
   const client = new ssh2.Client();
