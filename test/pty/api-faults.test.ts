@@ -1,0 +1,96 @@
+import test from 'ava';
+import type {ExecutionContext} from 'ava';
+import type {Fault} from '../../source/emulator/faults.ts';
+import type {Program} from '../helpers/program.ts';
+import {createPlace, exitOf, type Place, see, seeSelected, seeThat} from './start-dxtop.ts';
+
+const startWatching = async (t: ExecutionContext): Promise<{place: Place; program: Program; id: string}> => {
+  const place = await createPlace(t);
+  const id = await place.control.addJob({name: 'align reads', state: 'runnable'});
+  const program = await place.start();
+  await seeSelected(program, 'align reads');
+  await see(program, /live$/m);
+  return {place, program, id};
+};
+
+const FAULTS: readonly (readonly [title: string, fault: Fault, reason: RegExp])[] = [
+  ['an internal error', {kind: 'status', status: 500}, /The platform refused the call: InternalError/],
+  ['an HTML page of a gateway', {kind: 'html'}, /answered instead of the platform/],
+  ['a connection that is reset', {kind: 'reset'}, /^\S+ .*(closed|reset|broke)/],
+  ['broken JSON', {kind: 'badJson'}, /with broken JSON/],
+  ['half an answer', {kind: 'truncate'}, /^\S+ .*(closed|reset|broke)/],
+  [
+    'a busy platform that says how long',
+    {kind: 'status', status: 503, type: 'ServiceUnavailable', retryAfter: '2'},
+    /The platform is busy \(503 ServiceUnavailable\)/,
+  ],
+];
+
+for (const [title, fault, reason] of FAULTS) {
+  test.serial(
+    `after ${title} the rows stay, their age and the reason are shown, and it goes on by itself`,
+    async (t) => {
+      const {place, program, id} = await startWatching(t);
+      place.control.failNext({...fault, route: 'system/findExecutions', count: Number.POSITIVE_INFINITY});
+      await seeThat(
+        program,
+        'the age and the reason',
+        (screen) =>
+          /^dxtop .* \d+s old$/.test(screen.lines()[0] ?? '') && reason.test(screen.lines()[1] ?? ''),
+      );
+      t.notRegex(program.screen.text(), /<html|<body|<!DOCTYPE/i);
+      t.regex(program.screen.text(), /^>○ runnable +align reads/m);
+      place.control.clearFaults();
+      place.control.update(id, {state: 'running', startedRunning: Date.now()});
+      await see(program, /live$/m);
+      await see(program, /^>● running +align reads/m);
+      program.press('q');
+      t.is(await exitOf(program), 0);
+    },
+  );
+}
+
+test.serial('rows of wrong types do no harm, and the right ones stay', async (t) => {
+  const {place, program} = await startWatching(t);
+  place.control.failNext({kind: 'wrongTypes', route: 'system/findExecutions', count: 2});
+  const seen = place.control.requests().length;
+  await see(program, /align reads/);
+  program.press('r');
+  await place.control.addJob({name: 'another', state: 'running'});
+  await see(program, /^ ● running +another|^>● running +another/m);
+  await see(program, /align reads/);
+  t.true(place.control.requests().length > seen);
+  t.is(({} as {polluted?: unknown}).polluted, undefined);
+});
+
+test.serial('an answer that never comes leaves the rows, and keys work meanwhile', async (t) => {
+  const {place, program} = await startWatching(t);
+  place.control.failNext({kind: 'hang', route: 'system/findExecutions', count: 1});
+  await see(program, /1[5-9]s old$/m);
+  t.regex(program.screen.text(), /^>○ runnable +align reads/m);
+  program.press('?');
+  await see(program, 'In the list');
+  program.press('escape');
+  await see(program, /live$/m);
+});
+
+test.serial('a slow platform is waited for', async (t) => {
+  const place = await createPlace(t);
+  await place.control.addJob({name: 'align reads', state: 'done'});
+  place.control.setLatencyMs(1500);
+  const program = await place.start();
+  await see(program, 'Asking the platform for your executions');
+  await seeSelected(program, 'align reads');
+  t.pass();
+});
+
+test.serial('a job that vanishes leaves the list, and its open screen says that it is gone', async (t) => {
+  const {place, program, id} = await startWatching(t);
+  program.press('d');
+  await see(program, 'Esc back');
+  place.control.remove(id);
+  await see(program, /could not be found|ResourceNotFound|not found/);
+  program.press('escape');
+  await see(program, /You have no executions/);
+  t.pass();
+});

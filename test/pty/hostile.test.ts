@@ -1,0 +1,71 @@
+import test from 'ava';
+import {nastyStrings} from '../../source/emulator/scenarios/nasty-strings.ts';
+import {createPlace, exitOf, see, seeList, seeThat} from './start-dxtop.ts';
+
+for (const columns of [100, 200]) {
+  test.serial(
+    `hostile texts steer nothing in a terminal of ${columns} columns, and header and footer stay`,
+    async (t) => {
+      const place = await createPlace(t, {scenario: 'hostile'});
+      const program = await place.start({columns, rows: 40});
+      await see(program, /mine, all projects.*live$/m);
+      // What the program itself asks the terminal at its start is answered; nothing after it is.
+      const replies = program.screen.events.filter(({kind}) => kind === 'reply').length;
+      const count = Object.keys(nastyStrings).length + 20;
+      const seeWhole = () =>
+        seeThat(
+          program,
+          'header and footer',
+          (screen) =>
+            /^dxtop {2}127\.0\.0\.1 {2}mine, all projects/.test(screen.lines()[0] ?? '') &&
+            /^Enter (attach|open)/.test(screen.lines()[39] ?? ''),
+        );
+      for (let row = 0; row < count; row++) {
+        program.press('j');
+        await seeWhole();
+        if (row % 5 > 0) continue;
+        program.press('d');
+        await see(program, /Esc back/);
+        program.press('escape');
+        await seeWhole();
+      }
+      t.deepEqual(
+        program.screen.events.filter(({kind}) => kind !== 'reply'),
+        [],
+      );
+      t.is(program.screen.events.filter(({kind}) => kind === 'reply').length, replies);
+      program.press('q');
+      t.is(await exitOf(program), 0);
+      t.deepEqual(
+        program.screen.events.filter(({kind}) => kind !== 'reply'),
+        [],
+      );
+    },
+  );
+}
+
+test.serial(
+  'with NO_COLOR nothing is coloured, and without UTF-8 the program draws with ASCII',
+  async (t) => {
+    const place = await createPlace(t);
+    await place.control.addJob({name: 'align reads', state: 'done'});
+    let printed = '';
+    const program = await place.start({env: {NO_COLOR: '1', LANG: 'C'}});
+    program.onOutput((bytes) => {
+      printed += bytes.toString('latin1');
+    });
+    await see(program, /^>\+ done +align reads/m);
+    program.press('?');
+    await see(program, 'In the list');
+    program.press('escape');
+    await seeList(program);
+    // Only weight and inversion; the reset of everything may come too.
+    t.deepEqual(
+      [...new Set(printed.match(/\x1b\[[\d;]*m/g))].filter((code) => !/^\x1b\[(0|1|22|7|27)?m$/.test(code)),
+      [],
+    );
+    t.regex(printed, /^[\x00-\x7f]*$/);
+    program.press('q');
+    t.is(await exitOf(program), 0);
+  },
+);
