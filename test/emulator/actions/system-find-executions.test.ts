@@ -1,8 +1,11 @@
 import test from 'ava';
-import {createRandom} from '../../../source/emulator/random.ts';
+import {createWorld} from '../../../source/emulator/create-world.ts';
+import {describeFully} from '../../../source/emulator/describe-execution.ts';
+import {findExecutions} from '../../../source/emulator/find-executions.ts';
 import type {WireAnalysis} from '../../../source/wire/analysis.ts';
 import type {FindExecutionsReply, FindExecutionsRequest} from '../../../source/wire/system.ts';
 import {isWanted, type Row} from '../plain-filter.ts';
+import {toRandomRequest} from '../random-request.ts';
 import {createTestClock, startEmulator, type TestEmulator} from '../start-emulator.ts';
 
 const findAll = async (emulator: TestEmulator, request: FindExecutionsRequest) => {
@@ -40,49 +43,40 @@ const readRows = async (emulator: TestEmulator): Promise<Row[]> => {
   });
 };
 
-const toRandomRequest = (rows: readonly Row[], seed: number): FindExecutionsRequest => {
-  const random = createRandom(seed);
-  const row = () => random.pick(rows);
-  const some = <T>(make: () => T): T[] => Array.from({length: random.int(1, 3)}, make);
-  const oneOrMore = (make: () => string): string | string[] => (random.chance(0.5) ? make() : some(make));
-  const makers: Record<string, () => unknown> = {
-    class: () => random.pick(['job', 'analysis']),
-    launchedBy: () => random.pick(['self', row().launchedBy]),
-    executable: () => row().executable,
-    project: () => row().project,
-    state: () => oneOrMore(() => row().state ?? ''),
-    originJob: () => oneOrMore(() => row().originJob ?? ''),
-    parentJob: () => row().parentJob ?? null,
-    parentAnalysis: () => row().parentAnalysis ?? null,
-    rootExecution: () => oneOrMore(() => row().rootExecution ?? ''),
-    created: () =>
-      random.pick([
-        {after: row().created},
-        {before: row().created},
-        {after: row().created, before: row().created},
-      ]),
-    name: () => {
-      const name = row().name ?? '';
-      const word = name.split(' ')[0] ?? '';
-      return random.pick([
-        name,
-        {glob: `${word}*`},
-        {glob: `*${name.slice(-3)}`},
-        {glob: `?${name.slice(1)}`},
-        {regexp: word},
-        {regexp: `^${word.toLowerCase()}`, flags: 'i'},
-      ]);
-    },
-    tags: () => random.pick(['a', {$and: ['a', 'b']}, {$or: ['b', 'c']}, 'cohort7']),
-    properties: () => random.pick([{lane: '1'}, {lane: true}, {odd: 'yes', lane: '2'}, {cohort: true}]),
-    includeSubjobs: () => random.chance(0.5),
-    includeRestarted: () => random.chance(0.5),
-    id: () => some(() => row().id),
-  };
-  const names = Object.keys(makers);
-  const wanted = some(() => random.pick(names));
-  return Object.fromEntries(wanted.map((name) => [name, makers[name]?.()]));
-};
+test('10,000 random filters find the same where no HTTP is in between', (t) => {
+  const startMs = 1_790_000_000_000;
+  const {state, life} = createWorld({scenario: 'demo', startMs});
+  const records = [...state.executions.newestFirst()];
+  for (const [index, {wire}] of records.entries()) {
+    wire.tags = ['a', 'b', 'c'].filter((_tag, bit) => (index >> bit) & 1);
+    wire.properties = {lane: String(index % 3), ...(index % 2 && {odd: 'yes'})};
+  }
+  const rows = records.map((record): Row => {
+    const row = describeFully(state, record, startMs) as unknown as Row;
+    return {...row, isLatest: state.executions.isLatest(record)};
+  });
+  const userId = state.accountId;
+  let foundCount = 0;
+  let wrongCount = 0;
+  for (let seed = 1; seed <= 10_000; seed++) {
+    const request = {...toRandomRequest(rows, seed), limit: 1 + (seed % 30)};
+    const expected = rows.filter((row) => isWanted(row, request, userId)).map(({id}) => id);
+    const found: unknown[] = [];
+    let starting: unknown = null;
+    do {
+      const input = {...request, ...(starting !== null && {starting})};
+      const page = findExecutions({subject: 'system', input, userId, nowMs: startMs, state, life});
+      found.push(...(page.results as {id: string}[]).map(({id}) => id));
+      starting = page.next;
+    } while (starting !== null);
+    if (expected.length > 0) foundCount += 1;
+    if (found.join() === expected.join()) continue;
+    wrongCount += 1;
+    t.deepEqual(found, expected, JSON.stringify(request));
+  }
+  t.is(wrongCount, 0);
+  t.true(foundCount > 2500, `only ${foundCount} requests found anything`);
+});
 
 test('400 random filters find what a plain reading of the documentation finds, page by page', async (t) => {
   const clock = createTestClock();
