@@ -35,6 +35,9 @@ export interface SessionRecord {
   readonly outcome: SessionOutcome['kind'] | 'attached';
 }
 
-/** Whether a session may still be there to go back to; the job's state has the last word. */
+/**
+ * Whether a session may still be there to go back to; the job's state has the last word. A shell that nothing on the
+ * worker keeps alive is gone with its connection.
+ */
 export const isResumable = (record: SessionRecord): boolean =>
-  record.outcome !== 'exited' && record.outcome !== 'job-over' && record.outcome !== 'refused';
+  record.persistence !== 'none' && !['exited', 'job-over', 'refused'].includes(record.outcome);

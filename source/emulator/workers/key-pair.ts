@@ -4,7 +4,7 @@ import ssh2 from 'ssh2';
 export interface KeyPair {
   /** The text of a private key file, not encrypted. */
   readonly private: string;
-  /** `ssh-ed25519 AAAA…` without a comment or newline. */
+  /** `ssh-ed25519 AAAA…`, with the comment if there is one, without a newline. */
   readonly public: string;
 }
 
@@ -14,9 +14,9 @@ export interface KeyPair {
  * ssh2 1.17 drops leading zero bytes of a public key it makes, so that about one pair in 256 cannot be
  * read by anyone (22 of 5,000 measured); such a pair is thrown away.
  */
-export const createKeyPair = (): KeyPair => {
+export const createKeyPair = (comment = ''): KeyPair => {
   for (;;) {
-    const pair = ssh2.utils.generateKeyPairSync('ed25519');
+    const pair = ssh2.utils.generateKeyPairSync('ed25519', {comment});
     const isReadable = [pair.private, pair.public].every(
       (text) => !(ssh2.utils.parseKey(text) instanceof Error),
     );

@@ -61,7 +61,8 @@ export const ConnectScreen = ({
         else if (isCharacter(name)) type(typed.current + name);
         if (isEscape || name === 'enter') type('');
       } else if (question) {
-        if (name === 'y' || name === 'Y') control.answer('yes');
+        if (name === 'y' || name === 'Y' || (name === 'enter' && question.kind === 'new-worker'))
+          control.answer('yes');
         else if (name === 'n' || name === 'N' || isEscape || name === 'enter') control.answer(undefined);
       } else if (lost) {
         if (name === 'enter') control.retryNow();
@@ -143,18 +144,35 @@ const formatStep = (
   return head + palette.dim(cut(step.detail, Math.max(0, columns - 30)));
 };
 
-const formatQuestion = (question: AttachQuestion, columns: number): string[] => {
-  const text =
-    question.kind === 'firewall'
-      ? [
-          `Your address ${question.address} is not in this job's firewall (allowSSH: ${question.allowSSH.length > 0 ? question.allowSSH.join(', ') : 'closed'}).`,
-          `Let ${question.address}, and nothing else, connect to it? y/N`,
-        ]
-      : [
-          ...(question.wasWrong ? ['That passphrase is wrong.'] : []),
-          `Passphrase of ${question.path} (not shown):`,
-        ];
-  return ['', ...text.flatMap((line) => wrapText(line, columns - 2)).map((line) => ` ${line}`)];
+const formatQuestion = (question: AttachQuestion, columns: number): string[] =>
+  ['', ...toQuestionText(question).flatMap((line) => wrapText(line, columns - 2))].map((line) =>
+    line === '' ? '' : ` ${line}`,
+  );
+
+const toQuestionText = (question: AttachQuestion): string[] => {
+  switch (question.kind) {
+    case 'firewall': {
+      const allowSSH = question.allowSSH.length > 0 ? question.allowSSH.join(', ') : 'closed';
+      return [
+        `Your address ${question.address} is not in this job's firewall (allowSSH: ${allowSSH}).`,
+        `Let ${question.address}, and nothing else, connect to it? y/N`,
+      ];
+    }
+
+    case 'new-worker': {
+      const which = question.tryNumber === undefined ? '' : ` (try ${String(question.tryNumber)})`;
+      return [
+        `The job was restarted${which}: this is a new worker, and nothing of your session is on it.`,
+        'Attach to the new worker? Y/n',
+      ];
+    }
+
+    case 'passphrase':
+      return [
+        ...(question.wasWrong ? ['That passphrase is wrong.'] : []),
+        `Passphrase of ${question.path} (not shown):`,
+      ];
+  }
 };
 
 const toFooter = (
@@ -169,7 +187,7 @@ const toFooter = (
     ];
   if (question)
     return [
-      {key: 'y', label: 'let my address in'},
+      {key: 'y', label: question.kind === 'firewall' ? 'let my address in' : 'attach'},
       {key: 'n', label: 'cancel'},
     ];
   if (lost) {

@@ -38,7 +38,12 @@ export const toConfigDirectory = ({environment, homeDirectory, platform}: Direct
 const makeDirectories = (path: string): void => {
   if (statSync(path, {throwIfNoEntry: false})?.isDirectory()) return;
   if (dirname(path) !== path) makeDirectories(dirname(path));
-  mkdirSync(path, {mode: 0o700});
+  try {
+    mkdirSync(path, {mode: 0o700});
+  } catch (error) {
+    // Another dxtop that starts at the same moment may have been quicker.
+    if (!statSync(path, {throwIfNoEntry: false})?.isDirectory()) throw error;
+  }
 };
 
 /**

@@ -14,6 +14,8 @@ const ACTIONS = new Map<number, EscapeAction>([
   [0x72, 'reconnect'],
   [0x3f, 'help'],
 ]);
+const ESCAPE = 0x1b;
+const NOTHING = Buffer.alloc(0);
 const CARRIAGE_RETURN = 0x0d;
 const LINE_FEED = 0x0a;
 const PASTE_START = Buffer.from('\u001B[200~');
@@ -32,7 +34,7 @@ export class EscapeFilter {
   #isEscapePending = false;
   #isPasting = false;
   /** The last bytes seen, to find a paste marker across a chunk border. */
-  #tail = Buffer.alloc(0);
+  #tail: Buffer = NOTHING;
 
   /** @param escapeCharacter one ASCII character, such as `~` */
   constructor(escapeCharacter = '~') {
@@ -86,9 +88,12 @@ export class EscapeFilter {
     if (recent.equals(PASTE_END)) this.#isPasting = false;
   }
 
+  /** Keeps what may be the beginning of a paste marker; nearly all typing is none, and costs nothing here. */
   #remember(chunk: Buffer): void {
-    this.#tail = Buffer.from(
-      Buffer.concat([this.#tail, chunk.subarray(-PASTE_START.length)]).subarray(-PASTE_START.length),
+    if (this.#tail.length === 0 && !chunk.includes(ESCAPE)) return;
+    const recent = Buffer.concat([this.#tail, chunk.subarray(-PASTE_START.length)]).subarray(
+      -PASTE_START.length,
     );
+    this.#tail = recent.includes(ESCAPE) ? Buffer.from(recent) : NOTHING;
   }
 }

@@ -114,15 +114,18 @@ test('a job that ends while attached is said to be over, and not looked for agai
   t.is(kit.services.registry.latestResumable(), undefined);
 });
 
-test('a job that is restarted while attached gives its new worker, and says which try', async (t) => {
+test('a job that is restarted while attached asks before it gives its new worker, and says which try', async (t) => {
   const kit = await startKit(t);
   const jobId = await kit.addJob();
   const shell = kit.attach(jobId);
   shell.keepLending();
   await shell.waitFor('attached');
   await kit.emulator.control.restartJob(jobId);
-  await shell.waitFor(() => kit.workers.length === 2);
+  await shell.waitFor(() => shell.attachment.getSnapshot().question !== undefined);
+  t.deepEqual(shell.attachment.getSnapshot().question, {kind: 'new-worker', tryNumber: 1});
+  shell.attachment.answer('yes');
   await shell.waitFor('attached');
+  t.is(kit.workers.length, 2);
   t.not(kit.workers[0]?.fingerprint, kit.workers[1]?.fingerprint);
   t.is(shell.attachment.getSnapshot().steps[0]?.detail, clean('running, try 1'));
 });
