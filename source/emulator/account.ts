@@ -1,7 +1,10 @@
 import {randomBytes} from 'node:crypto';
 import {mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import ssh2 from 'ssh2';
+import {createKeyPair} from './workers/key-pair.ts';
+
+/** A token that cannot be guessed. */
+export const createToken = (): string => randomBytes(24).toString('base64url');
 
 /** The credentials of one run: new each time. */
 export interface Account {
@@ -19,10 +22,10 @@ export interface Account {
 export const createAccount = async (runDirectory: string, comment: string): Promise<Account> => {
   const confDirectory = join(runDirectory, 'conf');
   await mkdir(confDirectory, {mode: 0o700});
-  const pair = ssh2.utils.generateKeyPairSync('ed25519', {comment});
+  const pair = createKeyPair(comment);
   const publicKey = `${pair.public.trim()}\n`;
   const privateKey = `${pair.private.trim()}\n`;
   await writeFile(join(confDirectory, 'ssh_id'), privateKey, {mode: 0o600, flag: 'wx'});
   await writeFile(join(confDirectory, 'ssh_id.pub'), publicKey, {mode: 0o644, flag: 'wx'});
-  return {token: randomBytes(24).toString('base64url'), publicKey, confDirectory};
+  return {token: createToken(), publicKey, confDirectory};
 };
