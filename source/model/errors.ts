@@ -50,7 +50,8 @@ export class ApiError extends DxtopError {
 
   get summary(): string {
     if (this.isAuthentication) return `The platform did not accept your token (${this.detail}).`;
-    if (this.status === 503 || this.status === 429) return `The platform is busy (${this.status} ${this.type}).`;
+    if (this.status === 503 || this.status === 429)
+      return `The platform is busy (${this.status} ${this.type}).`;
     return `The platform refused the call: ${this.type}, ${this.detail}.`;
   }
 
@@ -67,7 +68,8 @@ export class NetworkError extends DxtopError {
 
   /** @param kind what went wrong, for decisions: `timeout`, `refused`, `dns`, `tls`, `reset`, `size`, `redirect`, `protocol` or `other` */
   constructor(
-    readonly kind: 'timeout' | 'refused' | 'dns' | 'tls' | 'reset' | 'size' | 'redirect' | 'protocol' | 'other',
+    readonly kind:
+      'timeout' | 'refused' | 'dns' | 'tls' | 'reset' | 'size' | 'redirect' | 'protocol' | 'other',
     readonly host: string,
     readonly summary: string,
     readonly remedy: string,

@@ -1,4 +1,4 @@
-import {CancelError, DxtopError, toSentence} from '../../model/errors.ts';
+import {CancelError} from '../../model/errors.ts';
 import type {JobId} from '../../model/ids.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 import type {Persistence, SessionOutcome} from '../../model/session.ts';
@@ -8,8 +8,8 @@ import type {Terminal} from '../terminal/terminal.ts';
 import type {ConnectedWorker, ConnectOptions} from './connect-to-worker.ts';
 import {type ConnectStep, ConnectSteps} from './connect-steps.ts';
 import type {FirewallQuestion} from './firewall.ts';
-import {JobOverError} from './job-over-error.ts';
 import {Reconnect, type ReconnectProgress} from './reconnect.ts';
+import {toOutcome} from './to-outcome.ts';
 import {toImpatient, type WorkerPlatform} from './worker-platform.ts';
 
 const FIRST_REACH_LIMIT_MS = 60_000;
@@ -394,18 +394,3 @@ export class Attachment {
     for (const listener of this.#listeners) listener();
   }
 }
-
-/** What an error means for the attach as a whole. */
-const toOutcome = (error: unknown): SessionOutcome => {
-  if (error instanceof CancelError) return {kind: 'cancelled'};
-  if (error instanceof JobOverError) {
-    const {job} = error;
-    return {kind: 'job-over', state: job.state, reason: job.failure?.reason, message: job.failure?.message};
-  }
-
-  if (error instanceof DxtopError) {
-    return {kind: 'refused', summary: clean(error.summary), remedy: clean(error.remedy)};
-  }
-
-  return {kind: 'refused', summary: clean(toSentence(error)), remedy: clean('')};
-};
