@@ -12,6 +12,19 @@ process.on('SIGUSR1', () => undefined);
 const EXIT_USAGE = 2;
 const EXIT_SOFTWARE = 70;
 
+/** What `dxtop emulator` takes, as the command line names it. */
+type EmulatorFlags = {
+  scenario: string;
+  port?: number;
+  timeScale?: number;
+  executions?: number;
+  latency?: number;
+  rateLimit?: number;
+  fault?: string[];
+  control?: boolean | number;
+  listAssumed?: boolean;
+};
+
 const print = (text: string) => {
   process.stdout.write(text);
 };
@@ -108,9 +121,26 @@ const runCommand = async (): Promise<void> => {
   program
     .command('emulator')
     .description('run the emulated platform alone, and print the variables that lead dxtop and dx to it')
-    .option('--scenario <name>', 'what is there: demo, empty, failures, hostile or huge', 'demo')
+    .option(
+      '--scenario <name>',
+      'what is there: demo, empty, failures, hostile, cluster, workstation or huge',
+      'demo',
+    )
     .option('--port <number>', 'the port of its API on 127.0.0.1; a free one if left out', toPort)
-    .action(async (options: {scenario: string; port?: number}) => {
+    .option('--time-scale <factor>', 'how many times faster than real time jobs live', toAmount)
+    .option('--executions <count>', 'the size of the scenario huge', toAmount)
+    .option('--latency <ms>', 'how long every reply waits', toAmount)
+    .option('--rate-limit <calls>', 'refuse more calls per second; the platform allows 200', toAmount)
+    .option('--fault <order...>', 'calls that fail, as in job/describe=hang or system/findExecutions=503x3')
+    .option('--control [port]', 'open the control interface, on this port or a free one', toPort)
+    .option('--list-assumed', 'list the behaviours that nobody has seen on the platform, and end')
+    .action(async ({listAssumed = false, ...options}: EmulatorFlags) => {
+      if (listAssumed) {
+        const {findAssumed, formatAssumed} = await import('./source/emulator/assumed.ts');
+        print(formatAssumed(findAssumed()));
+        return;
+      }
+
       const {runEmulatorCommand} = await import('./source/emulator/command.ts');
       const emulator = await runEmulatorCommand({...options, write: print});
       for (const [signal, code] of [
@@ -140,6 +170,15 @@ const runCommand = async (): Promise<void> => {
     throw error;
   }
 };
+
+function toAmount(text: string): number {
+  const amount = Number(text);
+  if (text.trim() !== '' && Number.isFinite(amount) && amount > 0) return amount;
+  return fail(
+    new ConfigError(`${clean(text).slice(0, 20)} is no amount.`, 'Give a number above zero.'),
+    EXIT_USAGE,
+  );
+}
 
 function toPort(text: string): number {
   const port = Number(text);
