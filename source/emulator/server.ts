@@ -1,5 +1,5 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
-import type {AddressInfo, Socket} from 'node:net';
+import type {AddressInfo} from 'node:net';
 import {ApiFailure, InternalError, ResourceNotFound} from './errors.ts';
 import type {FaultQueue} from './faults.ts';
 import {requireCaller, requireOurHost} from './guard.ts';
@@ -11,6 +11,7 @@ import {readBody} from './request-body.ts';
 import type {RequestLog} from './request-log.ts';
 import {routes, toTarget, type Target} from './routes.ts';
 import {sendFailure, sendJson} from './send-reply.ts';
+import {Strangers} from './strangers.ts';
 import type {Life} from './life.ts';
 import type {PlatformState} from './state.ts';
 
@@ -33,9 +34,6 @@ export interface ApiServer {
   /** Stops listening and drops every connection. */
   close(): Promise<void>;
 }
-
-/** A socket that has not shown a token by then is closed. Footing: ours (E-2). */
-const tokenDeadlineMs = 2_000;
 
 /** Footing: observed form, 13 digits of milliseconds, a dash, 1 to 6 digits. */
 const toRequestId = (count: number) => `${Date.now()}-${count % 1_000_000}`;
@@ -99,7 +97,6 @@ const listen = async (server: Server, port: number): Promise<number> => {
 
 /** Starts the API on 127.0.0.1. Rejects when the port is taken. */
 export const createApiServer = async (parts: ServerParts, wantedPort: number): Promise<ApiServer> => {
-  const strangers = new Set<Socket>();
   let requestCount = 0;
   let port = 0;
   const server = createServer({maxHeaderSize: 16_384, requestTimeout: 30_000}, (request, response) => {
@@ -110,7 +107,7 @@ export const createApiServer = async (parts: ServerParts, wantedPort: number): P
     let isKnown = false;
     const onCaller = () => {
       isKnown = true;
-      strangers.delete(socket);
+      strangers.admit(socket);
     };
     handle(parts, request, response, port, onCaller).catch((error: unknown) => {
       if (response.headersSent || response.destroyed) {
@@ -127,22 +124,13 @@ export const createApiServer = async (parts: ServerParts, wantedPort: number): P
     });
   });
   server.maxConnections = 1_000;
-  server.on('connection', (socket: Socket) => {
-    socket.setNoDelay(true);
-    strangers.add(socket);
-    // What has arrived by then is still read: a busy process must not cut off its own client.
-    const close = () => setImmediate(() => strangers.has(socket) && socket.destroy());
-    const timer = setTimeout(close, tokenDeadlineMs);
-    socket.once('close', () => {
-      clearTimeout(timer);
-      strangers.delete(socket);
-    });
-  });
+  server.on('connection', (socket) => socket.setNoDelay(true));
+  const strangers = new Strangers(server);
   const logServer = createLogServer(parts);
   server.on('upgrade', (request, socket, head: Buffer) => {
     try {
       requireOurHost(request, port);
-      if (logServer.serve(request, socket, head, () => strangers.delete(request.socket))) return;
+      if (logServer.serve(request, socket, head, () => strangers.admit(request.socket))) return;
     } catch {
       // Who asks a stranger's Host learns nothing from us.
     }

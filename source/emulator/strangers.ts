@@ -2,7 +2,7 @@ import type {Server} from 'node:http';
 import type {Socket} from 'node:net';
 
 /** A socket that has not shown a token by then is closed. Footing: ours (E-2). */
-export const tokenDeadlineMs = 2_000;
+const tokenDeadlineMs = 2_000;
 
 /** Closes every connection to a server that is not admitted in time. */
 export class Strangers {

@@ -6,7 +6,8 @@ import {createTestClock, startEmulator} from './start-emulator.ts';
 const stdout = (msg: string) => ({source: 'APP', level: 'STDOUT', msg}) as const;
 
 test('a running job sends its history, then each line as it comes, then END_LOG', async (t) => {
-  const emulator = await startEmulator(t);
+  // Time stands still, so that nothing is invented in between.
+  const emulator = await startEmulator(t, {scenario: 'empty', now: createTestClock().now});
   const id = await emulator.control.addJob();
   emulator.control.log(id, stdout('history'));
   const reader = readLog(emulator, id);
@@ -48,7 +49,8 @@ test('a finished job sends everything at once, and the same again to the next re
 });
 
 test('levels, the number of recent messages and try choose what is sent', async (t) => {
-  const emulator = await startEmulator(t);
+  // Time stands still, so that nothing is invented in between.
+  const emulator = await startEmulator(t, {scenario: 'empty', now: createTestClock().now});
   const id = await emulator.control.addJob();
   for (const msg of ['a', 'b', 'c']) emulator.control.log(id, stdout(msg));
   emulator.control.log(id, {...stdout('bad'), level: 'STDERR'});
