@@ -88,3 +88,16 @@ test('listeners hear of every append to their job until they leave', (t) => {
   store.append(job, {source: 'APP', level: 'STDOUT', msg: 'c'});
   t.is(count, 1);
 });
+
+test('a log that a program has claimed has no invented output of the job, from then on', (t) => {
+  const asked: boolean[] = [];
+  const toSource = (): LogSource => (_untilMs, hasOwnOutput) => {
+    asked.push(hasOwnOutput);
+    return [];
+  };
+  const store = createLogStore({now: () => 1000, toSource});
+  store.claim(job, 2);
+  store.read(job, 2);
+  store.read(job, 1);
+  t.deepEqual(asked, [false, true, false]);
+});
