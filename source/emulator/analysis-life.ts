@@ -7,6 +7,7 @@ import {
   type StoredFields,
 } from './execution-record.ts';
 import type {Life, Outcome} from './life.ts';
+import {replaceStages} from './run/references.ts';
 
 /** The state that follows from the stages'. Footing: documented, reference section D.3. */
 const toState = (stages: readonly ExecutionRecord[], isTerminating: boolean): string => {
@@ -27,11 +28,11 @@ export class AnalysisLife {
     this.#life = life;
   }
 
-  /** Submits an analysis with a job for each stage; returns its record. */
-  submit(spec: AnalysisSpec): ExecutionRecord {
+  /** Submits an analysis with a job for each stage, all of which wait for `dependsOn`; returns its record. */
+  submit(spec: AnalysisSpec, dependsOn: readonly string[] = []): ExecutionRecord {
     const workflowId = spec.fields.executable ?? this.#life.ids('workflow');
-    const stages = spec.stages.map(({name, spec: job}) => ({
-      id: this.#life.ids('stage'),
+    const stages = spec.stages.map(({id, name, spec: job}) => ({
+      id: id ?? this.#life.ids('stage'),
       name,
       ...(job.fields.executable !== undefined && {executable: job.fields.executable}),
     }));
@@ -49,7 +50,11 @@ export class AnalysisLife {
     for (const [index, {after = [], spec: job}] of spec.stages.entries()) {
       const waitFor = after.map((position) => executions[position] ?? '').filter((id) => id !== '');
       const fields = this.#toStageFields(record, stages[index]?.id ?? '', job.fields);
-      const stage = this.#life.submit(job, waitFor, fields);
+      if (fields.input) {
+        const toExecution = (id: string) => executions[stages.findIndex((stage) => stage.id === id)];
+        fields.input = replaceStages(fields.input, toExecution);
+      }
+      const stage = this.#life.submit(job, [...dependsOn, ...waitFor], fields);
       stage.wire.originJob = stage.id;
       executions.push(stage.id);
     }
@@ -64,7 +69,7 @@ export class AnalysisLife {
     const stages = this.#stagesOf(record);
     const newState = toState(stages, record.isTerminating === true);
     if (newState === record.wire.state) return;
-    if (newState === 'done') record.wire.output = {};
+    if (newState === 'done') record.wire.output = this.#toOutput(record);
     this.#life.enter(record, newState);
   }
 
@@ -97,6 +102,18 @@ export class AnalysisLife {
         failureFrom: culprit,
       });
     }
+  }
+
+  /** Footing: documented, each output under `stage-xxxx.name`. */
+  #toOutput(record: ExecutionRecord): Record<string, unknown> {
+    const {executions} = this.#life.state;
+    const outputs = (record.stages ?? []).flatMap(({id, execution}) =>
+      Object.entries(executions.get(execution)?.wire.output ?? {}).map(([name, value]) => [
+        `${id}.${name}`,
+        value,
+      ]),
+    );
+    return Object.fromEntries(outputs) as Record<string, unknown>;
   }
 
   #stagesOf(record: ExecutionRecord): ExecutionRecord[] {

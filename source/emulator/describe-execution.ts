@@ -1,6 +1,6 @@
 import type {DescribeRequest} from '../wire/describe.ts';
 import {isFieldWanted, selectFields} from './describe-fields.ts';
-import type {ExecutionRecord} from './execution-record.ts';
+import {toWorkspace, type ExecutionRecord} from './execution-record.ts';
 import type {Hash} from './input.ts';
 import {dollars, toTotalPrice} from './prices.ts';
 import type {PlatformState} from './state.ts';
@@ -21,7 +21,7 @@ const toCommonDefaults = (state: PlatformState, record: ExecutionRecord, nowMs: 
     modified: record.created,
     project: state.projectId,
     folder: '/',
-    workspace: null,
+    workspace: toWorkspace(record),
     billTo: project?.wire.billTo ?? state.accountId,
     launchedBy: state.accountId,
     region: project?.wire.region ?? 'aws:us-east-1',

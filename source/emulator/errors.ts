@@ -59,6 +59,13 @@ export class InvalidState extends ApiFailure {
   }
 }
 
+/** 422: an object of the wrong class was named. */
+export class InvalidType extends ApiFailure {
+  constructor(message: string) {
+    super(422, 'InvalidType', message);
+  }
+}
+
 /** 500: a fault of the emulator itself. */
 export class InternalError extends ApiFailure {
   constructor(message: string) {

@@ -1,4 +1,5 @@
 import type {WireAnalysis} from '../wire/analysis.ts';
+import type {WireParameter} from '../wire/executable.ts';
 import type {WireJob} from '../wire/job.ts';
 
 /** What is stored of an execution under its wire names; everything else gets a default when described. */
@@ -30,6 +31,12 @@ export interface JobPlan {
   clusterNodes?: number;
   /** Shell text that is the job, for those who attach. */
   program?: string;
+  /** Whether the end of that program, instead of `runMs` and `end`, decides how the job ends. */
+  isDecidedByProgram?: boolean;
+  /** How long it may run before it fails with JobTimeoutExceeded; without a limit when absent. */
+  timeoutMs?: number;
+  /** What its outputs must be; anything when absent. */
+  outputSpec?: readonly WireParameter[];
 }
 
 /** A job to be submitted. */
@@ -41,7 +48,7 @@ export interface JobSpec {
 /** An analysis to be submitted: `after` names earlier stages by position. */
 export interface AnalysisSpec {
   fields: StoredFields;
-  stages: readonly {name: string; after?: readonly number[]; spec: JobSpec}[];
+  stages: readonly {id?: string; name: string; after?: readonly number[]; spec: JobSpec}[];
   /** What one failed stage does to the others; `failAllStages` when absent. */
   onNonRestartableFailure?: 'failStage' | 'failAllStages';
 }
@@ -68,6 +75,8 @@ export interface ExecutionRecord {
   /** Analyses: the stages in their order. */
   stages?: readonly {id: string; execution: string}[];
   onNonRestartableFailure?: 'failStage' | 'failAllStages';
+  /** How a held job is going to end. */
+  heldOutcome?: {state: 'terminated'} | ({state: 'failed'} & Failure);
   /** Analyses: someone asked for termination. */
   isTerminating?: boolean;
   /** Which executions wait for this one. */
@@ -83,6 +92,14 @@ export const isTerminal = (record: ExecutionRecord): boolean => terminalStates.h
 /** Whether a state is one in which a worker accepts logins. Footing: documented, "Connecting to Jobs". */
 export const isAttachable = (record: ExecutionRecord): boolean =>
   record.class === 'job' && (record.wire.state === 'running' || record.wire.state === 'debug_hold');
+
+/**
+ * The container that a job works in, which it shares with its subjobs.
+ *
+ * Footing: documented; that it is there from the beginning is assumed: the official client cannot show a null.
+ */
+export const toWorkspace = ({id, wire}: ExecutionRecord): string =>
+  wire.workspace ?? (wire.originJob ?? id).replace(/^[a-z]+/, 'container');
 
 /** The named fields that are set, for handing them down. */
 export const pickFields = (fields: StoredFields, names: readonly (keyof StoredFields)[]): StoredFields =>

@@ -8,7 +8,7 @@ export const isHash = (value: unknown): value is Hash =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The error for a key of the wrong shape. Footing of the form `Expected key "x" of input to be …`: observed. */
-const expected = (key: string, what: string) =>
+export const expected = (key: string, what: string): InvalidInput =>
   new InvalidInput(`Expected key "${key}" of input to be ${what}`);
 
 /** A string, or undefined when the key is absent; throws `InvalidInput` otherwise. */

@@ -10,6 +10,7 @@ import {
 } from './execution-record.ts';
 import type {IdMaker} from './ids.ts';
 import {JobLife} from './job-life.ts';
+import {findObjects, findReferences} from './run/references.ts';
 import type {PlatformState} from './state.ts';
 import type {Timeline} from './timeline.ts';
 
@@ -107,17 +108,37 @@ export class Life {
   /** Submits a job: it goes its way from `idle`, waiting for the executions in `waitFor`. */
   submit(spec: JobSpec, waitFor: readonly string[] = [], fields: StoredFields = {}): ExecutionRecord {
     const wire: StoredFields = {...spec.fields, ...fields, state: 'idle'};
-    if (waitFor.length > 0) wire.dependsOn = [...waitFor];
+    const awaitedIds = [
+      ...new Set([...waitFor, ...findReferences(wire.input), ...findObjects(wire.input)]),
+    ].filter((id) => this.#isAwaited(id));
+    if (awaitedIds.length > 0) wire.dependsOn = awaitedIds;
     const record = this.place('job', wire, {plan: spec.plan});
-    for (const id of waitFor) {
+    for (const id of awaitedIds) {
       const awaited = this.state.executions.get(id);
       if (awaited) (awaited.dependants ??= []).push(record.id);
+      if (awaited && isTerminal(awaited)) this.#failDependant(record, id);
     }
     this.afterFor(record, checkMs, () => {
       if (record.wire.dependsOn?.length) this.enter(record, 'waiting_on_input');
       else this.jobs.makeRunnable(record);
     });
     return record;
+  }
+
+  /** A job waits for everything it names but what is done; data objects are awaited until they are closed. */
+  #isAwaited(id: string): boolean {
+    const object = this.state.dataObjects.get(id);
+    if (object) return object.state !== 'closed';
+    const execution = this.state.executions.get(id);
+    return execution !== undefined && execution.wire.state !== 'done';
+  }
+
+  /** Later, so that a failure of the whole tree, which says more, comes first. Footing: assumed. */
+  #failDependant(dependant: ExecutionRecord, id: string): void {
+    this.afterFor(dependant, 2 * terminateMs, () => {
+      const failureMessage = `Dependency ${id} did not finish successfully`;
+      this.finish(dependant, {state: 'failed', failureReason: 'DependencyUnsatisfiable', failureMessage});
+    });
   }
 
   /** Puts an execution into a state, as one of its transitions. Footing: documented, `idle` is never listed. */
@@ -199,6 +220,16 @@ export class Life {
     }
   }
 
+  /** A file was closed: jobs that waited for it go on. */
+  closeObject(id: string): void {
+    for (const record of this.state.executions.newestFirst()) {
+      const {dependsOn, state} = record.wire;
+      if (!dependsOn?.includes(id) || isTerminal(record)) continue;
+      record.wire.dependsOn = dependsOn.filter((awaited) => awaited !== id);
+      if (record.wire.dependsOn.length === 0 && state === 'waiting_on_input') this.jobs.makeRunnable(record);
+    }
+  }
+
   /** Tells everyone who waited for an execution that it is over. */
   #settle(record: ExecutionRecord): void {
     for (const id of record.dependants ?? []) {
@@ -209,18 +240,14 @@ export class Life {
         const isReady = dependant.wire.dependsOn.length === 0 && dependant.wire.state === 'waiting_on_input';
         if (isReady) this.jobs.makeRunnable(dependant);
       } else {
-        // Later, so that a failure of the whole tree, which says more, comes first. Footing: assumed.
-        this.afterFor(dependant, 2 * terminateMs, () => {
-          const failureMessage = `Dependency ${record.id} did not finish successfully`;
-          this.finish(dependant, {state: 'failed', failureReason: 'DependencyUnsatisfiable', failureMessage});
-        });
+        this.#failDependant(dependant, record.id);
       }
     }
     delete record.dependants;
     const parent = this.state.executions.get(record.wire.parentJob ?? '');
     if (parent?.wire.state !== 'waiting_on_output' || record.wire.state !== 'done') return;
     const isLast = this.state.executions.children(parent.id).every((child) => isTerminal(child));
-    if (isLast && parent.plan?.end.state === 'done') this.finish(parent, parent.plan.end);
+    if (isLast) this.jobs.complete(parent);
   }
 
   /** Footing: assumed, a job that has left its worker no longer shows where it was. */

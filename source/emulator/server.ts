@@ -1,5 +1,6 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
+import type {Call} from './actions/action.ts';
 import {ApiFailure, InternalError, ResourceNotFound} from './errors.ts';
 import type {FaultQueue} from './faults.ts';
 import {requireCaller, requireOurHost} from './guard.ts';
@@ -38,13 +39,15 @@ export interface ApiServer {
 /** Footing: observed form, 13 digits of milliseconds, a dash, 1 to 6 digits. */
 const toRequestId = (count: number) => `${Date.now()}-${count % 1_000_000}`;
 
-const answer = (parts: ServerParts, target: Target, userId: string, input: Hash): Hash => {
+type Caller = Pick<Call, 'userId' | 'jobId'>;
+
+const answer = (parts: ServerParts, target: Target, caller: Caller, input: Hash): Hash => {
   const nowMs = parts.advance();
   const action = routes.get(target.route);
   if (action === undefined)
     throw new ResourceNotFound(`The route "/${target.subject}/${target.method}" could not be found`);
   const {state, life} = parts;
-  return action({subject: target.subject, input, userId, nowMs, state, life});
+  return action({subject: target.subject, input, ...caller, nowMs, state, life});
 };
 
 const toFailure = (error: unknown): ApiFailure =>
@@ -61,6 +64,7 @@ const handle = async (
   onCaller: () => void,
 ): Promise<void> => {
   const userId = requireCaller(request, port, parts.state);
+  const jobId = parts.state.findTokenJob(request.headers.authorization);
   onCaller();
   // Footing: observed, logs are for WebSockets only; this reply is no JSON.
   if (/\/getLog(\/websocket)?$/.test(request.url ?? '')) {
@@ -76,7 +80,9 @@ const handle = async (
   const fault = parts.faults.take(route);
   const latencyMs = parts.latencyMs();
   const failsBeforehand = fault && ['status', 'reset', 'hang', 'html'].includes(fault.kind);
-  const reply = failsBeforehand ? {} : answer(parts, target, userId, input);
+  const reply = failsBeforehand
+    ? {}
+    : answer(parts, target, {userId, ...(jobId !== undefined && {jobId})}, input);
   // The reply is made before the wait, so a slow one tells what was true when it was asked for.
   if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs).unref());
   if (response.destroyed) return;

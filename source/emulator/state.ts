@@ -1,8 +1,10 @@
 import {createHash} from 'node:crypto';
+import type {WireDataObject} from '../wire/data-object.ts';
 import type {WireExecutable} from '../wire/executable.ts';
 import type {WireLevel, WireProject} from '../wire/project.ts';
 import type {WireUser} from '../wire/user.ts';
 import {ExecutionStore} from './execution-store.ts';
+import {NonceStore} from './nonce-store.ts';
 import type {ExecutionRecord} from './execution-record.ts';
 import {entityNotFound, PermissionDenied} from './errors.ts';
 
@@ -23,9 +25,16 @@ export class PlatformState {
   readonly users = new Map<string, WireUser & {id: string}>();
   readonly projects = new Map<string, ProjectRecord>();
   readonly executables = new Map<string, WireExecutable & {id: string; name: string}>();
+  /** From an executable's ID to the shell text that its jobs run; without one a job only pretends. */
+  readonly programs = new Map<string, string>();
+  /** Files and records; of files nothing but the describe exists. */
+  readonly dataObjects = new Map<string, WireDataObject>();
+  readonly nonces = new NonceStore();
   readonly executions = new ExecutionStore();
   /** From the SHA-256 of a token, in hexadecimal, to the user whose it is. */
   readonly tokenOwners = new Map<string, string>();
+  /** From the SHA-256 of a token that is a job's own to that job. */
+  readonly tokenJobs = new Map<string, string>();
   /** The user whom the environment's token belongs to. */
   accountId = '';
   /** The selected project of the environment. */
@@ -36,6 +45,29 @@ export class PlatformState {
   /** Lets a token act for a user. */
   addToken(token: string, userId: string): void {
     this.tokenOwners.set(toTokenSignature(token), userId);
+  }
+
+  /** Lets a token act for a job, with the rights of the user who launched it. */
+  addJobToken(token: string, jobId: string): void {
+    const launchedBy = this.executions.get(jobId)?.wire.launchedBy;
+    if (launchedBy === undefined) return;
+    this.addToken(token, launchedBy);
+    this.tokenJobs.set(toTokenSignature(token), jobId);
+  }
+
+  /** The job whose own token an Authorization header carries. */
+  findTokenJob(authorization: string | undefined): string | undefined {
+    const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
+    return token === undefined ? undefined : this.tokenJobs.get(toTokenSignature(token));
+  }
+
+  /** Revokes the tokens of a job that is over. */
+  removeJobTokens(jobId: string): void {
+    for (const [signature, id] of this.tokenJobs) {
+      if (id !== jobId) continue;
+      this.tokenJobs.delete(signature);
+      this.tokenOwners.delete(signature);
+    }
   }
 
   /** A project that the user may view, directly or because it is public; throws otherwise. */
@@ -53,6 +85,13 @@ export class PlatformState {
   canView(projectId: string, userId: string): boolean {
     const project = this.projects.get(projectId);
     return project !== undefined && (project.wire.public === true || project.levels.has(userId));
+  }
+
+  /** A project that the user may contribute to; throws otherwise. Footing: the message is assumed after observed ones. */
+  requireContribution(projectId: string, userId: string): ProjectRecord {
+    const project = this.requireProject(projectId, userId);
+    if (isAtLeast(project.levels.get(userId), 'CONTRIBUTE')) return project;
+    throw new PermissionDenied(`CONTRIBUTE permission required in ${projectId} to perform this action`);
   }
 
   /** The latest try of an execution that the user may view; throws otherwise. */

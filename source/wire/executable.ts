@@ -5,7 +5,7 @@
  */
 export interface WireExecutable {
   id: string;
-  class?: 'applet' | 'app' | 'workflow';
+  class?: 'applet' | 'app' | 'workflow' | 'globalworkflow';
   project?: string;
   name?: string;
   title?: string;
@@ -17,8 +17,8 @@ export interface WireExecutable {
   /** A plain user ID for apps. */
   createdBy?: {user: string} | string;
   dxapi?: string;
-  inputSpec?: Record<string, unknown>[];
-  outputSpec?: Record<string, unknown>[];
+  inputSpec?: WireParameter[];
+  outputSpec?: WireParameter[];
   runSpec?: Record<string, unknown>;
   access?: Record<string, unknown>;
   /** Apps only. */
@@ -30,5 +30,36 @@ export interface WireExecutable {
   billTo?: string;
   openSource?: boolean;
   /** Workflows only. */
-  stages?: {id: string; name?: string; executable?: string}[];
+  stages?: WireWorkflowStage[];
+  /** Global workflows only: the workflow of each region. */
+  regionalOptions?: Record<string, {workflow: string}>;
+}
+
+/** One input or output of an executable, as `inputSpec` and `outputSpec` list them. */
+export interface WireParameter {
+  name: string;
+  /** `int`, `float`, `string`, `boolean`, `hash`, `file`, `record`, `applet`, or `array:` and one of these. */
+  class: string;
+  optional?: boolean;
+  default?: unknown;
+  choices?: unknown[];
+  label?: string;
+  help?: string;
+  patterns?: string[];
+  /** In the specification of a workflow: the stage and the name there. */
+  stage?: string;
+  group?: string;
+}
+
+/** One stage of a workflow. */
+export interface WireWorkflowStage {
+  id: string;
+  name?: string;
+  executable?: string;
+  folder?: string | null;
+  /** Bound inputs; `{"$dnanexus_link": {"stage", "outputField"}}` takes the output of another stage. */
+  input?: Record<string, unknown>;
+  executionPolicy?: Record<string, unknown>;
+  systemRequirements?: Record<string, unknown>;
+  accessible?: boolean;
 }

@@ -66,6 +66,13 @@ export interface WireJob {
   httpsApp?: {enabled?: boolean};
   costLimit?: number | null;
   invoiceMetadata?: unknown;
+  headJobOnDemand?: boolean;
+  /** In seconds, the only durations that are. */
+  maxTreeSpotWaitTime?: number;
+  maxJobSpotWaitTime?: number;
+  /** What the run call asked for; only on request. */
+  runSystemRequirements?: Record<string, unknown>;
+  runSystemRequirementsByExecutable?: Record<string, unknown>;
   isFree?: boolean;
   currency?: WireCurrency;
   /** In whole currency units; absent for free or unpriced jobs. */

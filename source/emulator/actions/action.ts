@@ -9,6 +9,8 @@ export interface Call {
   readonly input: Hash;
   /** Who calls. */
   readonly userId: string;
+  /** The job whose token the caller has. */
+  readonly jobId?: string;
   readonly nowMs: number;
   readonly state: PlatformState;
   readonly life: Life;

@@ -1,5 +1,6 @@
 import {InvalidInput} from '../errors.ts';
 import {readOptionalHash} from '../input.ts';
+import {requireProperty} from '../metadata.ts';
 import type {Action} from './action.ts';
 import {requireTaggedExecution} from './execution-try.ts';
 
@@ -16,14 +17,8 @@ export const executionSetProperties: Action = (call) => {
   for (const [key, value] of Object.entries(changes)) {
     if (value === null) {
       properties.delete(key);
-    } else if (typeof value !== 'string') {
-      throw new InvalidInput(`Expected key "properties.${key}" of input to be a string or null`);
-    } else if (Buffer.byteLength(value) > 700) {
-      throw new InvalidInput(
-        `Expected key "properties.${key}" of input to be no longer than 700 UTF-8 encoded bytes`,
-      );
     } else {
-      properties.set(key, value);
+      properties.set(key, requireProperty(key, value, 'a string or null'));
     }
   }
   record.wire.properties = Object.fromEntries(properties);

@@ -1,21 +1,13 @@
+import {listObjects} from '../data-objects.ts';
+import {readDescribeRequest, selectFields} from '../describe-fields.ts';
 import {ResourceNotFound} from '../errors.ts';
-import {readOptionalString, type Hash} from '../input.ts';
+import {isHash, readOptionalString, type Hash} from '../input.ts';
 import type {Action} from './action.ts';
-
-/** The executables that lie in a folder, as `listFolder` names objects. */
-const toObjects = (
-  executables: Iterable<{id: string; project?: string; folder?: string}>,
-  projectId: string,
-  folder: string,
-) =>
-  [...executables].flatMap((item): Hash[] =>
-    item.project === projectId && (item.folder ?? '/') === folder ? [{id: item.id}] : [],
-  );
 
 /**
  * `/project-xxxx/listFolder`: the folders and objects directly in a folder.
  *
- * Footing: documented; the only objects of the emulator are its executables (assumed).
+ * Footing: documented; `describe` adds the describe of each object.
  */
 export const projectListFolder: Action = ({subject, input, userId, state}) => {
   const project = state.requireProject(subject, userId);
@@ -28,8 +20,14 @@ export const projectListFolder: Action = ({subject, input, userId, state}) => {
   const folders = all.filter(
     (path) => path.startsWith(prefix) && path !== '/' && !path.slice(prefix.length).includes('/'),
   );
-  return {
-    folders: only === 'objects' ? [] : folders,
-    objects: only === 'folders' ? [] : toObjects(state.executables.values(), subject, folder),
-  };
+  const {describe} = input;
+  const request = isHash(describe) ? readDescribeRequest(describe, 'describe.') : {};
+  const isDescribed = describe === true || isHash(describe);
+  const objects = listObjects(state)
+    .filter((object) => object.project === subject && object.folder === folder && !object.hidden)
+    .map((object): Hash => ({
+      id: object.id,
+      ...(isDescribed && {describe: selectFields(object.describe(), request)}),
+    }));
+  return {folders: only === 'objects' ? [] : folders, objects: only === 'folders' ? [] : objects};
 };

@@ -1,3 +1,4 @@
+import {addRunnables} from '../executables/catalogue.ts';
 import {startLabLife} from './demo-life.ts';
 import {causes} from './causes.ts';
 import {hour, minute, second, toJobSpec, type JobSketch} from './job-specs.ts';
@@ -179,6 +180,7 @@ export const demo: Scenario = {
   historyMs: 48 * hour,
   build: (world) => {
     const lab = addLab(world);
+    addRunnables(world);
     addHistory(world);
     addPresent(world, lab);
     addWaiting(world);

@@ -1,3 +1,4 @@
+import {addRunnables} from '../executables/catalogue.ts';
 import {addLab, toExecutable} from './lab.ts';
 import type {Scenario} from './scenario.ts';
 
@@ -9,5 +10,6 @@ export const empty: Scenario = {
   build: (world) => {
     addLab(world);
     toExecutable(world, 'test_applet', 'applet');
+    addRunnables(world);
   },
 };
