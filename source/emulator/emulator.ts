@@ -1,13 +1,16 @@
-import {createAccount} from './account.ts';
+import {createAccount, createToken} from './account.ts';
 import type {EmulatorControl} from './control.ts';
 import {createControl} from './create-control.ts';
 import {createWorld} from './create-world.ts';
+import {toWorkspace, type ExecutionRecord} from './execution-record.ts';
 import {FaultQueue} from './faults.ts';
 import {createLogSources} from './log-source.ts';
 import {createLogStore} from './logs.ts';
 import {RequestLog} from './request-log.ts';
+import {endProgram} from './run/end-program.ts';
 import {findScenario} from './scenarios/scenarios.ts';
 import {createApiServer, type ApiServer} from './server.ts';
+import type {PlatformState} from './state.ts';
 import type {Timeline} from './timeline.ts';
 import {WorkerPool} from './worker-pool.ts';
 import {findTmux} from './workers/multiplexer.ts';
@@ -65,6 +68,9 @@ const createTicker = (timeline: Timeline, advance: () => number, now: () => numb
   };
 };
 
+const toSecurityContext = (token: string): string =>
+  JSON.stringify({auth_token: token, auth_token_type: 'Bearer'});
+
 const toEnvironment = (port: number, token: string): Record<string, string> => ({
   DX_APISERVER_HOST: '127.0.0.1',
   DX_APISERVER_PORT: String(port),
@@ -72,8 +78,15 @@ const toEnvironment = (port: number, token: string): Record<string, string> => (
   // The official client joins the two with a colon, so the host carries the protocol (observed).
   DX_AUTHSERVER_HOST: 'http://127.0.0.1',
   DX_AUTHSERVER_PORT: String(port),
-  DX_SECURITY_CONTEXT: JSON.stringify({auth_token: token, auth_token_type: 'Bearer'}),
+  DX_SECURITY_CONTEXT: toSecurityContext(token),
 });
+
+/** Footing: documented, a job has a token of its own, with the rights of the user who launched it. */
+const createJobToken = (state: PlatformState, jobId: string): string => {
+  const token = createToken();
+  state.addJobToken(token, jobId);
+  return token;
+};
 
 const startEmulator = async (options: EmulatorOptions, supervisor: WorkerSupervisor): Promise<Emulator> => {
   const clock = options.now ?? Date.now;
@@ -103,11 +116,28 @@ const startEmulator = async (options: EmulatorOptions, supervisor: WorkerSupervi
     now: () => timeline.currentMs,
     toEnvironment: (record) => ({
       ...apiEnvironment,
+      DX_SECURITY_CONTEXT: toSecurityContext(createJobToken(state, record.id)),
       DX_JOB_ID: record.id,
-      DX_WORKSPACE_ID: record.wire.workspace ?? '',
+      DX_WORKSPACE_ID: toWorkspace(record),
       DX_PROJECT_CONTEXT_ID: record.wire.project ?? '',
     }),
+    onProgramLine: (record, level, msg) =>
+      logs.append(record.id, {source: 'APP', level, msg, jobTry: record.try}),
+    onProgramEnd: (record, end) => {
+      advance();
+      endProgram(life, record, end);
+      advance();
+    },
+    onHoldEnd: (record) => {
+      advance();
+      life.jobs.endHold(record);
+      advance();
+    },
   });
+  const leaveWorker = ({id}: ExecutionRecord) => {
+    pool.release(id);
+    state.removeJobTokens(id);
+  };
   let isAdvancing = false;
   const advance = () => {
     // What happens on the way may ask for the time; it is the time of what happens.
@@ -128,7 +158,7 @@ const startEmulator = async (options: EmulatorOptions, supervisor: WorkerSupervi
   );
   apiEnvironment = toEnvironment(server.port, account.token);
   for (const record of state.executions.newestFirst()) if (record.wantsWorker) pool.want(record);
-  life.hooks = {onWorkerWanted: (record) => pool.want(record), onWorkerGone: ({id}) => pool.release(id)};
+  life.hooks = {onWorkerWanted: (record) => pool.want(record), onWorkerGone: leaveWorker};
   advance();
   await pool.settle();
   const stopTicker = createTicker(timeline, advance, now);

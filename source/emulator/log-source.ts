@@ -138,8 +138,9 @@ class JobLogSource {
     this.#jobTry = jobTry;
   }
 
-  *pull(untilMs: number, hasOwnOutput: boolean): Generator<TimedLogEntry> {
+  *pull(untilMs: number, hasWritten: boolean): Generator<TimedLogEntry> {
     const record = this.#state.executions.getTry(this.#jobId, this.#jobTry);
+    const hasOwnOutput = hasWritten || record?.plan?.isDecidedByProgram === true;
     const startedMs = record?.wire.startedRunning;
     if (record === undefined || startedMs === undefined) return;
     const stoppedMs = record.wire.stoppedRunning ?? (isTerminal(record) ? record.wire.modified : undefined);

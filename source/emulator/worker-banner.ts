@@ -1,4 +1,4 @@
-import type {ExecutionRecord} from './execution-record.ts';
+import {toWorkspace, type ExecutionRecord} from './execution-record.ts';
 import type {PlatformState} from './state.ts';
 
 const toDuration = (ms: number): string => {
@@ -24,7 +24,7 @@ export const toBanner = (state: PlatformState, record: ExecutionRecord, nowMs: n
     `App: ${wire.executableName ?? ''}:${wire.function ?? 'main'}`,
     `Instance type: ${wire.instanceType ?? ''}`,
     `Project: ${project?.wire.name ?? ''} (${wire.project ?? ''})`,
-    `Workspace: ${wire.workspace ?? ''}`,
+    `Workspace: ${toWorkspace(record)}`,
     `Running since: ${new Date(startedMs).toUTCString()}`,
     `Running for: ${toDuration(nowMs - startedMs)}`,
     `The public address of this instance is ${wire.host ?? '127.0.0.1'}.`,

@@ -2,6 +2,9 @@ import {isAttachable, type ExecutionRecord} from './execution-record.ts';
 import {isAllowedBy} from './firewall.ts';
 import type {PlatformState} from './state.ts';
 import {toBanner} from './worker-banner.ts';
+import {toJobFiles} from './worker-files.ts';
+import {workstationCommands} from './workers/commands.ts';
+import type {ProgramEnd, ProgramStream} from './workers/job-program.ts';
 import {createWorker, type Worker} from './workers/worker.ts';
 
 /** What the workers of one emulator share. */
@@ -12,6 +15,12 @@ export interface WorkerPoolOptions {
   /** Variables of the emulator's API for the worker of a job. */
   toEnvironment: (record: ExecutionRecord) => Record<string, string>;
   now: () => number;
+  /** A job's program has written a line. */
+  onProgramLine?: (record: ExecutionRecord, stream: ProgramStream, line: string) => void;
+  /** The program of a job's present try has ended. */
+  onProgramEnd?: (record: ExecutionRecord, end: ProgramEnd) => void;
+  /** Somebody on the worker ended a held job. */
+  onHoldEnd?: (record: ExecutionRecord) => void;
 }
 
 /** The machines of one try of one job: the driver first, then the other nodes of a cluster. */
@@ -119,18 +128,19 @@ export class WorkerPool {
     const {record} = machines;
     const count = 1 + (record.plan?.clusterNodes ?? 0);
     try {
-      for (let index = 0; index < count; index++) machines.workers.push(await this.#createWorker(record));
+      for (let index = 0; index < count; index++)
+        machines.workers.push(await this.#createWorker(machines, index));
     } catch (error) {
       machines.error = error instanceof Error ? error : new Error(String(error));
       return;
     }
-    const isCurrent = this.#machines.get(record.id) === machines && record.try === machines.tryNumber;
-    if (isCurrent && isAttachable(record)) publish(record, machines.workers);
+    if (this.#isCurrent(machines) && isAttachable(record)) publish(record, machines.workers);
   }
 
-  async #createWorker(record: ExecutionRecord): Promise<Worker> {
-    const {state, runDirectory, useTmux, toEnvironment, now} = this.#options;
-    const program = record.plan?.program;
+  async #createWorker(machines: Machines, index: number): Promise<Worker> {
+    const {state, runDirectory, useTmux, toEnvironment, now, onProgramLine} = this.#options;
+    const {record} = machines;
+    const {program, files} = toJobFiles(state, record, now());
     return createWorker({
       jobId: record.id,
       runDirectory,
@@ -143,7 +153,34 @@ export class WorkerPool {
         return key === undefined ? [] : [key];
       },
       isAllowed: () => isAttachable(record) && isAllowedBy(record.wire.allowSSH, state.clientIp),
-      ...(program !== undefined && {program}),
+      files,
+      // Footing: documented, these come with the app of that name.
+      ...(record.wire.executableName === 'cloud_workstation' && {commands: workstationCommands}),
+      // The other nodes of a cluster have nothing to run.
+      ...(program !== undefined && index === 0 && {program}),
+      onProgramLine: (stream, line) => {
+        if (this.#isCurrent(machines)) onProgramLine?.(record, stream, line);
+      },
+      onProgramEnd: (end) => void this.#endProgram(machines, end),
+    });
+  }
+
+  #isCurrent(machines: Machines): boolean {
+    return this.#machines.get(machines.record.id) === machines && machines.record.try === machines.tryNumber;
+  }
+
+  /** Tells that a program has ended, and keeps the worker busy when its job is held because of that. */
+  async #endProgram(machines: Machines, end: ProgramEnd): Promise<void> {
+    const {onProgramEnd, onHoldEnd} = this.#options;
+    const {record, ready} = machines;
+    await ready;
+    if (!this.#isCurrent(machines)) return;
+    onProgramEnd?.(record, end);
+    const isHeld = record.wire.state === 'debug_hold' && this.#isCurrent(machines);
+    // A scripted job is held whatever its program does, and is not ended by it.
+    if (!isHeld || record.plan?.isDecidedByProgram !== true) return;
+    await machines.workers[0]?.program?.hold(end.isHeld, () => {
+      if (this.#isCurrent(machines)) onHoldEnd?.(record);
     });
   }
 }

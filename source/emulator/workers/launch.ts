@@ -39,10 +39,12 @@ export interface Launcher {
   toCommand(command: readonly string[], accepted?: Readonly<Record<string, string>>): [string, ...string[]];
 }
 
-/** The folders of one worker: its own private home, and the folder that holds its tmux socket. */
+/** The folders of one worker: its own private home, the folder that holds its tmux socket, and that of its commands. */
 export interface LaunchFolders {
   readonly home: string;
   readonly tmux: string;
+  /** Commands of its own, which come first on its path. */
+  readonly bin: string;
 }
 
 /**
@@ -50,12 +52,12 @@ export interface LaunchFolders {
  *
  * Throws: an `Error` when bash is missing, or when root cannot be given up (`readShellUser`).
  */
-export const createLauncher = async ({home, tmux}: LaunchFolders): Promise<Launcher> => {
+export const createLauncher = async ({home, tmux, bin}: LaunchFolders): Promise<Launcher> => {
   const shell = await requireProgram('bash', 'as the login shell');
   const env = await requireProgram('env', 'to start programs');
   const user = await readShellUser();
   const environment = {
-    PATH: workerPath,
+    PATH: `${bin}:${workerPath}`,
     HOME: home,
     USER: 'dnanexus',
     LOGNAME: 'dnanexus',

@@ -10,6 +10,8 @@ export interface WorkerContent {
   readonly environment: Readonly<Record<string, string>>;
   /** More files of the home folder by name, or other text for the standard ones. */
   readonly files: Readonly<Record<string, string>>;
+  /** Bash scripts that every process of the worker finds first on its path, by name. */
+  readonly commands: Readonly<Record<string, string>>;
 }
 
 /** Where things are on the disk for one worker. Everything is inside `root`. */
@@ -19,6 +21,8 @@ export interface WorkerFolder {
   readonly home: string;
   /** For TMUX_TMPDIR: mode 0700, owned by the user of its shells. */
   readonly tmux: string;
+  /** The worker's own commands: first on the path, and not for its user to change. */
+  readonly bin: string;
   readonly banner: string;
   readonly bashrc: string;
 }
@@ -46,9 +50,10 @@ HISTFILE=$HOME/.bash_history
 
 /**
  * As on a real worker, `bash -lc` has the job's variables and plain commands do not (reference H.1:
- * observed).
+ * observed). The computer's own profile, which a login shell reads first, sets another path.
  */
-const profile = '[ -r "$HOME/environment" ] && . "$HOME/environment"\n';
+const toProfile = (bin: string): string =>
+  `PATH=${toShellWord(bin)}:$PATH\n[ -r "$HOME/environment" ] && . "$HOME/environment"\n`;
 
 /**
  * Makes the folders and files of one worker inside the folder of the run: those of reference H.3 that a
@@ -67,6 +72,7 @@ export const createWorkerFolder = async (
     root,
     home: join(root, 'home'),
     tmux: join(root, 't'),
+    bin: join(root, 'bin'),
     banner: join(root, 'banner'),
     bashrc: join(root, 'bashrc'),
   };
@@ -75,12 +81,13 @@ export const createWorkerFolder = async (
     throw new Error(`${socketPath} is too long for a socket; set TMPDIR to a folder with a short path.`);
   await openPath(runDirectory, root, user);
   for (const path of [folder.home, folder.tmux]) await createOwned(path, user);
+  await createCommands(folder.bin, content.commands);
   await writeFile(folder.banner, content.banner.endsWith('\n') ? content.banner : `${content.banner}\n`, {
     mode: 0o644,
   });
   await writeFile(folder.bashrc, toBashrc(content.jobId), {mode: 0o644});
   const files = {
-    '.bash_profile': profile,
+    '.bash_profile': toProfile(folder.bin),
     dx_stdout: '',
     dx_stderr: '',
     environment: toEnvironmentFile(content.environment),
@@ -106,6 +113,13 @@ const openPath = async (runDirectory: string, root: string, user: ShellUser): Pr
   if (((await stat(runDirectory)).mode & 0o777) === 0o711) return;
   await chmod(runDirectory, 0o711);
   await assertReachable(runDirectory, user);
+};
+
+const createCommands = async (path: string, commands: Readonly<Record<string, string>>): Promise<void> => {
+  await mkdir(path, {mode: 0o711});
+  for (const [name, script] of Object.entries(commands)) {
+    await writeFile(join(path, name), `#!/usr/bin/env bash\n${script}`, {mode: 0o755, flag: 'wx'});
+  }
 };
 
 const createOwned = async (path: string, user: ShellUser): Promise<void> => {

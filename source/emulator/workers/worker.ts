@@ -1,9 +1,7 @@
-import {spawn} from 'node:child_process';
-import {once} from 'node:events';
-import {open} from 'node:fs/promises';
-import {join} from 'node:path';
 import {attachTerminal} from './attached-terminal.ts';
 import {endProcesses} from './end-processes.ts';
+import {workerCommands} from './commands.ts';
+import {startJobProgram, type JobProgram, type ProgramEnd, type ProgramStream} from './job-program.ts';
 import {KeptTerminal} from './kept-terminal.ts';
 import {createLauncher, type Launcher} from './launch.ts';
 import {prepareMultiplexer, toInteractiveShell} from './multiplexer.ts';
@@ -44,12 +42,20 @@ export interface WorkerOptions {
    * like.
    */
   readonly files?: Readonly<Record<string, string>>;
+  /** Bash scripts by name that its processes find on their path, besides those that every worker has. */
+  readonly commands?: Readonly<Record<string, string>>;
+  /** Called for each line that the program writes. */
+  readonly onProgramLine?: (stream: ProgramStream, line: string) => void;
+  /** Called once when the program has ended; not when the worker is closed before. */
+  readonly onProgramEnd?: (end: ProgramEnd) => void;
 }
 
 /** One running worker: an SSH server with real shells behind it. */
 export interface Worker {
   /** `127.0.0.1`. */
   readonly host: string;
+  /** The job's program, if it has one. */
+  readonly program: JobProgram | undefined;
   readonly port: number;
   /** The public host key as OpenSSH writes it: `ssh-ed25519 AAAA… root@ip-10-0-200-1` and a newline. */
   readonly hostKey: string;
@@ -81,18 +87,21 @@ export interface Worker {
  * be given up. The caller closes the result.
  */
 export const createWorker = async (options: WorkerOptions): Promise<Worker> => {
-  const folder = await createWorkerFolder(options.runDirectory, {files: {}, ...options});
+  const commands = {...workerCommands, ...options.commands};
+  const folder = await createWorkerFolder(options.runDirectory, {files: {}, ...options, commands});
   const launcher = await createLauncher(folder);
   const run = await createRunner(options, folder, launcher);
-  if (options.program !== undefined) await startProgram(options.program, options.environment, launcher);
+  const program = await startProgram(options, launcher);
   const server = await createSshServer({...options, run});
   const closeOnce = async (): Promise<void> => {
+    program?.forget();
     await server.close();
     await endProcesses(folder.root);
   };
   let closing: Promise<void> | undefined;
   return {
     host: '127.0.0.1',
+    program,
     port: server.port,
     get hostKey() {
       return server.hostKey;
@@ -107,27 +116,15 @@ export const createWorker = async (options: WorkerOptions): Promise<Worker> => {
   };
 };
 
-/** Starts the job's own program, with its output in the files that reference H.3 names. */
-const startProgram = async (
-  program: string,
-  environment: Readonly<Record<string, string>>,
-  launcher: Launcher,
-): Promise<void> => {
-  const output = await open(join(launcher.home, 'dx_stdout'), 'a');
-  const errors = await open(join(launcher.home, 'dx_stderr'), 'a');
-  try {
-    const [file, ...rest] = launcher.toCommand([launcher.shell, '-c', program]);
-    const child = spawn(file, rest, {
-      cwd: launcher.home,
-      env: {...environment, ...launcher.environment},
-      detached: true,
-      stdio: ['ignore', output.fd, errors.fd],
-    });
-    await once(child, 'spawn');
-  } finally {
-    await output.close();
-    await errors.close();
-  }
+const startProgram = async (options: WorkerOptions, launcher: Launcher): Promise<JobProgram | undefined> => {
+  const {program, environment, onProgramLine, onProgramEnd} = options;
+  if (program === undefined) return undefined;
+  return startJobProgram(launcher, {
+    program,
+    environment,
+    ...(onProgramLine && {onLine: onProgramLine}),
+    ...(onProgramEnd && {onEnd: onProgramEnd}),
+  });
 };
 
 /**
