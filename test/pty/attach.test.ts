@@ -32,6 +32,8 @@ const startScrolled = async (place: Place): Promise<{program: Program; picture: 
   await seeSelected(program, 'job 60');
   program.type('k'.repeat(15));
   await seeSelected(program, 'the worker');
+  // The detail is drawn last: then the whole list is.
+  await see(program, /^ name +the worker$/m);
   // The first names in the list, with the cursor; a line above the list may take the last one away.
   const picture = () =>
     program.screen

@@ -133,13 +133,19 @@ test.serial(
   },
 );
 
-test.serial('a restarted job is attached on its new worker, and its try is named', async (t) => {
-  const place = await createPlace(t);
-  const {program, id} = await startAttached(place);
-  place.control.setLatencyMs(300);
-  await place.control.restartJob(id);
-  await see(program, PROMPT);
-  enter(program, 'echo new-$((6*7))');
-  await see(program, 'new-42');
-  t.notRegex(program.screen.text(), /^mark-42/m);
-});
+test.serial(
+  'the new worker of a restarted job is attached after a question that names the try',
+  async (t) => {
+    const place = await createPlace(t);
+    const {program, id} = await startAttached(place);
+    place.control.setLatencyMs(300);
+    await place.control.restartJob(id);
+    await see(program, /The job was restarted.*1.*: this is a new worker/);
+    await see(program, 'Attach to the new worker? Y/n');
+    program.press('y');
+    await see(program, PROMPT);
+    enter(program, 'echo new-$((6*7))');
+    await see(program, 'new-42');
+    t.notRegex(program.screen.text(), /^mark-42/m);
+  },
+);
