@@ -11,6 +11,7 @@ process.on('SIGUSR1', () => undefined);
 /** Exit codes: usage and settings 2, a crash 70 (sysexits.h), no connection 255 as with ssh. */
 const EXIT_USAGE = 2;
 const EXIT_SOFTWARE = 70;
+const SCENARIOS = ['demo', 'empty', 'failures', 'hostile', 'cluster', 'workstation', 'huge'];
 
 /** What `dxtop emulator` takes, as the command line names it. */
 type EmulatorFlags = {
@@ -77,7 +78,9 @@ const runDashboard = async (options: Omit<DashboardOptions, 'environment' | 'hom
 
 /** Reads the command line, and does what it says. */
 const runCommand = async (): Promise<void> => {
-  const {Command, CommanderError} = await import('commander');
+  const {Command, CommanderError, Option} = await import('commander');
+  const scenarioOption = () =>
+    new Option('--scenario <name>', 'what is there').choices(SCENARIOS).default('demo');
   const program = new Command('dxtop')
     .description('Watch DNAnexus executions, and step into their workers over SSH')
     .version(process.env['DXTOP_VERSION'] ?? '0.1.0')
@@ -98,11 +101,11 @@ const runCommand = async (): Promise<void> => {
   program
     .command('demo')
     .description('show the dashboard on an emulated platform with real workers on this machine')
-    .option('--scenario <name>', 'what is there: demo, empty, failures, hostile or huge', 'demo')
+    .addOption(scenarioOption())
     .action(async ({scenario}: {scenario: string}) => {
       requireTerminal();
       const {createEmulator} = await import('./source/emulator/emulator.ts');
-      const emulator = await createEmulator({scenario});
+      const emulator = await createEmulator({scenario}).catch(failToEmulate);
       const {runDashboard: run} = await import('./source/run-dashboard.tsx');
       try {
         process.exitCode = await run({
@@ -121,11 +124,7 @@ const runCommand = async (): Promise<void> => {
   program
     .command('emulator')
     .description('run the emulated platform alone, and print the variables that lead dxtop and dx to it')
-    .option(
-      '--scenario <name>',
-      'what is there: demo, empty, failures, hostile, cluster, workstation or huge',
-      'demo',
-    )
+    .addOption(scenarioOption())
     .option('--port <number>', 'the port of its API on 127.0.0.1; a free one if left out', toPort)
     .option('--time-scale <factor>', 'how many times faster than real time jobs live', toAmount)
     .option('--executions <count>', 'the size of the scenario huge', toAmount)
@@ -142,7 +141,7 @@ const runCommand = async (): Promise<void> => {
       }
 
       const {runEmulatorCommand} = await import('./source/emulator/command.ts');
-      const emulator = await runEmulatorCommand({...options, write: print});
+      const emulator = await runEmulatorCommand({...options, write: print}).catch(failToEmulate);
       for (const [signal, code] of [
         ['SIGINT', 130],
         ['SIGTERM', 143],
@@ -170,6 +169,16 @@ const runCommand = async (): Promise<void> => {
     throw error;
   }
 };
+
+/** A port that is taken, a fault that nobody knows: what the user typed, not a crash. */
+const failToEmulate = (error: unknown): never =>
+  fail(
+    new ConfigError(
+      `The emulator cannot start: ${error instanceof Error ? clean(error.message) : 'unknown error'}`,
+      'See `dxtop emulator --help`.',
+    ),
+    EXIT_USAGE,
+  );
 
 function toAmount(text: string): number {
   const amount = Number(text);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import * as esbuild from 'esbuild';
 import {createPatchPlugin} from './build/patches.js';
+import {collectAssumed} from '../source/emulator/collect-assumed.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
@@ -97,7 +98,11 @@ const {metafile} = await esbuild.build({
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-  define: {'process.env.NODE_ENV': '"production"'},
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    // A bundle has no comments, so what they mark as assumed is put in as it is.
+    EMULATOR_ASSUMPTIONS: JSON.stringify(collectAssumed(path.join(root, 'source/emulator'))),
+  },
   banner: {js: COMMONJS},
   external: ['node-pty'],
   plugins: [optionalNativeModules, httpWithoutUndici, createPatchPlugin()],
