@@ -64,7 +64,7 @@ echo "$deadline" >~/.dx.timeout.new && mv ~/.dx.timeout.new ~/.dx.timeout
 if [ "\${1-}" = --name ]; then name=\${2:?a name is missing}; fi
 [[ $name =~ ^[A-Za-z0-9._-]+$ ]] || { echo 'The name may have letters, digits, dots, dashes and underscores.' >&2; exit 1; }
 [ -n "\${DX_PROJECT_CONTEXT_ID-}" ] || . "$HOME/environment"
-tar -czf "$HOME/$name.tar.gz" --exclude "./$name.tar.gz" --exclude ./.dx.timeout -C "$HOME" . || exit
+tar -czf "$HOME/$name.tar.gz" --exclude "./$name.tar.gz" --exclude ./.dx.timeout -C "$HOME" . || [ $? -eq 1 ] || exit # 1: a file changed meanwhile, as a live folder's do
 reply=$(dx-emulator-call file/new "{\\"project\\": \\"$DX_PROJECT_CONTEXT_ID\\", \\"name\\": \\"$name.tar.gz\\"}") || exit
 id=$(sed 's/.*"id": *"\\([^"]*\\)".*/\\1/' <<<"$reply")
 dx-emulator-call "$id/close" '{}' >/dev/null || exit
