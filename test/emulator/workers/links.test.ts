@@ -49,11 +49,14 @@ test('nothing passes a stalled link, and after healing nothing is missing or dou
     const wanted = round * 300_000;
     await transcript.expect(() => transcript.length >= wanted);
     worker.stallLinks();
-    // What was under way when the link stalled arrives; then there is silence.
-    await delay(50);
-    const before = transcript.length;
-    await delay(100);
-    t.is(transcript.length, before);
+    // What was under way when the link stalled arrives; then there is silence, with the flood not half over.
+    let before = -1;
+    while (transcript.length !== before) {
+      before = transcript.length;
+      await delay(300);
+    }
+
+    t.true(before < expected.length);
     worker.healLinks();
   }
   await transcript.expect(() => transcript.length >= expected.length);
