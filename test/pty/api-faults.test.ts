@@ -2,7 +2,7 @@ import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import type {Fault} from '../../source/emulator/faults.ts';
 import type {Program} from '../helpers/program.ts';
-import {createPlace, exitOf, type Place, see, seeSelected, seeThat} from './start-dxtop.ts';
+import {createPlace, type Place, quit, see, seeSelected, seeThat} from './start-dxtop.ts';
 
 const startWatching = async (t: ExecutionContext): Promise<{place: Place; program: Program; id: string}> => {
   const place = await createPlace(t);
@@ -44,8 +44,7 @@ for (const [title, fault, reason] of FAULTS) {
       place.control.update(id, {state: 'running', startedRunning: Date.now()});
       await see(program, /live$/m);
       await see(program, /^>● running +align reads/m);
-      program.press('q');
-      t.is(await exitOf(program), 0);
+      t.is(await quit(program), 0);
     },
   );
 }

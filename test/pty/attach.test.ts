@@ -5,10 +5,10 @@ import {
   detach,
   dismiss,
   enter,
-  exitOf,
   leaveTmux,
   type Place,
   PROMPT,
+  quit,
   see,
   seeSelected,
   seeThat,
@@ -192,6 +192,5 @@ test.serial('what is typed around a detach presses nothing in the dashboard', as
   await seeSelected(program, 'the worker');
   program.press('j');
   await seeSelected(program, 'second');
-  program.press('q');
-  t.is(await exitOf(program), 0);
+  t.is(await quit(program), 0);
 });

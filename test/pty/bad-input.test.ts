@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'ava';
 import {startProgram} from '../helpers/program.ts';
 import {createTemporaryHome} from '../helpers/temporary-home.ts';
-import {BUNDLE, createPlace, exitOf, see, seeList} from './start-dxtop.ts';
+import {BUNDLE, createPlace, exitOf, quit, see, seeList} from './start-dxtop.ts';
 
 const home = createTemporaryHome();
 test.after.always(() => {
@@ -121,8 +121,7 @@ test('a broken environment.json is told and left as it is', async (t) => {
   await seeList(program);
   await see(program, 'environment.json');
   t.is(readFileSync(file, 'utf8'), '{"DX_APISERVER_HOST": ');
-  program.press('q');
-  t.is(await exitOf(program), 0);
+  t.is(await quit(program), 0);
 });
 
 test('a token that the platform refuses is told with what to run, and not sent again and again', async (t) => {
@@ -132,8 +131,7 @@ test('a token that the platform refuses is told with what to run, and not sent a
   });
   await see(program, /The platform did not accept your token/);
   await see(program, /Run `dx login` and start\s+dxtop again\./);
-  program.press('q');
-  t.is(await exitOf(program), 0);
+  t.is(await quit(program), 0);
 });
 
 test('a state folder that cannot be written is told, and the dashboard works', async (t) => {
@@ -142,8 +140,7 @@ test('a state folder that cannot be written is told, and the dashboard works', a
   writeFileSync(file, 'a file in place of the folder');
   const program = await place.start({env: {XDG_STATE_HOME: file}, columns: 160});
   await see(program, /Nothing can be saved/);
-  program.press('q');
-  t.is(await exitOf(program), 0);
+  t.is(await quit(program), 0);
 });
 
 test('a state file that is broken is set aside', async (t) => {
@@ -155,6 +152,5 @@ test('a state file that is broken is set aside', async (t) => {
   const program = await place.start({columns: 200});
   await see(program, /set aside as .*dxtop\.db\.bad/);
   t.true(existsSync(path.join(directory, 'dxtop.db.bad')));
-  program.press('q');
-  t.is(await exitOf(program), 0);
+  t.is(await quit(program), 0);
 });

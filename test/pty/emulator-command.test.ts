@@ -6,7 +6,7 @@ import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import {createTemporaryHome} from '../helpers/temporary-home.ts';
 import {startProgram} from '../helpers/program.ts';
-import {BUNDLE, exitOf, FACT_MS, PROMPT, see} from './start-dxtop.ts';
+import {BUNDLE, FACT_MS, PROMPT, quit, see} from './start-dxtop.ts';
 
 interface Started {
   readonly child: ChildProcess;
@@ -82,8 +82,7 @@ linuxTest(
       rows: 40,
     });
     await see(program, /^[> ]● running/m);
-    program.press('q');
-    t.is(await exitOf(program), 0);
+    t.is(await quit(program), 0);
     await program.close();
     home.remove();
     t.true(findProcesses(directory).length > 0);
@@ -116,8 +115,7 @@ linuxTest('the demo shows its jobs, lets one in, and leaves nothing behind', asy
   await see(program, /^dxtop {2}demo: demo/m);
   await see(program, /^[> ]● running/m);
   t.notRegex(program.screen.text(), PROMPT);
-  program.press('q');
-  t.is(await exitOf(program), 0);
+  t.is(await quit(program), 0);
   t.deepEqual(
     readdirSync(home.path).filter((name) => name.startsWith('dxtop-')),
     [],

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {nastyStrings} from '../../source/emulator/scenarios/nasty-strings.ts';
-import {createPlace, exitOf, see, seeList, seeThat} from './start-dxtop.ts';
+import {createPlace, quit, see, seeList, seeThat} from './start-dxtop.ts';
 
 for (const columns of [100, 200]) {
   test.serial(
@@ -34,8 +34,7 @@ for (const columns of [100, 200]) {
         [],
       );
       t.is(program.screen.events.filter(({kind}) => kind === 'reply').length, replies);
-      program.press('q');
-      t.is(await exitOf(program), 0);
+      t.is(await quit(program), 0);
       t.deepEqual(
         program.screen.events.filter(({kind}) => kind !== 'reply'),
         [],
@@ -65,7 +64,6 @@ test.serial(
       [],
     );
     t.regex(printed, /^[\x00-\x7f]*$/);
-    program.press('q');
-    t.is(await exitOf(program), 0);
+    t.is(await quit(program), 0);
   },
 );

@@ -47,10 +47,6 @@ test.serial('Ctrl-z suspends the dashboard, and fg brings it back to the same ro
   program.type('fg; echo "ended with $?"\r');
   await seeSelected(program, 'the worker');
   t.true(program.screen.modes().isAlternateScreen);
-  program.press('?');
-  await see(program, 'In the list');
-  program.press('escape');
-  await seeSelected(program, 'the worker');
   program.press('q');
   await see(program, /^ended with 0$/m);
 });

@@ -2,8 +2,8 @@ import test from 'ava';
 import {DEFAULT_MODES} from '../helpers/screen-modes.ts';
 import {
   createPlace,
-  exitOf,
   readFreshStty,
+  quit,
   see,
   seeList,
   seeSelected,
@@ -34,8 +34,7 @@ test.serial('the list appears, and states change while one watches', async (t) =
   place.control.endJob(id, {state: 'failed', failureReason: 'AppError', failureMessage: 'no reads left'});
   await see(program, /^>✗ failed +align reads +AppError: no reads/m);
   t.true(program.screen.modes().isAlternateScreen);
-  program.press('q');
-  t.is(await exitOf(program), 0);
+  t.is(await quit(program), 0);
 });
 
 test.serial('arrows, letters and page keys move the cursor, several in one write too', async (t) => {
@@ -178,8 +177,7 @@ test.serial('quitting leaves the terminal as it was', async (t) => {
   const place = await createPlace(t);
   const program = await place.start();
   await seeList(program);
-  program.press('q');
-  t.is(await exitOf(program), 0);
+  t.is(await quit(program), 0);
   t.is(await program.stty(), await readFreshStty());
   t.deepEqual(program.screen.modes(), DEFAULT_MODES);
 });

@@ -4,9 +4,9 @@ import {
   createPlace,
   dismiss,
   enter,
-  exitOf,
   type Place,
   PROMPT,
+  quit,
   see,
   seeSelected,
   seeThat,
@@ -113,8 +113,7 @@ test.serial('. gives up for good', async (t) => {
   program.press('.');
   place.control.setLatencyMs(0);
   await see(program, 'Gave up on the worker: the connection was reset.');
-  program.press('q');
-  t.is(await exitOf(program), 0);
+  t.is(await quit(program), 0);
 });
 
 test.serial(

@@ -9,6 +9,7 @@ import {
   leaveTmux,
   PROMPT,
   readFreshStty,
+  quit,
   see,
   seeList,
   seeSelected,
@@ -52,8 +53,7 @@ test.serial('the dashboard’s first line offers the last session, and S picks i
   enter(first, 'clear; echo mark-$((6*7))');
   await see(first, /^mark-42/m);
   await detach(first);
-  first.press('q');
-  t.is(await exitOf(first), 0);
+  t.is(await quit(first), 0);
   t.regex(first.screen.text(), /the session on the worker may still be alive; dxtop attach goes back/);
 
   const program = await place.start();

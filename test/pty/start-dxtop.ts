@@ -127,8 +127,35 @@ export const enter = (program: Program, line: string): void => {
 
 /** Waits until dxtop has ended, and answers its exit code; a signal's name if one ended it. */
 export const exitOf = async (program: Program): Promise<number | string | undefined> => {
-  const {code, signal} = await program.exit;
-  return code ?? signal;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`it did not end within ${FACT_MS} ms; the last screen:\n${program.screen.text()}`));
+    }, FACT_MS);
+  });
+  try {
+    const {code, signal} = await Promise.race([program.exit, late]);
+    return code ?? signal;
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/**
+ * Leaves the list with `q`, and answers the exit code. React hands the keyboard over a moment after it has drawn another
+ * screen, and a key that comes in between is the old screen's: there is nothing to be seen of that, so `q` is pressed
+ * until it works.
+ */
+export const quit = async (program: Program): Promise<number | string | undefined> => {
+  program.press('q');
+  const timer = setInterval(() => {
+    program.press('q');
+  }, 500);
+  try {
+    return await exitOf(program);
+  } finally {
+    clearInterval(timer);
+  }
 };
 
 /** The line settings of a terminal that nobody has touched, as `stty -g` prints them. */
