@@ -41,8 +41,8 @@ const cutAgainAndAgain = async (t: ExecutionContext, how: 'reset' | 'close' | 's
     const worker = place.control.worker(id);
     if (how === 'stall') worker?.stallLinks();
     else {
-      // Long enough away for a key to fall into the gap.
-      place.control.failNext({route: 'job/describe', kind: 'reset'});
+      // The first try fails, so that the notice stays long enough to be drawn and for a key to fall into the gap.
+      place.control.failNext({route: 'job/describe', kind: 'status', status: 500});
       worker?.cutLinks(how);
     }
     await see(program, 'Connection to the worker lost');
