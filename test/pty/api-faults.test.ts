@@ -38,8 +38,8 @@ for (const [title, fault, reason] of FAULTS) {
         (screen) =>
           /^dxtop .* \d+s old$/.test(screen.lines()[0] ?? '') && reason.test(screen.lines()[1] ?? ''),
       );
+      await see(program, /^>○ runnable +align reads/m);
       t.notRegex(program.screen.text(), /<html|<body|<!DOCTYPE/i);
-      t.regex(program.screen.text(), /^>○ runnable +align reads/m);
       place.control.clearFaults();
       place.control.update(id, {state: 'running', startedRunning: Date.now()});
       await see(program, /live$/m);
