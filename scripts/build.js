@@ -85,6 +85,8 @@ const findThreads = async () => {
 };
 
 const startMs = performance.now();
+const manifest = await readFile(path.join(root, 'package.json'), 'utf8');
+const [, version] = /^ {2}"version": "(.+)",$/m.exec(manifest) ?? [];
 await rm(dist, {recursive: true, force: true});
 const {metafile} = await esbuild.build({
   entryPoints: {main: path.join(root, 'cli.tsx'), ...(await findThreads())},
@@ -100,6 +102,7 @@ const {metafile} = await esbuild.build({
   logLevel: 'warning',
   define: {
     'process.env.NODE_ENV': '"production"',
+    DXTOP_VERSION: JSON.stringify(version),
     // A bundle has no comments, so what they mark as assumed is put in as it is.
     EMULATOR_ASSUMPTIONS: JSON.stringify(collectAssumed(path.join(root, 'source/emulator'))),
   },

@@ -1,40 +1,18 @@
-import {Box, Text, useApp, useWindowSize} from 'ink';
-import {useCallback, useEffect, useMemo, useState} from 'react';
+import {useApp, useWindowSize} from 'ink';
+import {useCallback, useEffect, useMemo} from 'react';
 import {SWRConfig, type SWRConfiguration} from 'swr';
-import {ThemeProvider, type Theme, useTheme} from './components/theme.ts';
-import {cut, wrapText} from './format/fit.ts';
-import {formatHeader} from './format/header.ts';
-import {formatOutcome} from './format/outcome.ts';
-import {formatAge} from './format/time.ts';
-import {type Services, ServicesProvider, useServices} from './hooks/services.ts';
-import {type AttachmentSnapshot, useAttachment} from './hooks/use-attachment.ts';
+import {ThemeProvider, type Theme} from './components/theme.ts';
+import {isTooSmall, TooSmall} from './components/too-small.tsx';
+import {Dashboard} from './dashboard.tsx';
 import {retryPolling} from './hooks/poll-delay.ts';
-import {useExecution} from './hooks/use-execution.ts';
-import {useExecutions} from './hooks/use-executions.ts';
-import {useNotices} from './hooks/use-notices.ts';
+import {type Services, ServicesProvider} from './hooks/services.ts';
+import {type AttachmentSnapshot, useAttachment} from './hooks/use-attachment.ts';
 import {useJobControl} from './hooks/use-job-control.ts';
-import {useLastSession} from './hooks/use-last-session.ts';
-import {useSettled} from './hooks/use-settled.ts';
 import {useNow} from './hooks/use-now.ts';
-import {toSentence} from './model/errors.ts';
-import {type Execution, withLatest} from './model/execution.ts';
 import type {JobId} from './model/ids.ts';
-import {clean, type SafeText} from './model/safe-text.ts';
+import type {SafeText} from './model/safe-text.ts';
 import type {SessionOutcome} from './model/session.ts';
 import {ConnectScreen} from './screens/connect/connect-screen.tsx';
-import {ExecutionScreen} from './screens/execution/execution-screen.tsx';
-import {
-  type ExecutionsCommand,
-  ExecutionsScreen,
-  useListState,
-} from './screens/executions/executions-screen.tsx';
-import {HelpScreen} from './screens/help/help-screen.tsx';
-
-const MINIMUM_COLUMNS = 40;
-const MINIMUM_ROWS = 10;
-const NOTICE_ROWS = 3;
-/** How long the cursor rests on a row before the row is described. */
-const SETTLE_MS = 150;
 
 /** What the program ends with: the outcome of the attach that it was started for, or nothing. */
 export interface AppResult {
@@ -80,14 +58,6 @@ export const App = ({
   );
 };
 
-const TooSmall = ({columns, rows}: {columns: number; rows: number}) => (
-  <Box width={columns} height={rows}>
-    <Text wrap="truncate">{cut(`too small (${String(columns)}x${String(rows)})`, columns)}</Text>
-  </Box>
-);
-
-const isTooSmall = (columns: number, rows: number) => columns < MINIMUM_COLUMNS || rows < MINIMUM_ROWS;
-
 /** One attach without a dashboard around it. */
 const AttachOnly = ({initialAttach}: {initialAttach: InitialAttach}) => {
   const {exit} = useApp();
@@ -106,8 +76,8 @@ const AttachOnly = ({initialAttach}: {initialAttach: InitialAttach}) => {
   useEffect(() => {
     attach(initialAttach.jobId, initialAttach.jobName);
   }, [attach, initialAttach]);
-  if (!attachment || isTooSmall(columns, rows))
-    return <TooSmallOrNothing isNothing={!attachment} columns={columns} rows={rows} />;
+  if (!attachment) return null;
+  if (isTooSmall(columns, rows)) return <TooSmall columns={columns} rows={rows} />;
   return (
     <ConnectScreen
       attachment={attachment}
@@ -119,171 +89,4 @@ const AttachOnly = ({initialAttach}: {initialAttach: InitialAttach}) => {
       homeLabel="leave"
     />
   );
-};
-
-const TooSmallOrNothing = ({
-  isNothing,
-  columns,
-  rows,
-}: {
-  isNothing: boolean;
-  columns: number;
-  rows: number;
-}) => (isNothing ? null : <TooSmall columns={columns} rows={rows} />);
-
-type Screen =
-  | {readonly name: 'executions'}
-  | {readonly name: 'execution'; readonly execution: Execution}
-  | {readonly name: 'help'};
-
-const Dashboard = () => {
-  const services = useServices();
-  const {palette, isAscii} = useTheme();
-  const {exit} = useApp();
-  const {columns, rows} = useWindowSize();
-  const [screen, setScreen] = useState<Screen>({name: 'executions'});
-  const [listState, setListState] = useListState();
-  const [notice, setNotice] = useState<{readonly text: string; readonly isError: boolean} | undefined>(
-    undefined,
-  );
-  const {notices, clear: clearNotices} = useNotices();
-  const [visits, setVisits] = useState(0);
-  const handleOver = useCallback(({jobName, outcome}: AttachmentSnapshot) => {
-    if (outcome) setNotice(formatOutcome(jobName, outcome));
-    setVisits((count) => count + 1);
-  }, []);
-  const control = useAttachment(handleOver);
-  const {attachment} = control;
-  // While a session has the terminal nothing is drawn, so nothing is asked and nothing ticks.
-  const isAway = attachment?.phase === 'attached';
-  const nowMs = useNow(isAway);
-  const list = useExecutions(isAway);
-  const {refresh} = list;
-  const lastSession = useLastSession(visits, isAway);
-  const selected =
-    screen.name === 'execution'
-      ? screen.execution
-      : (list.executions.find(({id}) => id === listState.selectedId) ?? list.executions[listState.index]);
-  const settledId = useSettled(selected?.id, SETTLE_MS);
-  const described = useExecution(settledId, isAway);
-  useJobControl();
-  useEffect(() => {
-    if (visits > 0) refresh();
-  }, [visits, refresh]);
-
-  const toDetail = (listed: Execution): Execution =>
-    described.execution?.id === listed.id ? withLatest(described.execution, listed) : listed;
-  const attachTo = (execution: {readonly id: JobId; readonly name?: SafeText | undefined}) => {
-    setNotice(undefined);
-    control.attach(execution.id, execution.name ?? clean(execution.id));
-  };
-  const handleCommand = (command: ExecutionsCommand, selected: Execution | undefined) => {
-    setNotice(undefined);
-    clearNotices();
-    if (command === 'quit') exit();
-    else if (command === 'help') setScreen({name: 'help'});
-    else if (command === 'refresh') refresh();
-    else if (command === 'resume') {
-      if (lastSession) attachTo({id: lastSession.jobId, name: lastSession.jobName});
-      else setNotice({text: 'There is no session to pick up.', isError: false});
-    } else if (!selected) return;
-    else if (command === 'describe') setScreen({name: 'execution', execution: selected});
-    else if (selected.class === 'analysis') {
-      setNotice({text: 'An analysis has no worker: pick one of its jobs.', isError: true});
-    } else attachTo(selected);
-  };
-  const back = () => {
-    setScreen({name: 'executions'});
-  };
-
-  if (isTooSmall(columns, rows)) return <TooSmall columns={columns} rows={rows} />;
-  if (attachment) {
-    return (
-      <ConnectScreen
-        attachment={attachment}
-        control={control}
-        columns={columns}
-        rows={rows}
-        nowMs={nowMs}
-        isActive
-      />
-    );
-  }
-
-  if (screen.name === 'help') return <HelpScreen columns={columns} rows={rows} isActive onClose={back} />;
-  if (screen.name === 'execution') {
-    const listed = list.executions.find(({id}) => id === screen.execution.id) ?? screen.execution;
-    return (
-      <ExecutionScreen
-        execution={toDetail(listed)}
-        isDescribed={described.execution?.id === listed.id}
-        note={described.error === undefined ? '' : toSentence(described.error)}
-        columns={columns}
-        rows={rows}
-        nowMs={nowMs}
-        isActive
-        onBack={back}
-        onAttach={() => {
-          handleCommand('attach', listed);
-        }}
-      />
-    );
-  }
-
-  const trouble = list.error === undefined ? undefined : formatTrouble(list.error, list.nextTryMs, nowMs);
-  const facts = {source: services.source, fetchedAtMs: list.fetchedAtMs, nowMs, trouble};
-  const header = [
-    ...(lastSession
-      ? [
-          palette.colour(
-            'cyan',
-            cut(
-              `Last session: ${lastSession.jobName}, ${formatAge(nowMs - lastSession.lastSeenMs)} ago. S picks it up.`,
-              columns,
-            ),
-          ),
-        ]
-      : []),
-    formatHeader(list.executions, facts, {columns, palette, isAscii}),
-    ...(trouble === undefined
-      ? []
-      : toNoticeLines(trouble, columns).map((line) => palette.colour('yellow', line))),
-    ...(notice ? toNoticeLines(notice.text, columns) : []).map((line) =>
-      palette.colour(notice?.isError ? 'red' : 'cyan', line),
-    ),
-    ...notices.flatMap((text) => toNoticeLines(text, columns).map((line) => palette.colour('yellow', line))),
-  ].slice(0, Math.max(2, Math.floor(rows / 2) - 1));
-  return (
-    <ExecutionsScreen
-      executions={list.executions}
-      detail={toDetail}
-      emptyText={toEmptyText(list.fetchedAtMs, trouble)}
-      header={header}
-      columns={columns}
-      rows={rows}
-      nowMs={nowMs}
-      isActive
-      listState={listState}
-      onMove={setListState}
-      onCommand={handleCommand}
-    />
-  );
-};
-
-const formatTrouble = (error: unknown, nextTryMs: number | undefined, nowMs: number): string => {
-  if (nextTryMs === undefined) return toSentence(error);
-  return `${toSentence(error)} Next try in ${String(Math.max(0, Math.ceil((nextTryMs - nowMs) / 1000)))} s.`;
-};
-
-/** A sentence with its remedy needs room: up to three lines, the rest cut. */
-const toNoticeLines = (text: string, columns: number): string[] => {
-  const lines = wrapText(text, columns);
-  return lines.length <= NOTICE_ROWS
-    ? lines
-    : [...lines.slice(0, NOTICE_ROWS - 1), cut(lines.slice(NOTICE_ROWS - 1).join(' '), columns)];
-};
-
-const toEmptyText = (fetchedAtMs: number | undefined, trouble: string | undefined): string => {
-  if (fetchedAtMs !== undefined) return 'You have no executions from the last days. Start one with `dx run`.';
-  return trouble === undefined ? 'Asking the platform for your executions' : 'Nothing could be loaded yet.';
 };

@@ -1,5 +1,6 @@
 import {render} from 'ink';
 import {App, type AppResult, type InitialAttach} from './app.tsx';
+import {createServices, type ServicesOptions} from './create-services.ts';
 import {createPalette} from './format/palette.ts';
 import {formatOutcome} from './format/outcome.ts';
 import type {Services} from './hooks/services.ts';
@@ -7,31 +8,21 @@ import {ConfigError, toSentence} from './model/errors.ts';
 import type {JobId} from './model/ids.ts';
 import {clean} from './model/safe-text.ts';
 import type {SessionOutcome} from './model/session.ts';
-import {NoticeBoard} from './services/notice-board.ts';
 import {createExecutionsFeed} from './services/platform/executions-feed.ts';
-import {createHttpClient} from './services/platform/http-client.ts';
-import {createPlatformClient} from './services/platform/platform-client.ts';
 import {isLoopback} from './services/settings/api-server.ts';
-import {readDxSettings, requireToken} from './services/settings/dx-settings.ts';
-import {toStateDirectory} from './services/settings/state-directory.ts';
 import {Attachment, type AttachmentServices} from './services/ssh/attachment.ts';
 import type {PrivateKeyReader} from './services/ssh/private-key.ts';
-import {openDatabase} from './services/storage/database.ts';
-import {createSessionRegistry} from './services/storage/session-registry.ts';
+import type {SessionRegistry} from './services/storage/session-registry.ts';
 import {JobControl} from './services/terminal/job-control.ts';
 import {Terminal} from './services/terminal/terminal.ts';
 import {guardTerminal} from './services/terminal/terminal-guard.ts';
 
 /** What the dashboard is started with. */
-export interface DashboardOptions {
-  readonly environment: NodeJS.ProcessEnv;
-  readonly homeDirectory: string;
+export interface DashboardOptions extends ServicesOptions {
   /** Attach at once, to this job or to the last session, and end with that session. */
   readonly attach?: JobId | 'last' | undefined;
   /** What the header calls the platform; its host name when absent. */
   readonly source?: string | undefined;
-  /** Where the state is kept, in place of the user's own folder. */
-  readonly stateDirectory?: string | undefined;
 }
 
 /**
@@ -40,25 +31,14 @@ export interface DashboardOptions {
  * Throws `ConfigError` when it cannot begin: not logged in, settings that name no server, no session to go back to.
  */
 export const runDashboard = async (options: DashboardOptions): Promise<number> => {
-  const {environment, homeDirectory} = options;
-  const settings = readDxSettings({environment, homeDirectory, parentProcessId: process.ppid});
-  requireToken(settings);
-  const stateDirectory =
-    options.stateDirectory ?? toStateDirectory({environment, homeDirectory, platform: process.platform});
-  const database = openDatabase(stateDirectory);
-  const notices = new NoticeBoard([
-    ...settings.notices,
-    ...(database.notice === undefined ? [] : [database.notice]),
-  ]);
-  const registry = createSessionRegistry(database, notices.post);
+  const {environment} = options;
+  const {settings, platform, registry, notices, close} = createServices(options);
   const initialAttach = toInitialAttach(options.attach, registry);
 
   const terminal = new Terminal(process.stdin, process.stdout);
   guardTerminal(terminal, (error) => {
     process.stderr.write(`dxtop: it crashed, sorry. ${clean(toSentence(error))}\n`);
   });
-  const http = createHttpClient(settings);
-  const platform = createPlatformClient({http, settings});
   // Loaded with the first attach: reading keys needs ssh2, which takes longer than all else before the first frame.
   let readKey: PrivateKeyReader | undefined;
   const attachmentServices: AttachmentServices = {
@@ -112,17 +92,14 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const result = (await app.waitUntilExit()) as AppResult | undefined;
   terminal.restore();
   for (const worker of attachmentServices.parked.values()) worker.connection.close();
-  http.close();
   const status = conclude(result, registry);
-  database.connection.close();
+  close();
   return status;
 };
 
-type Registry = ReturnType<typeof createSessionRegistry>;
-
 const toInitialAttach = (
   attach: JobId | 'last' | undefined,
-  registry: Registry,
+  registry: SessionRegistry,
 ): InitialAttach | undefined => {
   if (attach === undefined) return undefined;
   if (attach !== 'last') {
@@ -136,7 +113,7 @@ const toInitialAttach = (
 };
 
 /** Says the last words at the prompt, and answers the exit status: the shell's own, or 255 as with ssh. */
-const conclude = (result: AppResult | undefined, registry: Registry): number => {
+const conclude = (result: AppResult | undefined, registry: SessionRegistry): number => {
   if (result) {
     const {text} = formatOutcome(result.jobName, result.outcome);
     process.stderr.write(`dxtop: ${text}\n`);

@@ -26,18 +26,27 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   hooks: {layers: ['services', 'model'], packages: [...REACT, 'swr', 'swr/*']},
   components: {layers: ['format', 'model'], packages: [...REACT, 'ink-select-input', 'string-width']},
   screens: {layers: ['components', 'hooks', 'format', 'model'], packages: [...REACT]},
-  'app.tsx': {
+  'dashboard.tsx': {
     layers: ['screens', 'hooks', 'components', 'format', 'model', 'services (types)'],
+    packages: [...REACT],
+  },
+  'app.tsx': {
+    layers: ['dashboard.tsx', 'screens', 'hooks', 'components', 'format', 'model', 'services (types)'],
     packages: [...REACT, 'swr', 'swr/*'],
   },
+  'create-services.ts': {layers: ['hooks (types)', 'services', 'model'], packages: []},
   'run-dashboard.tsx': {
-    layers: ['app.tsx', 'hooks (types)', 'format', 'services', 'model'],
+    layers: ['app.tsx', 'create-services.ts', 'hooks (types)', 'format', 'services', 'model'],
     packages: [...REACT],
   },
   emulator: {layers: ['wire'], packages: [...MACHINERY, 'ws']},
+  commands: {
+    layers: ['run-dashboard.tsx', 'create-services.ts', 'format', 'services', 'model', 'emulator (dynamic)'],
+    packages: ['node:*', 'commander'],
+  },
   'cli.tsx': {
-    layers: ['run-dashboard.tsx', 'app.tsx', 'services', 'model', 'emulator (dynamic)'],
-    packages: [...REACT, 'node:*', 'commander'],
+    layers: ['commands', 'model', 'emulator (dynamic)'],
+    packages: ['node:*'],
   },
 };
 

@@ -1,0 +1,80 @@
+import {ConfigError, toSentence} from '../model/errors.ts';
+import {isJobId, type JobId} from '../model/ids.ts';
+import {clean} from '../model/safe-text.ts';
+
+/** Wrong usage, or settings that cannot be used. */
+export const EXIT_USAGE = 2;
+/** A crash, as in sysexits.h. */
+export const EXIT_SOFTWARE = 70;
+
+/** What a command knows of the process that it runs in. */
+export interface CommandContext {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly homeDirectory: string;
+}
+
+/** Writes to standard output. */
+export const print = (text: string): void => {
+  process.stdout.write(text);
+};
+
+/** Says what went wrong and what to do about it, and ends the program. */
+export const fail = (error: unknown, code: number): never => {
+  process.stderr.write(`dxtop: ${clean(toSentence(error))}\n`);
+  process.exit(code);
+};
+
+/** Ends the program where no screen can be drawn. */
+export const requireTerminal = ({environment}: CommandContext): void => {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    fail(
+      new ConfigError(
+        'This needs a terminal, on standard input and on standard output.',
+        'Run it in one, without pipes.',
+      ),
+      EXIT_USAGE,
+    );
+  }
+
+  if (environment['TERM'] === 'dumb') {
+    fail(
+      new ConfigError(
+        'The terminal cannot draw a screen (TERM is dumb).',
+        'Set TERM to what your terminal is, such as xterm-256color.',
+      ),
+      EXIT_USAGE,
+    );
+  }
+};
+
+/** The job that an argument names; ends the program where it is none. */
+export const toJobId = (text: string): JobId => {
+  if (isJobId(text)) return text;
+  return fail(
+    new ConfigError(
+      `${clean(text).slice(0, 60)} does not look like a job ID.`,
+      'It is job- and 24 letters and digits, as `dx find jobs` shows it.',
+    ),
+    EXIT_USAGE,
+  );
+};
+
+/** An option's number above zero; ends the program where it is none. */
+export const toAmount = (text: string): number => {
+  const amount = Number(text);
+  if (text.trim() !== '' && Number.isFinite(amount) && amount > 0) return amount;
+  return fail(
+    new ConfigError(`${clean(text).slice(0, 20)} is no amount.`, 'Give a number above zero.'),
+    EXIT_USAGE,
+  );
+};
+
+/** An option's port; ends the program where it is none. */
+export const toPort = (text: string): number => {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  return fail(
+    new ConfigError(`${clean(text).slice(0, 20)} is no port.`, 'Give a number from 0 to 65535.'),
+    EXIT_USAGE,
+  );
+};

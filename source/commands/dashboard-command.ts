@@ -1,0 +1,32 @@
+import type {Command} from 'commander';
+import type {DashboardOptions} from '../run-dashboard.tsx';
+import {type CommandContext, requireTerminal, toJobId} from './command-context.ts';
+
+/** Runs the dashboard, or one attach, and ends the program with its status. */
+export const runDashboardCommand = async (
+  context: CommandContext,
+  options: Omit<DashboardOptions, keyof CommandContext> = {},
+): Promise<never> => {
+  requireTerminal(context);
+  const {runDashboard} = await import('../run-dashboard.tsx');
+  process.exitCode = await runDashboard({...options, ...context});
+  // Sockets that are still closing must not keep the prompt waiting.
+  process.exit();
+};
+
+/** `dxtop`, `dxtop attach [JOB]`, `dxtop ssh JOB`. */
+export const addDashboardCommands = (program: Command, context: CommandContext): void => {
+  program.action(() => runDashboardCommand(context));
+
+  program
+    .command('attach [job]')
+    .description('go back into the last session, or into that of a job')
+    .action((job: string | undefined) =>
+      runDashboardCommand(context, {attach: job === undefined ? 'last' : toJobId(job)}),
+    );
+
+  program
+    .command('ssh <job>')
+    .description("open a shell on a job's worker")
+    .action((job: string) => runDashboardCommand(context, {attach: toJobId(job)}));
+};

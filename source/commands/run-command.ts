@@ -1,0 +1,27 @@
+import {Command, CommanderError} from 'commander';
+import {type CommandContext, EXIT_USAGE} from './command-context.ts';
+import {addDashboardCommands} from './dashboard-command.ts';
+import {addEmulatorCommands} from './emulator-commands.ts';
+import {addResetCommand} from './reset-command.ts';
+
+/** From package.json; the build puts it in. */
+declare const DXTOP_VERSION: string | undefined;
+
+/** Reads the command line, and does what it says. Ends the program on wrong usage. */
+export const runCommand = async (context: CommandContext): Promise<void> => {
+  const program = new Command('dxtop')
+    .description('Watch DNAnexus executions, and step into their workers over SSH')
+    .version(typeof DXTOP_VERSION === 'undefined' ? 'from source' : DXTOP_VERSION)
+    .showHelpAfterError()
+    .exitOverride();
+  addDashboardCommands(program, context);
+  addEmulatorCommands(program, context);
+  addResetCommand(program, context);
+
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : EXIT_USAGE);
+    throw error;
+  }
+};

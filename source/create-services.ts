@@ -1,0 +1,56 @@
+import type {SafeText} from './model/safe-text.ts';
+import {NoticeBoard} from './services/notice-board.ts';
+import {createHttpClient} from './services/platform/http-client.ts';
+import {createPlatformClient, type PlatformClient} from './services/platform/platform-client.ts';
+import {type DxSettings, readDxSettings, requireToken} from './services/settings/dx-settings.ts';
+import {toStateDirectory} from './services/settings/state-directory.ts';
+import {openDatabase} from './services/storage/database.ts';
+import {createSessionRegistry, type SessionRegistry} from './services/storage/session-registry.ts';
+
+/** What the services are made from. */
+export interface ServicesOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly homeDirectory: string;
+  /** Where the state is kept, in place of the user's own folder. */
+  readonly stateDirectory?: string | undefined;
+}
+
+/** The services that need no terminal: what the dashboard and the plain commands have in common. */
+export interface BaseServices {
+  readonly settings: DxSettings;
+  readonly platform: PlatformClient;
+  readonly registry: SessionRegistry;
+  readonly notices: NoticeBoard;
+  /** Ends connections and closes the state file. Safe to call twice. */
+  readonly close: () => void;
+}
+
+/**
+ * Reads the settings and makes the services. The caller closes them.
+ *
+ * Throws `ConfigError` when nobody is logged in, or the settings name no server.
+ */
+export const createServices = (options: ServicesOptions): BaseServices => {
+  const {environment, homeDirectory} = options;
+  const settings = readDxSettings({environment, homeDirectory, parentProcessId: process.ppid});
+  requireToken(settings);
+  const stateDirectory =
+    options.stateDirectory ?? toStateDirectory({environment, homeDirectory, platform: process.platform});
+  const database = openDatabase(stateDirectory);
+  const found: SafeText[] = database.notice === undefined ? [] : [database.notice];
+  const notices = new NoticeBoard([...settings.notices, ...found]);
+  const http = createHttpClient(settings);
+  let isClosed = false;
+  return {
+    settings,
+    platform: createPlatformClient({http, settings}),
+    registry: createSessionRegistry(database, notices.post),
+    notices,
+    close: () => {
+      if (isClosed) return;
+      isClosed = true;
+      http.close();
+      database.connection.close();
+    },
+  };
+};

@@ -1,0 +1,32 @@
+import {useCallback, useState} from 'react';
+import type {Execution} from '../model/execution.ts';
+
+/** A screen that can be opened on top of another, with what it is about. */
+export type Screen =
+  | {readonly name: 'executions'}
+  | {readonly name: 'execution'; readonly execution: Execution}
+  | {readonly name: 'help'};
+
+/** The screens that are open: the list at the bottom, the one that is shown on top. */
+export interface ScreenStack {
+  /** The one that is shown. */
+  readonly screen: Screen;
+  /** Shows a screen on top of this one. */
+  readonly open: (screen: Screen) => void;
+  /** Goes back to the screen below; the list stays. */
+  readonly back: () => void;
+}
+
+const BOTTOM: Screen = {name: 'executions'};
+
+/** The stack of screens; it begins with the list alone. */
+export const useScreenStack = (): ScreenStack => {
+  const [above, setAbove] = useState<readonly Screen[]>([]);
+  const open = useCallback((screen: Screen) => {
+    setAbove((last) => [...last, screen]);
+  }, []);
+  const back = useCallback(() => {
+    setAbove((last) => last.slice(0, -1));
+  }, []);
+  return {screen: above.at(-1) ?? BOTTOM, open, back};
+};
