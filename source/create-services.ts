@@ -4,6 +4,7 @@ import {createHttpClient} from './services/platform/http-client.ts';
 import {createPlatformClient, type PlatformClient} from './services/platform/platform-client.ts';
 import {type DxSettings, readDxSettings, requireToken} from './services/settings/dx-settings.ts';
 import {toStateDirectory} from './services/settings/state-directory.ts';
+import {readUserSettings, type UserSettings} from './services/settings/user-settings.ts';
 import {openDatabase} from './services/storage/database.ts';
 import {createSessionRegistry, type SessionRegistry} from './services/storage/session-registry.ts';
 
@@ -17,7 +18,10 @@ export interface ServicesOptions {
 
 /** The services that need no terminal: what the dashboard and the plain commands have in common. */
 export interface BaseServices {
+  /** What dxtop shares with the official client: where the platform is, and who we are. */
   readonly settings: DxSettings;
+  /** What the user wants of dxtop itself. */
+  readonly userSettings: UserSettings;
   readonly platform: PlatformClient;
   readonly registry: SessionRegistry;
   readonly notices: NoticeBoard;
@@ -30,19 +34,21 @@ export interface BaseServices {
  *
  * Throws `ConfigError` when nobody is logged in, or the settings name no server.
  */
-export const createServices = (options: ServicesOptions): BaseServices => {
+export const createServices = async (options: ServicesOptions): Promise<BaseServices> => {
   const {environment, homeDirectory} = options;
   const settings = readDxSettings({environment, homeDirectory, parentProcessId: process.ppid});
   requireToken(settings);
-  const stateDirectory =
-    options.stateDirectory ?? toStateDirectory({environment, homeDirectory, platform: process.platform});
+  const places = {environment, homeDirectory, platform: process.platform};
+  const user = await readUserSettings(places);
+  const stateDirectory = options.stateDirectory ?? toStateDirectory(places);
   const database = openDatabase(stateDirectory);
   const found: SafeText[] = database.notice === undefined ? [] : [database.notice];
-  const notices = new NoticeBoard([...settings.notices, ...found]);
+  const notices = new NoticeBoard([...settings.notices, ...user.notices, ...found]);
   const http = createHttpClient(settings);
   let isClosed = false;
   return {
     settings,
+    userSettings: user.settings,
     platform: createPlatformClient({http, settings}),
     registry: createSessionRegistry(database, notices.post),
     notices,

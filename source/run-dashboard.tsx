@@ -32,7 +32,7 @@ export interface DashboardOptions extends ServicesOptions {
  */
 export const runDashboard = async (options: DashboardOptions): Promise<number> => {
   const {environment} = options;
-  const {settings, platform, registry, notices, close} = createServices(options);
+  const {settings, userSettings, platform, registry, notices, close} = await createServices(options);
   const initialAttach = toInitialAttach(options.attach, registry);
 
   const terminal = new Terminal(process.stdin, process.stdout);
@@ -47,7 +47,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     terminal,
     now: Date.now,
     term: environment['TERM'] ?? 'xterm-256color',
-    escapeCharacter: '~',
+    escapeCharacter: userSettings.ssh.escapeCharacter,
     isPlatformLocal: isLoopback(settings.apiServer.host),
     readPrivateKey: async (askPassphrase) => {
       readKey ??= (await import('./services/ssh/private-key.ts')).createPrivateKeyReader(
@@ -63,6 +63,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     parked: new Map(),
   };
   const services: Services = {
+    settings: userSettings,
     platform,
     feed: createExecutionsFeed({client: platform, launchedBy: 'self', now: Date.now}),
     registry,
@@ -74,7 +75,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   };
   const theme = {
     palette: createPalette(!environment['NO_COLOR']),
-    isAscii: !isUnicode(environment),
+    isAscii: userSettings.display.ascii || !isUnicode(environment),
   };
 
   terminal.input.start();

@@ -5,11 +5,14 @@ import type {NoticeBoard} from '../services/notice-board.ts';
 import type {ExecutionsFeed} from '../services/platform/executions-feed.ts';
 import type {PlatformClient} from '../services/platform/platform-client.ts';
 import type {Attachment} from '../services/ssh/attachment.ts';
+import type {UserSettings} from '../services/settings/user-settings.ts';
 import type {SessionRegistry} from '../services/storage/session-registry.ts';
 import type {JobControl} from '../services/terminal/job-control.ts';
 
 /** What the screens' hooks ask; made once in `cli.tsx`. */
 export interface Services {
+  /** What the user wants, from the settings file. */
+  readonly settings: UserSettings;
   readonly platform: PlatformClient;
   readonly feed: ExecutionsFeed;
   readonly registry: SessionRegistry;

@@ -1,0 +1,152 @@
+import {clean, type SafeText} from '../../model/safe-text.ts';
+import {Secret} from './secret.ts';
+import {
+  amount,
+  choice,
+  choices,
+  flag,
+  readText,
+  readTextLists,
+  type Setting,
+  table,
+  text,
+  texts,
+  textWithFallback,
+} from './setting-kinds.ts';
+
+const WAYS = ['dashboard', 'terminal', 'bell', 'title', 'command'] as const;
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', {timeZone: name});
+    return true;
+  } catch {
+    // The only way to ask; it throws for a name that the time zone database has not.
+    return false;
+  }
+};
+
+const isProxyUrl = (value: string): boolean =>
+  URL.canParse(value) && ['http:', 'https:', 'socks5:', 'socks5h:'].includes(new URL(value).protocol);
+
+/**
+ * Every setting there is: section, name, type, default and one line on what it is for. The reader, the typed result and
+ * the commented example in docs/settings.md all come from here. A name in `camelCase` is `snake_case` in the file.
+ */
+export const SETTINGS_TABLE = {
+  display: {
+    theme: choice(
+      ['auto', 'dark', 'light', 'colour-blind'],
+      'auto',
+      'The colours; auto takes the terminal’s own sixteen as they are.',
+    ),
+    ascii: flag(false, 'Draw with ASCII symbols and borders only.'),
+    plain: flag(false, 'Print changes as lines instead of drawing a screen, for screen readers.'),
+    mouse: flag(
+      false,
+      'Let the wheel scroll and a click select; the terminal’s own selection then needs Shift.',
+    ),
+    timeZone: textWithFallback(
+      {
+        expected: '"local", "utc" or a name such as "Europe/Berlin"',
+        example: 'local',
+        convert: (raw) => (raw === 'local' || raw === 'utc' || isTimeZone(raw) ? raw : undefined),
+      },
+      'local',
+      'The time zone of all times: local, utc, or a name such as Europe/Berlin.',
+    ),
+    units: choice(
+      ['binary', 'decimal'],
+      'binary',
+      'Sizes in KiB and MiB (binary) or in kB and MB (decimal).',
+    ),
+  },
+  platform: {
+    readOnly: flag(false, 'Change nothing on the platform: no terminate, no tags, no firewall entries.'),
+    refreshSeconds: amount([2, 600], 4, 'How often the list asks the platform.'),
+  },
+  ssh: {
+    escapeCharacter: textWithFallback(
+      {
+        expected: 'one printable ASCII character that is neither a letter, a digit nor a blank',
+        example: '~',
+        convert: (raw) => (/^[!-/:-@[-`{-~]$/.test(raw) ? raw : undefined),
+      },
+      '~',
+      'The character after a newline that dxtop takes for itself while attached.',
+    ),
+    transport: choice(['auto', 'ssh2', 'openssh'], 'auto', 'Which SSH client connects.'),
+    firewall: choice(
+      ['ask', 'always', 'never'],
+      'ask',
+      'Whether your address is let through a job’s firewall: asked once for each job, always, or never.',
+    ),
+    proxy: text<Secret>(
+      {
+        expected: 'an http://, https:// or socks5:// URL',
+        example: 'http://proxy.example.org:3128',
+        convert: (raw) => (isProxyUrl(raw) ? new Secret(raw) : undefined),
+      },
+      'The proxy on the way to workers.',
+    ),
+  },
+  notifications: {
+    done: choices(WAYS, ['title'], 'How you hear that an execution is done.'),
+    failed: choices(WAYS, ['dashboard', 'terminal', 'title'], 'How you hear that an execution failed.'),
+    held: choices(WAYS, ['dashboard', 'terminal', 'title'], 'How you hear that a job is held for debugging.'),
+    holdEnding: choices(
+      WAYS,
+      ['dashboard', 'terminal', 'bell', 'title'],
+      'How you hear that a debug hold is about to end.',
+    ),
+    idle: choices(
+      WAYS,
+      ['dashboard'],
+      'How you hear that a job has been running for long with nobody attached.',
+    ),
+    holdEndingMinutes: amount([1, 1440], 30, 'How long before its end a debug hold is told of.'),
+    idleHours: amount([1, 720], 24, 'After how many hours a running job that allows SSH counts as idle.'),
+    protocol: choice(
+      ['auto', 'osc9', 'osc99', 'osc777', 'off'],
+      'auto',
+      'How the terminal is told; auto goes by what the terminal says it is.',
+    ),
+    command: texts(
+      ['/home/me/bin/on-execution-event'],
+      'A program that gets each event as one JSON object on standard input; the words are its arguments.',
+    ),
+  },
+  views: table<SafeText>(
+    {
+      expected: 'a table of names and filters',
+      example: '"failed today" = "state:failed age<1d"',
+      readEntry: (value) => {
+        const filter = readText(value);
+        return filter === undefined ? undefined : clean(filter);
+      },
+    },
+    'Saved views, a name and a filter each; the first nine are the keys 1 to 9.',
+  ),
+  keys: table<ReadonlyMap<string, readonly string[]>>(
+    {
+      expected: 'tables of actions and lists of keys',
+      example: 'executions.attach = ["s", "ctrl-o"]',
+      readEntry: readTextLists,
+    },
+    'Other keys for an action, in place of its own: screen, action, keys, as the help names them.',
+  ),
+} as const;
+
+/** The value that a setting, or each setting of a section, has. */
+type Values<Entry> =
+  Entry extends Setting<infer Value> ? Value : {readonly [Name in keyof Entry]: Values<Entry[Name]>};
+
+/** The user's settings; every one of them is there, as the file says or by default. */
+export type UserSettings = Values<typeof SETTINGS_TABLE>;
+
+/** Whether an entry of the table is a setting, not a section of several. */
+export const isSetting = (entry: object): entry is Setting<unknown> => 'fallback' in entry;
+
+/** How the file writes a name of the table: `timeZone` is `time_zone`. */
+export const toTomlName = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
