@@ -15,3 +15,8 @@ export interface WireUser {
   /** Byte for byte what was uploaded, final newline included; absent when unset. */
   sshPublicKey?: string;
 }
+
+/** The body of `/user-xxxx/update`, as far as it is about SSH. `null` revokes the key. */
+export interface UpdateUserRequest {
+  sshPublicKey: string | null;
+}

@@ -7,6 +7,7 @@ import {clean} from '../../model/safe-text.ts';
 import {type Identity, isUserId, type User, type UserId} from '../../model/user.ts';
 import type {DescribeRequest} from '../../wire/describe.ts';
 import type {FindExecutionsRequest} from '../../wire/system.ts';
+import type {UpdateUserRequest} from '../../wire/user.ts';
 import {type ApiServer, isLoopback} from '../settings/api-server.ts';
 import {type Clock, systemClock} from './clock.ts';
 import {DETAIL_FIELDS, LIST_FIELDS} from './described-fields.ts';
@@ -72,6 +73,11 @@ export interface PlatformClient {
    * Source: https://documentation.dnanexus.com/developer/api/running-analyses/applets-and-entry-points#api-method-job-xxxx-update
    */
   updateJob(id: JobId, update: {readonly allowSSH: readonly string[]}, options?: CallOptions): Promise<void>;
+  /**
+   * Sets the user's one SSH key, stored byte for byte, or takes it away with `null`.
+   * Source: https://documentation.dnanexus.com/developer/api/users#api-method-user-xxxx-update
+   */
+  updateUser(id: UserId, update: UpdateUserRequest, options?: CallOptions): Promise<void>;
   /** Where all calls wait when there are too many, or the platform asked for it. */
   readonly gate: RateGate;
 }
@@ -200,6 +206,9 @@ export const createPlatformClient = ({
         handle: toText(fields?.['handle'], 300),
         sshPublicKey: typeof key === 'string' && key.length <= 16 * 1024 ? key : undefined,
       };
+    },
+    async updateUser(id, {sshPublicKey}, options = {}) {
+      await call(`/${checkId(id, isUserId, 'a user')}/update`, {sshPublicKey}, options);
     },
     async updateJob(id, {allowSSH}, options = {}) {
       await call(`/${checkId(id, isJobId, 'a job')}/update`, {allowSSH: [...allowSSH]}, options);

@@ -3,19 +3,20 @@ import type {Stats} from 'node:fs';
 import ssh2 from 'ssh2';
 import {ConfigError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
+import {toCloseCommand} from '../../model/ssh-key.ts';
 import {readRegularFile} from './regular-file.ts';
 import {Secret} from './secret.ts';
 
-/** The key pair that `dx ssh_config` set up on this computer. */
+/** A key pair on this computer. */
 export interface SshKeyFile {
-  /** The private key's file, as the official client names it; may be a symbolic link. */
+  /** The private key's file; may be a symbolic link. */
   readonly path: string;
   /** The file's content; encrypted when `isEncrypted` says so. */
   readonly privateKeyPem: Secret;
   readonly isEncrypted: boolean;
   /**
-   * One line in OpenSSH's form: `ssh_id.pub` byte for byte when it is there, otherwise made from the private key;
-   * `undefined` when neither is possible.
+   * One line in OpenSSH's form: the `.pub` file beside it byte for byte when it is there, otherwise made from the private
+   * key; `undefined` when neither is possible.
    */
   readonly publicKeyText: string | undefined;
 }
@@ -23,7 +24,7 @@ export interface SshKeyFile {
 /** A 16384-bit RSA key takes 13 kB. */
 const MAX_BYTES = 64 * 1024;
 
-const SET_UP = 'Run `dx ssh_config` to set one up.';
+const SET_UP = 'Run `dxtop setup` to set one up.';
 
 /** Others may neither read the key nor own it (threat-model K-3); Windows has neither notion in this form. */
 const checkPrivacy = (path: string, stats: Stats): void => {
@@ -39,7 +40,7 @@ const checkPrivacy = (path: string, stats: Stats): void => {
     const mode = (stats.mode & 0o777).toString(8).padStart(4, '0');
     throw new ConfigError(
       `The private key ${clean(path)} is open to other users (mode ${mode}).`,
-      `Close it: \`chmod 600 ${clean(path)}\`.`,
+      `Close it: \`${toCloseCommand(clean(path), process.platform)}\`.`,
     );
   }
 };
@@ -49,7 +50,7 @@ const describeUnusable = (path: string, pem: string, problem: string, cause?: Er
   if (/unsupported|not supported/i.test(problem) && /^-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(pem)) {
     return new ConfigError(
       `The private key ${clean(path)} is of a kind that dxtop cannot use (${clean(problem, 200)}).`,
-      'Set up an Ed25519 or RSA key with `dx ssh_config`.',
+      'Set up an Ed25519 or RSA key with `dxtop setup`.',
       {cause},
     );
   }
@@ -68,15 +69,13 @@ const readPublicKey = (path: string, privateKey: ssh2.ParsedKey | undefined): st
 };
 
 /**
- * Reads the user's key pair, `ssh_id` and `ssh_id.pub`, and checks it as far as that is possible without a passphrase.
+ * Reads a key pair, the private key at `path` and the public one beside it, and checks it as far as that is possible
+ * without a passphrase.
  *
  * Throws: `ConfigError`, each with its own remedy, when the private key is missing, cannot be read, is open to or owned
  * by somebody else, is of a kind that cannot be used, or is no key.
- *
- * @param confDirectory the official client's directory, `DxSettings.confDirectory`
  */
-export const readSshKeyFile = (confDirectory: string): SshKeyFile => {
-  const path = join(confDirectory, 'ssh_id');
+export const readKeyFile = (path: string): SshKeyFile => {
   const file = readRegularFile(path, MAX_BYTES);
   if (file.kind === 'missing') {
     throw new ConfigError(`There is no SSH key on this computer (${clean(path)}).`, SET_UP);
@@ -99,3 +98,13 @@ export const readSshKeyFile = (confDirectory: string): SshKeyFile => {
     publicKeyText: readPublicKey(`${path}.pub`, key),
   };
 };
+
+/**
+ * Reads the key pair that is set up for DNAnexus, `ssh_id` and `ssh_id.pub`, here or by the official client.
+ *
+ * Throws as `readKeyFile`.
+ *
+ * @param confDirectory the official client's directory, `DxSettings.confDirectory`
+ */
+export const readSshKeyFile = (confDirectory: string): SshKeyFile =>
+  readKeyFile(join(confDirectory, 'ssh_id'));

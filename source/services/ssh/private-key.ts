@@ -38,7 +38,7 @@ export const createPrivateKeyReader = (confDirectory: string): PrivateKeyReader 
 
     throw new ConfigError(
       'The passphrase was wrong three times.',
-      'Try again, or make a new key with `dx ssh_config`.',
+      'Try again, or make a new key with `dxtop setup`.',
     );
   };
 };

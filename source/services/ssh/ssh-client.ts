@@ -55,7 +55,7 @@ export const createSshClient = ({
         new SshError(
           'key',
           'Your private key cannot be read.',
-          'Run `dx ssh_config` to choose or make another one.',
+          'Run `dxtop setup` to choose or make another one.',
         ),
       );
       return;
@@ -182,7 +182,7 @@ const toSshError = (
   if (level === 'client-authentication') {
     return make(
       'The worker did not accept your SSH key.',
-      "It takes the key that was your account's when the job started, and only from the user who launched it. Run `dx ssh_config`, then start the job again.",
+      "It takes the key that was your account's when the job started, and only from the user who launched it. Run `dxtop setup`, then start the job again.",
     );
   }
 

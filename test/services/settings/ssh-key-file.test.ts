@@ -156,7 +156,7 @@ withKeygen('a private key in the place of the public one is never handed out as 
 
 test('a missing key says how to set one up', (t) => {
   const error = t.throws(() => readSshKeyFile(createTemporaryDirectory(t)), {instanceOf: ConfigError});
-  t.regex(toSentence(error), /There is no SSH key on this computer \(.*ssh_id\)\. Run `dx ssh_config`/);
+  t.regex(toSentence(error), /There is no SSH key on this computer \(.*ssh_id\)\. Run `dxtop setup`/);
 });
 
 const unusable: ReadonlyArray<readonly [title: string, content: string, sentence: RegExp]> = [

@@ -77,7 +77,7 @@ test('a key that the worker does not know is tried once, and told with the remed
   const error = await refuse(t, server);
   t.is(error.level, 'client-authentication');
   t.is(error.summary, 'The worker did not accept your SSH key.');
-  t.regex(error.remedy, /dx ssh_config/);
+  t.regex(error.remedy, /dxtop setup/);
   t.is(server.authentications(), 1);
 });
 

@@ -112,7 +112,7 @@ testSshd('a user key that is not authorized is refused with the remedy', async (
     instanceOf: SshError,
   });
   t.is(error.level, 'client-authentication');
-  t.regex(error.remedy, /dx ssh_config/);
+  t.regex(error.remedy, /dxtop setup/);
 });
 
 for (const type of ['ed25519', 'rsa']) {
