@@ -3,6 +3,7 @@ import {type CommandContext, EXIT_USAGE} from './command-context.ts';
 import {addDashboardCommands} from './dashboard-command.ts';
 import {addEmulatorCommands} from './emulator-commands.ts';
 import {addResetCommand} from './reset-command.ts';
+import {addSetupCommand} from './setup-command.ts';
 import {addSettingsCommand} from './settings-command.ts';
 
 /** From package.json; the build puts it in. */
@@ -17,6 +18,7 @@ export const runCommand = async (context: CommandContext): Promise<void> => {
     .exitOverride();
   addDashboardCommands(program, context);
   addEmulatorCommands(program, context);
+  addSetupCommand(program, context);
   addResetCommand(program, context);
   addSettingsCommand(program, context);
 

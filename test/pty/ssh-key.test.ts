@@ -38,7 +38,7 @@ const CASES: readonly (readonly [title: string, change: (keyPath: string) => voi
     (keyPath) => {
       rmSync(keyPath);
     },
-    /There is no SSH key on this computer \(.*ssh_id\)\.\s+Run `dx ssh_config`/,
+    /There is no SSH key on this computer \(.*ssh_id\)\.\s+Run `dxtop setup`/,
   ],
   [
     'a key that others can read',
@@ -52,7 +52,7 @@ const CASES: readonly (readonly [title: string, change: (keyPath: string) => voi
     (keyPath) => {
       writeFileSync(keyPath, 'this is no key\n');
     },
-    /does not hold a private SSH key\.\s+Run `dx ssh_config`/,
+    /does not hold a private SSH key\.\s+Run `dxtop setup`/,
   ],
   [
     'a key that is not the account’s',

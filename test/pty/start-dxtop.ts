@@ -1,5 +1,8 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
+import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import type {ExecutionContext, ImplementationFn} from 'ava';
@@ -33,6 +36,18 @@ export interface Place {
   readonly env: Readonly<Record<string, string>>;
   /** Starts the bundled program on a terminal of its own, 100x30 if nothing else is said. */
   start(options?: DxtopOptions): Promise<Program>;
+  /** Runs it without a terminal, to its end. */
+  run(
+    args: readonly string[],
+    options?: {input?: string; env?: Readonly<Record<string, string>>},
+  ): Promise<CommandEnd>;
+}
+
+/** How a command without a terminal ended. */
+export interface CommandEnd {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 /** Makes a platform without executions, or what `options` say, and a user of it; all of it ends with the test. */
@@ -65,6 +80,18 @@ export const createPlace = async (
       });
       programs.push(program);
       return program;
+    },
+    run: async (args, {input = '', env: more = {}} = {}) => {
+      const child = spawn(process.execPath, [BUNDLE, ...args], {
+        env: {...env, ...more},
+        cwd: home.path,
+        timeout: FACT_MS,
+      });
+      // It may end without having read all of it.
+      child.stdin.on('error', () => undefined).end(input);
+      const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      return {code: child.exitCode, stdout, stderr};
     },
   };
 };

@@ -1,0 +1,65 @@
+import {createInterface} from 'node:readline';
+import {Writable} from 'node:stream';
+import {CancelError, ConfigError} from '../model/errors.ts';
+import {Secret} from '../services/settings/secret.ts';
+
+/** More than any token or passphrase has; whoever pipes a file in by mistake hears of it soon. */
+const MAX_BYTES = 64 * 1024;
+
+/** Whether there is somebody to ask. */
+export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
+
+const ask = (question: string, isHidden: boolean): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const silent = new Writable({
+      write: (_chunk, _encoding, done) => {
+        done();
+      },
+    });
+    process.stderr.write(question);
+    const reader = createInterface({
+      input: process.stdin,
+      // The question is written by ourselves, so that a silent reader can be told of it too.
+      output: isHidden ? silent : process.stderr,
+      terminal: true,
+      historySize: 0,
+    });
+    let answer: string | undefined;
+    reader.once('line', (line) => {
+      answer = line;
+      reader.close();
+    });
+    reader.once('SIGINT', () => {
+      reader.close();
+    });
+    reader.once('close', () => {
+      if (isHidden || answer === undefined) process.stderr.write('\n');
+      if (answer === undefined) reject(new CancelError());
+      else resolve(answer);
+    });
+  });
+
+/** Asks for a line on the terminal. Rejects with `CancelError` at Ctrl-C and Ctrl-D. */
+export const askLine = (question: string): Promise<string> => ask(question, false);
+
+/** Asks for something that must not be seen. Rejects with `CancelError` at Ctrl-C and Ctrl-D. */
+export const askSecret = async (question: string): Promise<Secret> => new Secret(await ask(question, true));
+
+/** Asks until the user types the whole word or something else; a single stray key is no yes (threat-model F-3). */
+export const askWord = async (question: string, word: string): Promise<boolean> =>
+  (await askLine(question)).trim().toLowerCase() === word;
+
+/** The first line of what is piped in. Throws `ConfigError` when there is none. */
+export const readPipedLine = async (what: string): Promise<Secret> => {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of process.stdin as AsyncIterable<Buffer>) {
+    parts.push(part);
+    length += part.length;
+    if (length > MAX_BYTES)
+      throw new ConfigError(`Standard input is too long for ${what}.`, 'Pipe in one line.');
+  }
+  const line = Buffer.concat(parts).toString('utf8').split(/\r?\n/, 1)[0] ?? '';
+  if (line === '') throw new ConfigError(`There is no ${what} on standard input.`, 'Pipe in one line.');
+  return new Secret(line);
+};
