@@ -10,6 +10,8 @@ export type StoredFields = Partial<Omit<WireJob, 'id' | 'class' | 'created' | 't
 export interface Failure {
   failureReason: string;
   failureMessage: string;
+  /** What the job's tool prints at last, for its log; the message when absent. */
+  lastWords?: readonly string[];
 }
 
 /** What a job is going to do, in milliseconds of unscaled job life. Infinity means never. */

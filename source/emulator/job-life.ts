@@ -181,14 +181,18 @@ export class JobLife {
    * Footing: documented reason; the rest is assumed.
    */
   interruptSpot(record: ExecutionRecord): void {
-    const policy = record.wire.executionPolicy as ExecutionPolicy | undefined;
-    const interruptions = (record.wire.failureCounts?.SpotInstanceInterruption ?? 0) + 1;
-    const isNormal = (record.wire.priority ?? 'normal') === 'normal';
-    if (isNormal && hasUsedSpotTries(policy, interruptions)) record.wire.finalPriority = 'high';
+    this.#countSpotTry(record);
     this.failTry(record, {
       failureReason: 'SpotInstanceInterruption',
       failureMessage: 'The spot instance of this job was reclaimed by the cloud provider',
     });
+  }
+
+  #countSpotTry(record: ExecutionRecord): void {
+    const policy = record.wire.executionPolicy as ExecutionPolicy | undefined;
+    const interruptions = (record.wire.failureCounts?.SpotInstanceInterruption ?? 0) + 1;
+    const isNormal = (record.wire.priority ?? 'normal') === 'normal';
+    if (isNormal && hasUsedSpotTries(policy, interruptions)) record.wire.finalPriority = 'high';
   }
 
   /** A job creates another that belongs to it. Footing: documented, the places in the tree. */
@@ -206,6 +210,7 @@ export class JobLife {
   }
 
   #endCode(record: ExecutionRecord, plan: JobPlan, failing: Failure | undefined): void {
+    if (failing?.failureReason === 'SpotInstanceInterruption') this.#countSpotTry(record);
     if (failing) this.#restartLater(record, failing);
     else if (plan.end.state === 'failed') this.failTry(record, plan.end);
     else this.succeed(record, plan.end.output ?? {});

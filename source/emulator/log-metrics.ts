@@ -1,4 +1,5 @@
 import {createRandom, type Random} from './random.ts';
+import type {Course} from './work-profile.ts';
 
 /** Columns of the CSV form. Footing: documented, reference section G.6. */
 export const metricsHeader = [
@@ -38,50 +39,63 @@ export interface Measurement {
   readonly report: string;
 }
 
-/** Invents what a worker measures, one measurement after the other. */
+/** The rates of one measurement, in megabytes per second. */
+interface Rates {
+  readonly in: number;
+  readonly out: number;
+  readonly read: number;
+  readonly written: number;
+}
+
+/** Files are read and written in pieces of this many bytes. Footing: assumed. */
+const bytesPerOperation = 128 * 1024;
+
+/** Invents what a worker measures, one measurement after the other, along the course of its work. */
 export class WorkerMetrics {
   readonly #random: Random;
+  readonly #course: Course;
+  readonly #startMs: number;
   readonly #cores: number;
   readonly #memoryMegabytes: number;
   readonly #diskGigabytes: number;
-  #used = {memory: 0.05, disk: 0.08};
+  /** Busy and quiet stretches last for a while. */
+  #mood = 1;
   #totals = {out: 0, in: 0, read: 0, written: 0, reads: 0, writes: 0};
 
-  constructor(instanceType: string, seed: number) {
+  /** `startMs` is when the job's code began. */
+  constructor(instanceType: string, course: Course, startMs: number, seed: number) {
     this.#random = createRandom(seed);
+    this.#course = course;
+    this.#startMs = startMs;
     this.#cores = Number(/_x(\d{1,3})$/.exec(instanceType)?.[1] ?? 4);
     this.#memoryMegabytes = this.#cores * (megabytesPerCore[/mem\d/.exec(instanceType)?.[0] ?? ''] ?? 1806);
     this.#diskGigabytes = 40 + 24 * this.#cores;
   }
 
   measure(atMs: number): Measurement {
-    const random = this.#random;
-    const user = random.int(300, 9200) / 100;
-    const system = random.int(0, Math.floor((100 - user) * 30)) / 100;
-    const wait = random.int(0, Math.floor((100 - user - system) * 50)) / 100;
+    const load = this.#course(atMs - this.#startMs);
+    this.#mood = 0.6 * this.#mood + 0.4 * (0.75 + 0.5 * this.#random.next());
+    const user = toPercent(Math.min(0.97, load.cpu * this.#mood));
+    const system = toPercent(Math.min(1 - user / 100, 0.01 + 0.05 * load.cpu * this.#random.next()));
+    const wait = toPercent(Math.min(1 - (user + system) / 100, load.wait * 2 * this.#random.next()));
     const idle = Math.max(0, 100 - user - system - wait);
-    this.#used.memory = Math.min(0.97, Math.max(0.03, this.#used.memory + random.int(-40, 60) / 1000));
-    this.#used.disk = Math.min(0.96, this.#used.disk + random.int(0, 12) / 1000);
-    const megabytesPerSecond = {
-      in: random.int(0, 120),
-      out: random.int(0, 9),
-      read: random.int(0, 260),
-      written: random.int(0, 180),
+    const rates = {
+      in: this.#vary(load.netIn),
+      out: this.#vary(load.netOut),
+      read: this.#vary(load.read),
+      written: this.#vary(load.written),
     };
-    const perSecond = {reads: random.int(0, 900), writes: random.int(0, 1900)};
-    const seconds = metricsPeriodMs / 1000;
-    for (const key of ['in', 'out', 'read', 'written'] as const)
-      this.#totals[key] += megabytesPerSecond[key] * mega * seconds;
-    for (const key of ['reads', 'writes'] as const) this.#totals[key] += perSecond[key] * seconds;
+    this.#count(rates);
 
-    const memory = Math.round(this.#memoryMegabytes * this.#used.memory);
-    const disk = Math.round(this.#diskGigabytes * this.#used.disk);
+    const memory = Math.round(this.#memoryMegabytes * Math.min(0.99, load.memory * this.#around(0.02)));
+    const disk = Math.round(this.#diskGigabytes * load.disk);
     const percent = [user, system, idle, wait].map((value) => Math.round(value)).join('/');
-    const net = `Net: ${megabytesPerSecond.in}↓/${megabytesPerSecond.out}↑MBps`;
+    const net = `Net: ${Math.round(rates.in)}↓/${Math.round(rates.out)}↑MBps`;
     const ram = `Memory: ${memory}/${this.#memoryMegabytes}MB`;
+    const operations = `${toOperations(rates.read)}/${toOperations(rates.written)}`;
     const {in: bytesIn, out, read, written, reads, writes} = this.#totals;
     return {
-      text: `** CPU usr/sys/idl/wai: ${percent}% (${this.#cores} cores) * ${ram} * Storage: ${disk}/${this.#diskGigabytes}GB * ${net} * Disk: r/w ${megabytesPerSecond.read}/${megabytesPerSecond.written} MBps iops r/w ${perSecond.reads}/${perSecond.writes}`,
+      text: `** CPU usr/sys/idl/wai: ${percent}% (${this.#cores} cores) * ${ram} * Storage: ${disk}/${this.#diskGigabytes}GB * ${net} * Disk: r/w ${Math.round(rates.read)}/${Math.round(rates.written)} MBps iops r/w ${operations}`,
       report: `CPU: ${Math.round(100 - idle)}% (${this.#cores} cores) * ${ram} * Storage: ${this.#diskGigabytes - disk}GB free * ${net}`,
       csv: [
         atMs,
@@ -100,4 +114,26 @@ export class WorkerMetrics {
       ].join(),
     };
   }
+
+  /** A factor near 1. */
+  #around(spread: number): number {
+    return 1 + spread * (2 * this.#random.next() - 1);
+  }
+
+  #vary(rate: number): number {
+    return Math.max(0, rate * this.#mood * this.#around(0.35));
+  }
+
+  #count(rates: Rates): void {
+    const seconds = metricsPeriodMs / 1000;
+    for (const key of ['in', 'out', 'read', 'written'] as const)
+      this.#totals[key] += Math.round(rates[key] * mega) * seconds;
+    this.#totals.reads += toOperations(rates.read) * seconds;
+    this.#totals.writes += toOperations(rates.written) * seconds;
+  }
 }
+
+const toPercent = (share: number): number => Math.round(share * 10_000) / 100;
+
+const toOperations = (megabytesPerSecond: number): number =>
+  Math.round((megabytesPerSecond * mega) / bytesPerOperation);

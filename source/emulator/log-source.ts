@@ -1,9 +1,10 @@
-import {isTerminal, type ExecutionRecord} from './execution-record.ts';
+import {isTerminal, type ExecutionRecord, type Failure} from './execution-record.ts';
 import {WorkerMetrics, metricsPeriodMs} from './log-metrics.ts';
 import {toToolOutput, type ToolOutput} from './log-output.ts';
 import type {LogLevel, LogSource, TimedLogEntry} from './logs.ts';
 import {createRandom, type Random} from './random.ts';
 import type {PlatformState} from './state.ts';
+import {toCourse} from './work-profile.ts';
 
 /** Footing: documented, "available for 15 days from the start of the job". */
 const metricsLifeMs = 15 * 24 * 3_600_000;
@@ -72,7 +73,7 @@ const toOutputStrand = (startMs: number, output: ToolOutput, random: Random): St
   const strand: Strand = {
     dueMs: startMs,
     write: (atMs) => {
-      const msg = count === 0 ? output.heading : output.line(count, random);
+      const msg = count === 0 ? output.heading : output.line(count, random, atMs);
       count += 1;
       const usualMs = Math.min(slowestOutputMs, 2_000 + (atMs - startMs) / 50);
       strand.dueMs = atMs + Math.round(usualMs * (0.6 + 0.8 * random.next()));
@@ -102,20 +103,31 @@ const toRunScript = (record: ExecutionRecord, runningMs: number): Strand =>
       `Invoking ${record.wire.function ?? 'main'} with ${JSON.stringify(record.wire.runInput ?? {})}`,
     ],
     [50, 'APP', 'STDOUT', `bash running (job ID ${record.id})`],
+    [40, 'APP', 'STDERR', `+ ${toToolOutput(record.wire.executableName ?? '').command}`],
   ]);
 
-/** The last words of a job that fails: its own for its own mistakes, else the platform's. Footing: assumed. */
-const toLastEntry = (
-  record: ExecutionRecord,
-  endedMs: number,
-  hasOwnOutput: boolean,
-): TimedLogEntry | undefined => {
+/** Everything that its plan lets a try fail by. */
+const plannedFailures = ({plan, try: tryNumber}: ExecutionRecord): readonly Failure[] => {
+  const failing = plan?.failedTries?.[tryNumber];
+  return [...(failing ? [failing] : []), ...(plan?.end.state === 'failed' ? [plan.end] : [])];
+};
+
+/**
+ * The last words of a job that fails: what its tool says when the plan knows, else the message; then the platform's
+ * own for failures that are not the job's. A program that decides speaks for itself. Footing: assumed.
+ */
+const toLastEntries = (record: ExecutionRecord, endedMs: number): TimedLogEntry[] => {
   const {debug} = record.wire;
   const reason = record.wire.failureReason ?? debug?.failureReason;
   const message = record.wire.failureMessage ?? debug?.failureMessage;
-  if (reason === undefined || message === undefined || reason === 'JobTreeFailure') return undefined;
-  if (!reason.startsWith('App')) return toEntry(endedMs, 'SYSTEM', 'ERROR', `${reason}: ${message}`);
-  return hasOwnOutput ? undefined : toEntry(endedMs, 'APP', 'STDERR', message);
+  if (reason === undefined || message === undefined || reason === 'JobTreeFailure') return [];
+  const isCulprit = record.wire.failureFrom === undefined || record.wire.failureFrom.id === record.id;
+  if (!isCulprit) return [];
+  const planned = plannedFailures(record).find(({failureMessage}) => failureMessage === message);
+  const isOwn = reason.startsWith('App');
+  const words = planned?.lastWords ?? (isOwn && record.plan?.isDecidedByProgram !== true ? [message] : []);
+  const entries = words.map((text) => toEntry(endedMs, 'APP', 'STDERR', text));
+  return isOwn ? entries : [...entries, toEntry(endedMs, 'SYSTEM', 'ERROR', `${reason}: ${message}`)];
 };
 
 /**
@@ -149,8 +161,7 @@ class JobLogSource {
     yield* this.#play(Math.min(untilMs, codeEndMs), [...this.#worker, ...this.#code], hasOwnOutput);
     if (codeEndMs <= untilMs && !this.#hasEnded) {
       this.#hasEnded = true;
-      const last = toLastEntry(record, codeEndMs, hasOwnOutput);
-      if (last) yield last;
+      yield* toLastEntries(record, codeEndMs);
     }
     yield* this.#play(Math.min(untilMs, stoppedMs ?? never), this.#worker, hasOwnOutput);
   }
@@ -167,7 +178,9 @@ class JobLogSource {
     const runningMs = firstSetAt(record, runningStates) ?? (codeEndMs < never ? startedMs : undefined);
     if (this.#isRunning || runningMs === undefined) return;
     this.#isRunning = true;
-    const metrics = new WorkerMetrics(wire.instanceType ?? '', toSeed(`metrics ${name}`));
+    const toMetrics = (seed: string) =>
+      new WorkerMetrics(wire.instanceType ?? '', toCourse(record), runningMs, toSeed(`${seed} ${name}`));
+    const metrics = toMetrics('metrics');
     const report: Strand = {
       dueMs: runningMs + firstReportMs,
       write: (atMs) => {
@@ -177,7 +190,7 @@ class JobLogSource {
     };
     this.#worker.push(report);
     if (wire.detailedJobMetrics === true && untilMs < startedMs + metricsLifeMs)
-      this.#worker.push(toMetricsStrand(runningMs, wire.instanceType ?? '', toSeed(`detailed ${name}`)));
+      this.#worker.push(toMetricsStrand(runningMs, toMetrics('detailed')));
     const output = toToolOutput(wire.executableName ?? '');
     this.#code.push(
       toRunScript(record, runningMs),
@@ -196,8 +209,7 @@ class JobLogSource {
   }
 }
 
-const toMetricsStrand = (startMs: number, instanceType: string, seed: number): Strand => {
-  const metrics = new WorkerMetrics(instanceType, seed);
+const toMetricsStrand = (startMs: number, metrics: WorkerMetrics): Strand => {
   const strand: Strand = {
     dueMs: startMs + metricsPeriodMs,
     write: (atMs) => {

@@ -43,9 +43,10 @@ test('a finished job sends everything at once, and the same again to the next re
       .texts()
       .some((text) => /^CPU: \d+% \(4 cores\) \* Memory: \d+\/7224MB \* Storage: \d+GB free/.test(text)),
   );
-  const last = first.messages.at(-2);
-  t.is(last?.level, 'STDERR');
-  t.true(last?.msg.includes('EOF marker is absent'));
+  const lastWords = first.messages.slice(-6, -1);
+  t.true(lastWords.every(({level, source}) => level === 'STDERR' && source === 'APP'));
+  t.true(lastWords.some(({msg}) => msg.includes('EOF marker is absent')));
+  t.true(lastWords.at(-1)?.msg.includes('exited with status 2'));
 });
 
 test('levels, the number of recent messages and try choose what is sent', async (t) => {

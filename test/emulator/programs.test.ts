@@ -1,13 +1,10 @@
-import {readFileSync} from 'node:fs';
-import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import ssh2 from 'ssh2';
 import {readLog} from './read-log.ts';
+import {endOnWorker, onWorker, until, untilState} from './on-worker.ts';
 import {startEmulator, type AnyDescribe, type TestEmulator} from './start-emulator.ts';
 
 /** What takes seconds of job life takes a hundredth of that; programs themselves run as fast as they do. */
 const timeScale = 100;
-const patienceMs = 30_000;
 
 const start = (t: ExecutionContext) => startEmulator(t, {scenario: 'empty', timeScale, useTmux: false});
 
@@ -16,55 +13,6 @@ const run = async (emulator: TestEmulator, name: string, body: Record<string, un
   const subject = (found.results as {id: string}[])[0]?.id ?? name;
   const project = emulator.environment.DX_PROJECT_CONTEXT_ID;
   return (await emulator.get(`${subject}/run`, {project, allowSSH: ['*'], ...body})).id;
-};
-
-/** Asks until a describe is as wanted; fails with the last one. */
-const until = async (
-  emulator: TestEmulator,
-  id: string,
-  isWanted: (job: AnyDescribe) => boolean,
-): Promise<AnyDescribe> => {
-  const untilMs = Date.now() + patienceMs;
-  for (;;) {
-    const job = await emulator.get(`${id}/describe`);
-    if (isWanted(job)) return job;
-    if (Date.now() > untilMs) throw new Error(`it stays ${JSON.stringify(job)}`);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
-};
-
-const untilState = (emulator: TestEmulator, id: string, state: string) =>
-  until(emulator, id, (job) => job.state === state);
-
-/** Runs a command that ends its own worker, which may cut the link before the command is seen to end. */
-const endOnWorker = (emulator: TestEmulator, id: string, command: string): Promise<string> =>
-  onWorker(emulator, id, command).catch(() => '');
-
-/** Runs a command on a job's worker as soon as there is one, with its profile; returns its output. */
-const onWorker = async (emulator: TestEmulator, id: string, command: string): Promise<string> => {
-  const {host, sshPort} = await until(emulator, id, (job) => typeof job.sshHostKey === 'string');
-  const client = new ssh2.Client();
-  try {
-    return await new Promise<string>((resolve, reject) => {
-      client.on('error', reject).on('close', () => reject(new Error(`closed: ${command}`)));
-      client.on('ready', () => {
-        client.exec(`bash -lc '${command}' 2>&1`, (error, channel) => {
-          if (error) return reject(error);
-          let text = '';
-          channel.on('data', (part: Buffer) => (text += part.toString()));
-          channel.on('close', () => resolve(text.trim()));
-        });
-      });
-      client.connect({
-        host: host ?? '',
-        port: Number(sshPort),
-        username: 'dnanexus',
-        privateKey: readFileSync(join(emulator.environment.DX_USER_CONF_DIR ?? '', 'ssh_id')),
-      });
-    });
-  } finally {
-    client.end();
-  }
 };
 
 test('a program is done when it exits with 0, and what it printed is the log of its job', async (t) => {

@@ -59,6 +59,9 @@ echo '{}' >~/job_output.json
 `,
   workstation: `
 dx-set-timeout "$max_session_length"
+# A session lasts so long from the start of the job, which may have been before this worker's program.
+started=$(sed -n 's/^ *"startedRunning": \\([0-9]*\\)[0-9]\\{3\\},*$/\\1/p' ~/dnanexus-job.json)
+[ -z "$started" ] || echo $(($(cat ~/.dx.timeout) - $(date +%s) + started)) >~/.dx.timeout
 echo "Cloud workstation is ready for $max_session_length. dx-set-timeout changes that."
 while [ "$(date +%s)" -lt "$(cat ~/.dx.timeout)" ]; do sleep 0.5; done
 echo 'The session is over.'

@@ -10,24 +10,63 @@ export const causes = {
     failureReason: 'AppError',
     failureMessage:
       'HaplotypeCaller exited with status 2: A USER ERROR has occurred: CRAM file HG00268.final.cram ends in the middle of a container (EOF marker is absent). The file seems to be truncated; upload it again.',
+    lastWords: [
+      'INFO  HaplotypeCaller - Shutting down engine',
+      'org.broadinstitute.hellbender.tools.walkers.haplotypecaller.HaplotypeCaller done. Elapsed time: 126.03 minutes.',
+      '***********************************************************************',
+      'A USER ERROR has occurred: CRAM file HG00268.final.cram ends in the middle of a container (EOF marker is absent). The file seems to be truncated; upload it again.',
+      '***********************************************************************',
+      "Set the system property GATK_STACKTRACE_ON_USER_EXCEPTION (--java-options '-DGATK_STACKTRACE_ON_USER_EXCEPTION=true') to print the stack trace.",
+      'Error: HaplotypeCaller exited with status 2',
+    ],
   },
   outOfMemory: {
     failureReason: 'AppInsufficientResourceError',
     failureMessage:
       'The process STAR was killed by the kernel (out of memory): 31.4 GB of 32 GB were in use. Consider an instance type with more memory.',
+    lastWords: [
+      '..... started sorting BAM',
+      'EXITING because of fatal ERROR: not enough memory for BAM sorting:',
+      'SOLUTION: re-run STAR with at least --limitBAMsortRAM 34211467731',
+      '/home/dnanexus/job.code.sh: line 58:  2114 Killed                  STAR --runThreadN 16 --genomeDir /home/dnanexus/GRCh38_gencode45',
+      'Out of memory: Killed process 2114 (STAR) total-vm:33920120kB, anon-rss:32211008kB',
+    ],
   },
   diskFull: {
     failureReason: 'AppInsufficientResourceError',
     failureMessage: 'No space left on device: /home/dnanexus/out/bam (189 GB of 189 GB used)',
+    lastWords: [
+      '..... inserting junctions into the genome indices',
+      'EXITING because of FATAL ERROR: cannot write to output file /home/dnanexus/out/bam/SA_12: No space left on device',
+      'SOLUTION: check that the disk is not full and increase the limits with ulimit -n',
+      'Filesystem      Size  Used Avail Use% Mounted on',
+      '/dev/nvme1n1    189G  189G   20K 100% /home/dnanexus',
+    ],
   },
   traceback: {
     failureReason: 'AppInternalError',
     failureMessage:
       'An unexpected error occurred\nTraceback (most recent call last):\n  File "job.py", line 214, in main\n    counts = matrix[sample]\nKeyError: \'donor_B\'',
+    lastWords: [
+      'INFO:normalise:reading 24 samples from proteinGroups.txt',
+      'WARNING:normalise:2 samples without intensities were dropped',
+      'Traceback (most recent call last):',
+      '  File "job.py", line 214, in main',
+      '    counts = matrix[sample]',
+      '  File "/usr/local/lib/python3.8/dist-packages/pandas/core/frame.py", line 3807, in __getitem__',
+      '    indexer = self.columns.get_loc(key)',
+      "KeyError: 'donor_B'",
+    ],
   },
-  missingLicence: {
+  missingRawFile: {
     failureReason: 'AppError',
     failureMessage: 'MaxQuant: parameter file mqpar.xml names 24 raw files, of which liver_07.raw is missing',
+    lastWords: [
+      'Configuring',
+      'Error: the raw file /home/dnanexus/in/liver_07.raw does not exist',
+      '   at MaxQuantCmd.Program.CheckRawFiles(MaxQuantParams mqpar)',
+      'MaxQuantCmd finished with exit code 4',
+    ],
   },
   worker: {
     failureReason: 'UnresponsiveWorker',
@@ -48,6 +87,10 @@ export const causes = {
   output: {
     failureReason: 'OutputError',
     failureMessage: 'The output "sorted_bam" was not set by the job, but it is not optional',
+    lastWords: [
+      'samtools sort: failed to create temporary file /tmp/sort.0000.bam: Permission denied',
+      "mv: cannot stat 'sorted.bam': No such file or directory",
+    ],
   },
   dependency: {
     failureReason: 'DependencyUnsatisfiable',
@@ -56,6 +99,11 @@ export const causes = {
   execution: {
     failureReason: 'ExecutionError',
     failureMessage: 'The job could not be started: the asset record-J3bY70j0yX8GkQ9v could not be unpacked',
+  },
+  noSuchInstance: {
+    failureReason: 'ExecutionError',
+    failureMessage:
+      'The requested instance type mem3_ssd1_gpu8_x96 is not available: insufficient capacity in region aws:eu-west-2',
   },
   internal: {
     failureReason: 'JMInternalError',

@@ -22,6 +22,7 @@ const pipelines: readonly {pipeline: Pipeline; title: string}[] = [
 ];
 
 const failures = [causes.outOfMemory, causes.traceback, causes.diskFull, causes.output] as const;
+const retried = [causes.execution, causes.spot, causes.worker] as const;
 
 const submitJob = (world: World, sample: string): void => {
   const {random} = world;
@@ -35,7 +36,7 @@ const submitJob = (world: World, sample: string): void => {
       runMs: random.int(20, 90) * second,
       plan: {
         ...(fails && {end: {state: 'failed', ...random.pick(failures)}}),
-        ...(failsFirst && {failedTries: [{...causes.execution, runMs: 8 * second}]}),
+        ...(failsFirst && {failedTries: [{...random.pick(retried), runMs: 8 * second}]}),
       },
     }),
   );

@@ -1,39 +1,25 @@
 import {addRunnables} from '../executables/catalogue.ts';
 import {startLabLife} from './demo-life.ts';
 import {causes} from './causes.ts';
-import {hour, minute, second, toJobSpec, type JobSketch} from './job-specs.ts';
-import {addLab, colleagueId, type Lab} from './lab.ts';
 import {
-  deepVariantWgs,
-  jointGenotyping,
-  proteomics,
-  rnaSeq,
-  singleCell,
-  toAnalysisSpec,
-  type Pipeline,
-  type PipelineRun,
-} from './pipelines.ts';
+  debugReasons,
+  failed,
+  hour,
+  measured,
+  minute,
+  runJob,
+  second,
+  toJobSpec,
+  type JobSketch,
+} from './job-specs.ts';
+import {addLab, colleagueId, type Lab} from './lab.ts';
+import {deepVariantWgs, jointGenotyping, proteomics, rnaSeq, singleCell, runPipeline} from './pipelines.ts';
 import {programs} from './programs.ts';
+import {runWorkstation} from './run-workstation.ts';
 import type {Scenario, World} from './scenario.ts';
+import {addTroubles} from './troubles.ts';
 
 const forever = Number.POSITIVE_INFINITY;
-
-/** Submits a pipeline run so long before the start. */
-const runPipeline = (world: World, beforeMs: number, pipeline: Pipeline, run: PipelineRun): void => {
-  world.timeline.schedule(world.startMs - beforeMs, () => {
-    world.life.analyses.submit(toAnalysisSpec(world, pipeline, run));
-  });
-};
-
-/** Submits a job so long before the start. */
-const runJob = (world: World, beforeMs: number, sketch: JobSketch): void => {
-  world.timeline.schedule(world.startMs - beforeMs, () => {
-    world.life.submit(toJobSpec(world, sketch));
-  });
-};
-
-const failed = (cause: {failureReason: string; failureMessage: string}) =>
-  ({state: 'failed', ...cause}) as const;
 
 const addHistory = (world: World): void => {
   runPipeline(world, 44 * hour, rnaSeq, {name: 'RNA-seq fibroblasts plate 11', fields: {tags: ['plate11']}});
@@ -51,6 +37,7 @@ const addHistory = (world: World): void => {
     executable: 'regenie_step1',
     instanceType: 'mem1_ssd1_v2_x36',
     runMs: 3.4 * hour,
+    fields: measured,
   });
   runJob(world, 15 * hour, {
     name: 'STAR align SRR1039508',
@@ -58,6 +45,7 @@ const addHistory = (world: World): void => {
     instanceType: 'mem1_ssd1_v2_x16',
     runMs: 38 * minute,
     plan: {end: failed(causes.outOfMemory)},
+    fields: measured,
   });
   runJob(world, 14 * hour, {
     name: 'VEP annotate cohort 6',
@@ -81,9 +69,7 @@ const addPresent = (world: World, lab: Lab): void => {
     instanceType: 'mem3_ssd1_v2_x8',
     runMs: 21 * minute,
     plan: {end: failed(causes.diskFull), program: programs.star},
-    fields: {
-      debug: {debugOn: ['AppError', 'AppInternalError', 'AppInsufficientResourceError', 'ExecutionError']},
-    },
+    fields: {...measured, debug: {debugOn: debugReasons}},
   });
   runJob(world, 80 * minute, {
     name: 'Hail GWAS, LDL cholesterol',
@@ -91,16 +77,9 @@ const addPresent = (world: World, lab: Lab): void => {
     instanceType: 'mem2_ssd1_v2_x16',
     runMs: forever,
     plan: {clusterNodes: 2, program: programs.spark},
-    fields: {clusterSpec: {type: 'dxspark', version: '3.5.2', initialInstanceCount: 3}},
+    fields: {...measured, clusterSpec: {type: 'dxspark', version: '3.5.2', initialInstanceCount: 3}},
   });
-  runJob(world, 3 * hour, {
-    name: 'Cloud workstation',
-    executable: 'app:cloud_workstation',
-    instanceType: 'mem1_ssd1_v2_x8',
-    runMs: forever,
-    plan: {program: programs.workstation},
-    fields: {priority: 'high', runInput: {max_session_length: '12h'}},
-  });
+  runWorkstation(world, 3 * hour, {name: 'Cloud workstation', hours: 12});
   const toSubjob = (name: string, runMs: number): JobSketch => ({
     name: `sarek:${name}`,
     executable: 'nf_core_sarek',
@@ -127,6 +106,7 @@ const addPresent = (world: World, lab: Lab): void => {
     instanceType: 'mem2_ssd1_v2_x8',
     runMs: 9 * hour,
     plan: {failedTries: [{...causes.worker, runMs: 6 * minute}], program: programs.haplotypeCaller},
+    fields: measured,
   });
   for (const chromosome of ['chr20', 'chr21', 'chr22']) {
     runJob(world, 12 * minute, {
@@ -177,13 +157,14 @@ const addWaiting = (world: World): void => {
 export const demo: Scenario = {
   name: 'demo',
   description: 'a lively lab: pipelines, a failed cohort, a debug hold, a Spark cluster, queues',
-  historyMs: 48 * hour,
+  historyMs: 52 * hour,
   build: (world) => {
     const lab = addLab(world);
     addRunnables(world);
     addHistory(world);
     addPresent(world, lab);
     addWaiting(world);
+    addTroubles(world);
     world.timeline.schedule(world.startMs - 2 * minute, () => startLabLife(world));
   },
 };

@@ -2,16 +2,19 @@ import type {Failure} from '../execution-record.ts';
 import {causes} from './causes.ts';
 import {hour, minute, toJobSpec} from './job-specs.ts';
 import {addLab} from './lab.ts';
+import {addTroubles} from './troubles.ts';
 import {jointGenotyping, proteomics, toAnalysisSpec} from './pipelines.ts';
 import type {Scenario} from './scenario.ts';
 
 /** One failed job for each reason, a tree with one root cause, an analysis that goes on, a hold and a restart. */
 export const failures: Scenario = {
   name: 'failures',
-  description: 'every way to fail: each reason once, trees with one cause, a hold, restarts',
-  historyMs: 12 * hour,
+  description:
+    'every way to fail: each reason once, trees with one cause, holds, restarts, jobs that wait in vain',
+  historyMs: 52 * hour,
   build: (world) => {
     addLab(world);
+    addTroubles(world);
     const {life, timeline, startMs} = world;
     const entries: [string, Failure][] = Object.entries(causes);
     for (const [index, [cause, failure]] of entries.entries()) {

@@ -1,4 +1,4 @@
-import type {StoredFields} from '../execution-record.ts';
+import type {Failure, StoredFields} from '../execution-record.ts';
 import {hour, minute} from './job-specs.ts';
 import {causes} from './causes.ts';
 import {addLab, toExecutable} from './lab.ts';
@@ -10,6 +10,8 @@ const liveCount = 200;
 const workerCount = 20;
 
 const instanceTypes = ['mem1_ssd1_v2_x4', 'mem1_ssd1_v2_x8', 'mem2_ssd1_v2_x16', 'mem3_ssd1_v2_x32'] as const;
+
+const toFailureFields = ({failureReason, failureMessage}: Failure) => ({failureReason, failureMessage});
 
 /** A job that is over: of twenty, one failed and one was terminated. */
 const toFinished = (world: World, created: number, name: string): StoredFields => {
@@ -29,7 +31,7 @@ const toFinished = (world: World, created: number, name: string): StoredFields =
       {newState: 'running', setAt: startedRunning + 8000},
       {newState: state, setAt: stoppedRunning},
     ],
-    ...(state === 'failed' && random.pick(Object.values(causes))),
+    ...(state === 'failed' && toFailureFields(random.pick(Object.values<Failure>(causes)))),
   };
 };
 

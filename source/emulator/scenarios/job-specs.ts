@@ -1,4 +1,4 @@
-import type {JobPlan, JobSpec, StoredFields} from '../execution-record.ts';
+import type {Failure, JobPlan, JobSpec, StoredFields} from '../execution-record.ts';
 import {accountId, toExecutable} from './lab.ts';
 import type {World} from './scenario.ts';
 
@@ -43,3 +43,24 @@ export const toJobSpec = (world: World, sketch: JobSketch): JobSpec => {
     },
   };
 };
+
+/** Submits a job so long before the start, in milliseconds. */
+export const runJob = (world: World, beforeMs: number, sketch: JobSketch): void => {
+  world.timeline.schedule(world.startMs - beforeMs, () => {
+    world.life.submit(toJobSpec(world, sketch));
+  });
+};
+
+/** The end of a job that fails for a cause. */
+export const failed = (cause: Failure) => ({state: 'failed', ...cause}) as const;
+
+/** Fields of jobs that are worth a look: they ask for detailed metrics. */
+export const measured = {detailedJobMetrics: true} as const;
+
+/** Everything that a job can be held for. Footing: documented. */
+export const debugReasons = [
+  'AppError',
+  'AppInternalError',
+  'AppInsufficientResourceError',
+  'ExecutionError',
+];

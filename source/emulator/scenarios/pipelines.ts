@@ -201,7 +201,8 @@ export const toAnalysisSpec = (world: World, pipeline: Pipeline, run: PipelineRu
         program: stage.program ?? programs.plain,
         ...(fails && {end: {state: 'failed', ...fails.failure}}),
       },
-      fields,
+      // The lab measures its pipelines.
+      fields: {detailedJobMetrics: true, ...fields},
     };
     return {
       name: stage.name,
@@ -219,4 +220,11 @@ export const toAnalysisSpec = (world: World, pipeline: Pipeline, run: PipelineRu
     stages,
     ...(run.onNonRestartableFailure && {onNonRestartableFailure: run.onNonRestartableFailure}),
   };
+};
+
+/** Submits a pipeline run so long before the start, in milliseconds. */
+export const runPipeline = (world: World, beforeMs: number, pipeline: Pipeline, run: PipelineRun): void => {
+  world.timeline.schedule(world.startMs - beforeMs, () => {
+    world.life.analyses.submit(toAnalysisSpec(world, pipeline, run));
+  });
 };
