@@ -10,9 +10,11 @@ import {type AttachmentSnapshot, useAttachment} from './hooks/use-attachment.ts'
 import {useJobControl} from './hooks/use-job-control.ts';
 import {useNow} from './hooks/use-now.ts';
 import type {JobId} from './model/ids.ts';
-import type {SafeText} from './model/safe-text.ts';
+import {clean, type SafeText} from './model/safe-text.ts';
 import type {SessionOutcome} from './model/session.ts';
 import {ConnectScreen} from './screens/connect/connect-screen.tsx';
+import {KEY_TABLES} from './screens/key-tables.ts';
+import {findKeyProblems} from './screens/keymap.ts';
 
 /** What the program ends with: the outcome of the attach that it was started for, or nothing. */
 export interface AppResult {
@@ -47,6 +49,10 @@ export const App = ({
   initialAttach?: InitialAttach | undefined;
 }) => {
   const configuration = useMemo(toSwrConfiguration, []);
+  useEffect(() => {
+    for (const problem of findKeyProblems(KEY_TABLES, services.settings.keys))
+      services.notices.post(clean(problem));
+  }, [services]);
   return (
     <SWRConfig value={configuration}>
       <ServicesProvider value={services}>

@@ -26,8 +26,11 @@ import {
   ExecutionsScreen,
   useListState,
 } from './screens/executions/executions-screen.tsx';
+import type {PaletteCommand} from './screens/palette/commands.ts';
+import {type ScreenArea, ScreenFrame} from './screens/frame/screen-frame.tsx';
 import {HelpScreen} from './screens/help/help-screen.tsx';
-import {useScreenStack} from './screens/screen-stack.ts';
+import {toCrumb, useScreenStack} from './screens/screen-stack.ts';
+import {StatusScreen} from './screens/status/status-screen.tsx';
 
 const NOTICE_ROWS = 3;
 /** How long the cursor rests on a row before the row is described. */
@@ -39,7 +42,7 @@ export const Dashboard = () => {
   const {palette, isAscii} = useTheme();
   const {exit} = useApp();
   const {columns, rows} = useWindowSize();
-  const {screen, open, back} = useScreenStack();
+  const {screen, screens, open, back} = useScreenStack();
   const [listState, setListState] = useListState();
   const [notice, setNotice] = useState<{readonly text: string; readonly isError: boolean} | undefined>(
     undefined,
@@ -79,7 +82,6 @@ export const Dashboard = () => {
     setNotice(undefined);
     clearNotices();
     if (command === 'quit') exit();
-    else if (command === 'help') open({name: 'help'});
     else if (command === 'refresh') refresh();
     else if (command === 'resume') {
       if (lastSession) attachTo({id: lastSession.jobId, name: lastSession.jobName});
@@ -90,6 +92,17 @@ export const Dashboard = () => {
       setNotice({text: 'An analysis has no worker: pick one of its jobs.', isError: true});
     } else attachTo(selected);
   };
+
+  const openHelp = () => {
+    if (screen.name !== 'help') open({name: 'help', from: screen.name});
+  };
+  const commands = [
+    toGlobalCommand('status', 'call budget, and health of the API', () => {
+      if (screen.name !== 'status') open({name: 'status'});
+    }),
+    toGlobalCommand('help', 'every key of every screen', openHelp),
+    toGlobalCommand('exit', 'end dxtop; what runs on workers goes on', exit),
+  ];
 
   if (isTooSmall(columns, rows)) return <TooSmall columns={columns} rows={rows} />;
   if (attachment) {
@@ -105,65 +118,103 @@ export const Dashboard = () => {
     );
   }
 
-  if (screen.name === 'help') return <HelpScreen columns={columns} rows={rows} isActive onClose={back} />;
-  if (screen.name === 'execution') {
-    const listed = list.executions.find(({id}) => id === screen.execution.id) ?? screen.execution;
+  const toScreen = (area: ScreenArea) => {
+    if (screen.name === 'help') {
+      const {keys, ssh} = services.settings;
+      return (
+        <HelpScreen
+          {...area}
+          keymap={keys}
+          escapeCharacter={ssh.escapeCharacter}
+          from={screen.from}
+          onClose={back}
+        />
+      );
+    }
+
+    if (screen.name === 'status') {
+      const facts = {count: list.executions.length, fetchedAtMs: list.fetchedAtMs};
+      return <StatusScreen {...area} list={facts} nowMs={nowMs} onClose={back} />;
+    }
+
+    if (screen.name === 'execution') {
+      const listed = list.executions.find(({id}) => id === screen.execution.id) ?? screen.execution;
+      return (
+        <ExecutionScreen
+          execution={toDetail(listed)}
+          isDescribed={described.execution?.id === listed.id}
+          note={described.error === undefined ? '' : toSentence(described.error)}
+          {...area}
+          nowMs={nowMs}
+          onBack={back}
+          onAttach={() => {
+            handleCommand('attach', listed);
+          }}
+        />
+      );
+    }
+
+    const trouble = list.error === undefined ? undefined : formatTrouble(list.error, list.nextTryMs, nowMs);
+    const facts = {source: services.source, fetchedAtMs: list.fetchedAtMs, nowMs, trouble};
+    const header = [
+      ...(lastSession
+        ? [
+            palette.colour(
+              'cyan',
+              cut(
+                `Last session: ${lastSession.jobName}, ${formatAge(nowMs - lastSession.lastSeenMs)} ago. S picks it up.`,
+                columns,
+              ),
+            ),
+          ]
+        : []),
+      formatHeader(list.executions, facts, {columns, palette, isAscii}),
+      ...(trouble === undefined
+        ? []
+        : toNoticeLines(trouble, columns).map((line) => palette.colour('yellow', line))),
+      ...(notice ? toNoticeLines(notice.text, columns) : []).map((line) =>
+        palette.colour(notice?.isError ? 'red' : 'cyan', line),
+      ),
+      ...notices.flatMap((text) =>
+        toNoticeLines(text, columns).map((line) => palette.colour('yellow', line)),
+      ),
+    ].slice(0, Math.max(2, Math.floor(rows / 2) - 1));
     return (
-      <ExecutionScreen
-        execution={toDetail(listed)}
-        isDescribed={described.execution?.id === listed.id}
-        note={described.error === undefined ? '' : toSentence(described.error)}
-        columns={columns}
-        rows={rows}
+      <ExecutionsScreen
+        executions={list.executions}
+        detail={toDetail}
+        emptyText={toEmptyText(list.fetchedAtMs, trouble)}
+        header={header}
+        {...area}
         nowMs={nowMs}
-        isActive
-        onBack={back}
-        onAttach={() => {
-          handleCommand('attach', listed);
-        }}
+        listState={listState}
+        onMove={setListState}
+        onCommand={handleCommand}
       />
     );
-  }
+  };
 
-  const trouble = list.error === undefined ? undefined : formatTrouble(list.error, list.nextTryMs, nowMs);
-  const facts = {source: services.source, fetchedAtMs: list.fetchedAtMs, nowMs, trouble};
-  const header = [
-    ...(lastSession
-      ? [
-          palette.colour(
-            'cyan',
-            cut(
-              `Last session: ${lastSession.jobName}, ${formatAge(nowMs - lastSession.lastSeenMs)} ago. S picks it up.`,
-              columns,
-            ),
-          ),
-        ]
-      : []),
-    formatHeader(list.executions, facts, {columns, palette, isAscii}),
-    ...(trouble === undefined
-      ? []
-      : toNoticeLines(trouble, columns).map((line) => palette.colour('yellow', line))),
-    ...(notice ? toNoticeLines(notice.text, columns) : []).map((line) =>
-      palette.colour(notice?.isError ? 'red' : 'cyan', line),
-    ),
-    ...notices.flatMap((text) => toNoticeLines(text, columns).map((line) => palette.colour('yellow', line))),
-  ].slice(0, Math.max(2, Math.floor(rows / 2) - 1));
   return (
-    <ExecutionsScreen
-      executions={list.executions}
-      detail={toDetail}
-      emptyText={toEmptyText(list.fetchedAtMs, trouble)}
-      header={header}
+    <ScreenFrame
+      crumbs={screens.map(toCrumb)}
+      keymap={services.settings.keys}
+      commands={commands}
       columns={columns}
       rows={rows}
-      nowMs={nowMs}
-      isActive
-      listState={listState}
-      onMove={setListState}
-      onCommand={handleCommand}
-    />
+      onHelp={openHelp}
+    >
+      {toScreen}
+    </ScreenFrame>
   );
 };
+
+const toGlobalCommand = (name: string, label: string, run: () => void): PaletteCommand => ({
+  name,
+  label,
+  shown: '',
+  obstacle: undefined,
+  run,
+});
 
 const formatTrouble = (error: unknown, nextTryMs: number | undefined, nowMs: number): string => {
   if (nextTryMs === undefined) return toSentence(error);

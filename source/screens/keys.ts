@@ -8,6 +8,17 @@ export interface KeyBinding<Action extends string> {
   /** How the keys are written in the footer and in the help. */
   readonly shown: string;
   readonly label: string;
+  /** It changes something on the platform: a capital letter, and refused in read-only mode. */
+  readonly changes?: true;
+}
+
+/** The keys of one screen, under the name that the settings know it by. */
+export interface KeyTable<Action extends string = string> {
+  readonly name: string;
+  /** Where these keys count, for the help and the README. */
+  readonly title: string;
+  /** The ones that the footer shows first. */
+  readonly bindings: readonly KeyBinding<Action>[];
 }
 
 const NAMES: readonly (readonly [keyof Key, string])[] = [
@@ -21,6 +32,7 @@ const NAMES: readonly (readonly [keyof Key, string])[] = [
   ['end', 'end'],
   ['return', 'enter'],
   ['escape', 'escape'],
+  ['tab', 'tab'],
   ['backspace', 'backspace'],
   ['delete', 'backspace'],
 ];
@@ -41,6 +53,25 @@ export const toKeyName = (input: string, key: Key): string => {
   if (named) return named[1];
   return key.ctrl ? `ctrl-${input}` : input;
 };
+
+const SHOWN: Readonly<Record<string, string>> = {
+  enter: 'Enter',
+  escape: 'Esc',
+  pageUp: 'PgUp',
+  pageDown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  backspace: 'Backspace',
+  ' ': 'space',
+};
+
+/** How a key is written for people: `Ctrl-d`, `PgDn`, `space`. */
+export const showKey = (name: string): string =>
+  SHOWN[name] ?? (name.startsWith('ctrl-') ? `Ctrl-${name.slice(5)}` : name);
+
+/** Whether the settings may name a key so: a character, `space`, a key's own name, or `ctrl-` and a letter. */
+export const isKeyName = (name: string): boolean =>
+  /^(?:[!-~]|space|tab|ctrl-[a-z])$/.test(name) || NAMES.some(([, known]) => known === name);
 
 /** Whether a key's name is a character that can be typed into a text. */
 export const isCharacter = (name: string): boolean => Array.from(name).length === 1 && name >= ' ';

@@ -5,12 +5,15 @@ import type {Execution} from '../model/execution.ts';
 export type Screen =
   | {readonly name: 'executions'}
   | {readonly name: 'execution'; readonly execution: Execution}
-  | {readonly name: 'help'};
+  | {readonly name: 'help'; readonly from: Screen['name']}
+  | {readonly name: 'status'};
 
 /** The screens that are open: the list at the bottom, the one that is shown on top. */
 export interface ScreenStack {
   /** The one that is shown. */
   readonly screen: Screen;
+  /** All that are open, the shown one last. */
+  readonly screens: readonly Screen[];
   /** Shows a screen on top of this one. */
   readonly open: (screen: Screen) => void;
   /** Goes back to the screen below; the list stays. */
@@ -28,5 +31,16 @@ export const useScreenStack = (): ScreenStack => {
   const back = useCallback(() => {
     setAbove((last) => last.slice(0, -1));
   }, []);
-  return {screen: above.at(-1) ?? BOTTOM, open, back};
+  return {screen: above.at(-1) ?? BOTTOM, screens: [BOTTOM, ...above], open, back};
 };
+
+const CRUMBS: Readonly<Record<Screen['name'], string>> = {
+  executions: 'Executions',
+  execution: 'Execution',
+  help: 'Help',
+  status: 'Status',
+};
+
+/** What a screen is called in the line that shows the way back. */
+export const toCrumb = (screen: Screen): string =>
+  screen.name === 'execution' ? (screen.execution.name ?? screen.execution.id) : CRUMBS[screen.name];

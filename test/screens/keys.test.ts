@@ -1,8 +1,8 @@
 import test from 'ava';
 import type {Key} from 'ink';
-import {EXECUTION_KEYS} from '../../source/screens/execution/execution-screen.tsx';
 import {EXECUTIONS_KEYS} from '../../source/screens/executions/executions-keys.ts';
-import {findAction, toKeyName} from '../../source/screens/keys.ts';
+import {KEY_TABLES} from '../../source/screens/key-tables.ts';
+import {findAction, isKeyName, showKey, toKeyName} from '../../source/screens/keys.ts';
 
 const NO_KEY: Key = {
   upArrow: false,
@@ -26,22 +26,35 @@ const NO_KEY: Key = {
   capsLock: false,
   numLock: false,
 };
-const TABLES = [
-  ['list', EXECUTIONS_KEYS],
-  ['execution', EXECUTION_KEYS],
-] as const;
-
-for (const [name, table] of TABLES) {
-  test(`no key does two things in the table of the ${name}, and each action has a key and a word`, (t) => {
-    const keys = table.flatMap((binding) => binding.keys);
+for (const {name, bindings} of KEY_TABLES) {
+  test(`no key does two things in the table of ${name}, and each action has a key and a word`, (t) => {
+    const keys = bindings.flatMap((binding) => binding.keys);
     t.is(new Set(keys).size, keys.length);
-    const actions = table.map(({action}) => action);
+    const actions = bindings.map(({action}) => action);
     t.is(new Set<string>(actions).size, actions.length);
-    for (const {keys: own, shown, label} of table) {
+    for (const {keys: own, shown, label} of bindings) {
       t.true(own.length > 0 && shown !== '' && label !== '');
     }
   });
+
+  test(`in the table of ${name} only capitals change something, every key can be named in the settings, and no F-key is needed`, (t) => {
+    for (const {keys, changes} of bindings) {
+      for (const key of keys) {
+        t.true(isKeyName(key === ' ' ? 'space' : key), key);
+        if (changes) t.regex(key, /^[A-Z]$/);
+      }
+    }
+  });
 }
+
+test('the names of screens in the settings are all different', (t) => {
+  const names = KEY_TABLES.map(({name}) => name);
+  t.is(new Set(names).size, names.length);
+});
+
+test('keys are shown as people write them', (t) => {
+  t.deepEqual(['ctrl-d', 'pageUp', ' ', 'escape', 'x'].map(showKey), ['Ctrl-d', 'PgUp', 'space', 'Esc', 'x']);
+});
 
 test('a key’s name is its character, its own name, or ctrl and a character', (t) => {
   t.is(toKeyName('j', NO_KEY), 'j');

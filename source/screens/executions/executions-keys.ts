@@ -1,4 +1,4 @@
-import type {KeyBinding} from '../keys.ts';
+import type {KeyBinding, KeyTable} from '../keys.ts';
 
 /** What a key can do on the executions screen. */
 export type ExecutionsAction =
@@ -7,7 +7,6 @@ export type ExecutionsAction =
   | 'describe'
   | 'resume'
   | 'refresh'
-  | 'help'
   | 'quit'
   | 'down'
   | 'up'
@@ -25,7 +24,6 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'describe', keys: ['d'], shown: 'd', label: 'describe'},
   {action: 'resume', keys: ['S'], shown: 'S', label: 'pick up the last session'},
   {action: 'refresh', keys: ['r'], shown: 'r', label: 'refresh now'},
-  {action: 'help', keys: ['?'], shown: '?', label: 'help'},
   {action: 'quit', keys: ['q', 'escape', 'ctrl-c'], shown: 'q', label: 'quit'},
   {action: 'down', keys: ['down', 'j'], shown: 'j, down', label: 'next row'},
   {action: 'up', keys: ['up', 'k'], shown: 'k, up', label: 'previous row'},
@@ -36,3 +34,10 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'halfDown', keys: ['ctrl-d'], shown: 'Ctrl-d', label: 'half a page down'},
   {action: 'halfUp', keys: ['ctrl-u'], shown: 'Ctrl-u', label: 'half a page up'},
 ];
+
+/** The same, as the table of this screen. */
+export const EXECUTIONS_TABLE: KeyTable<ExecutionsAction> = {
+  name: 'executions',
+  title: 'In the list',
+  bindings: EXECUTIONS_KEYS,
+};

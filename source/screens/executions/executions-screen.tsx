@@ -7,8 +7,8 @@ import {formatDetail} from '../../format/execution-detail.ts';
 import {formatHeading, formatRow, layoutRow} from '../../format/execution-row.ts';
 import {cut} from '../../format/fit.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
-import {findAction, useKeys} from '../keys.ts';
-import {EXECUTIONS_KEYS, type ExecutionsAction} from './executions-keys.ts';
+import {useActions} from '../use-actions.ts';
+import {EXECUTIONS_TABLE, type ExecutionsAction} from './executions-keys.ts';
 import {divideScreen} from './divide-screen.ts';
 import {
   INITIAL_LIST_STATE,
@@ -65,16 +65,18 @@ export const ExecutionsScreen = ({
     if (listState.selectedId !== undefined && hasMoved) onMove({move: 0, ids, height: areas.listRows});
   });
 
-  useKeys((name) => {
-    const action = findAction(EXECUTIONS_KEYS, name);
-    if (action === undefined) return;
+  const handleAction = (action: ExecutionsAction) => {
     const move = toMove(action, areas.listRows);
     // Whoever acts on a row wants to find it again, also when nobody has moved before.
     onMove({move: move ?? 0, ids, height: areas.listRows});
     if (move !== undefined) return;
     if (action !== 'open') onCommand(action as ExecutionsCommand, selected);
     else if (selected) onCommand(attachObstacle(selected) === undefined ? 'attach' : 'describe', selected);
-  }, isActive);
+  };
+  useActions(EXECUTIONS_TABLE, handleAction, {
+    isActive,
+    findObstacle: (action) => (action === 'attach' && selected ? attachObstacle(selected) : undefined),
+  });
 
   const layout = layoutRow(areas.listColumns - (areas.isBeside ? 1 : 0));
   const shown = executions.slice(view.offset, view.offset + areas.listRows);

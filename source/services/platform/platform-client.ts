@@ -9,6 +9,7 @@ import type {DescribeRequest} from '../../wire/describe.ts';
 import type {FindExecutionsRequest} from '../../wire/system.ts';
 import type {UpdateUserRequest} from '../../wire/user.ts';
 import {type ApiServer, isLoopback} from '../settings/api-server.ts';
+import {type CallHealth, createCallHealth} from './call-health.ts';
 import {type Clock, systemClock} from './clock.ts';
 import {DETAIL_FIELDS, LIST_FIELDS} from './described-fields.ts';
 import {toFields, toText} from './field-readers.ts';
@@ -80,6 +81,8 @@ export interface PlatformClient {
   updateUser(id: UserId, update: UpdateUserRequest, options?: CallOptions): Promise<void>;
   /** Where all calls wait when there are too many, or the platform asked for it. */
   readonly gate: RateGate;
+  /** How the calls went since the start. */
+  readonly getHealth: () => CallHealth;
 }
 
 /** What a platform client is made of. The caller closes `http`. */
@@ -128,6 +131,7 @@ export const createPlatformClient = ({
   gate = createRateGate({clock}),
   random = Math.random,
 }: PlatformClientOptions): PlatformClient => {
+  const {observe, getHealth} = createCallHealth(() => clock.now());
   const isLocalAllowed = isLoopback(settings.apiServer.host);
 
   const call = (
@@ -139,7 +143,7 @@ export const createPlatformClient = ({
       async () => {
         await gate.enter(signal);
         try {
-          return await http.post(route, body, {signal, deadlineMs});
+          return await observe(() => http.post(route, body, {signal, deadlineMs}));
         } catch (error) {
           // Whoever asks next would only be told the same, so all wait.
           if (
@@ -165,6 +169,7 @@ export const createPlatformClient = ({
 
   return {
     gate,
+    getHealth,
     async findExecutionsPage(filter, {starting, limit = 100, ...options} = {}) {
       const route = '/system/findExecutions';
       const reply = toFields(await call(route, toRequest(filter, starting, limit), options));

@@ -9,6 +9,18 @@ export interface GateState {
   readonly reason: 'platform' | 'budget' | undefined;
 }
 
+/** The budget, and what is used of it. */
+export interface GateFigures {
+  readonly callsPerSecond: number;
+  readonly burst: number;
+  /** How many calls may go at once now, in whole calls. */
+  readonly available: number;
+  readonly waitingCount: number;
+  readonly lastMinuteCount: number;
+  /** Since the start. */
+  readonly totalCount: number;
+}
+
 /** The one place where all calls to the platform pass (threat-model H-3). */
 export interface RateGate {
   /** Waits for a turn, first come, first served. Throws: `CancelError` as soon as `signal` is aborted. */
@@ -17,6 +29,8 @@ export interface RateGate {
   pause(durationMs: number): void;
   /** The same object until something changes. */
   getState(): GateState;
+  /** The figures as of now. */
+  getFigures(): GateFigures;
   /** Calls back after each change; the result ends that. */
   subscribe(listener: () => void): () => void;
 }
@@ -28,6 +42,7 @@ export interface RateGateOptions {
   readonly clock?: Clock;
 }
 
+const MINUTE_MS = 60_000;
 const OPEN: GateState = {waitsUntilMs: undefined, reason: undefined};
 
 /** Makes a gate that lets 2 calls per second through on average and 10 at once. It holds a timer only while calls wait. */
@@ -43,6 +58,9 @@ export const createRateGate = ({
   let pausedUntilMs = 0;
   let state = OPEN;
   let cancelTimer: (() => void) | undefined;
+  let totalCount = 0;
+  /** When the calls of the last minute went; as few as the budget allows. */
+  let passedMs: number[] = [];
 
   const setState = (next: GateState) => {
     if (next.waitsUntilMs === state.waitsUntilMs && next.reason === state.reason) return;
@@ -67,6 +85,8 @@ export const createRateGate = ({
       // The tolerance is for the sum of many small fills.
       if (isPaused || tokens < 1 - 1e-6) break;
       tokens--;
+      totalCount++;
+      passedMs = [...passedMs.filter((atMs) => atMs > nowMs - MINUTE_MS), nowMs];
       waiting.delete(admit);
       admit();
     }
@@ -103,6 +123,18 @@ export const createRateGate = ({
       advance();
     },
     getState: () => state,
+    getFigures() {
+      const nowMs = clock.now();
+      fill(nowMs);
+      return {
+        callsPerSecond,
+        burst,
+        available: Math.floor(tokens + 1e-6),
+        waitingCount: waiting.size,
+        lastMinuteCount: passedMs.filter((atMs) => atMs > nowMs - MINUTE_MS).length,
+        totalCount,
+      };
+    },
     subscribe(listener) {
       listeners.add(listener);
       if (state !== OPEN) advance();

@@ -1,5 +1,6 @@
 import {Readable} from 'node:stream';
 import type {ReadStream} from 'node:tty';
+import {KeyFeed} from './key-feed.ts';
 
 const QUIET_MS = 150;
 const QUARANTINE_LIMIT_MS = 1000;
@@ -55,6 +56,7 @@ class DashboardInput extends Readable {
 export class TerminalInput {
   readonly #stdin: ReadStream;
   readonly #dashboard = new DashboardInput();
+  readonly #feed = new KeyFeed((bytes) => this.#dashboard.push(bytes));
   #sink: ((bytes: Buffer) => void) | undefined;
   #quarantineEndMs: number | undefined;
   readonly #timers: InputTimers;
@@ -153,7 +155,7 @@ export class TerminalInput {
       return;
     }
 
-    this.#dashboard.push(bytes);
+    this.#feed.feed(bytes);
   };
 
   #armQuietTimer(): void {

@@ -98,3 +98,23 @@ test('a clock that is set back does not close the gate', async (t) => {
   await gate.enter();
   t.is(gate.getState().reason, undefined);
 });
+
+test('the figures tell what is left of the budget, who waits, and how much was used', async (t) => {
+  const clock = createManualClock();
+  const gate = createRateGate({clock});
+  t.deepEqual(gate.getFigures(), {
+    callsPerSecond: 2,
+    burst: 10,
+    available: 10,
+    waitingCount: 0,
+    lastMinuteCount: 0,
+    totalCount: 0,
+  });
+  for (let call = 0; call < 12; call++) void gate.enter();
+  await settle();
+  t.like(gate.getFigures(), {available: 0, waitingCount: 2, lastMinuteCount: 10, totalCount: 10});
+  await clock.advance(3000);
+  t.like(gate.getFigures(), {available: 4, waitingCount: 0, lastMinuteCount: 12, totalCount: 12});
+  await clock.advance(60_000);
+  t.like(gate.getFigures(), {available: 10, lastMinuteCount: 0, totalCount: 12});
+});

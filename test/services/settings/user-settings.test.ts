@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {mkdirSync, readFileSync} from 'node:fs';
+import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {inspect} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
@@ -200,12 +200,6 @@ test('10,000 random texts are read without a throw, and give all settings', asyn
     if (Object.keys(settings).join() !== known.join()) t.fail(toml);
   }
   t.pass();
-});
-
-test('docs/settings.md shows every setting as it is', (t) => {
-  const documentation = readFileSync(new URL('../../../docs/settings.md', import.meta.url), 'utf8');
-  const [, example] = /^```toml\n([^]*?)^```$/m.exec(documentation) ?? [];
-  t.is(example, formatSettingsExample());
 });
 
 test('the commented example, in use, says what counts anyway', async (t) => {

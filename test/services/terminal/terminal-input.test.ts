@@ -33,10 +33,10 @@ const setUp = (t: ExecutionContext) => {
     input.stop();
     keyboard.destroy();
   });
-  /** Types, and lets the stream deliver it. */
+  /** Types, and lets the stream deliver it, each key with a turn of its own. */
   const type = async (bytes: string | Uint8Array): Promise<void> => {
     keyboard.push(typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
-    await new Promise(setImmediate);
+    for (let turn = 0; turn < 8; turn++) await new Promise(setImmediate);
   };
   const seen: Buffer[] = [];
   input.dashboard.on('data', (bytes: Buffer) => seen.push(bytes));

@@ -1,0 +1,88 @@
+import {Box} from 'ink';
+import {type ReactNode, useMemo, useState} from 'react';
+import {Lines} from '../../components/lines.tsx';
+import {useTheme} from '../../components/theme.ts';
+import {cut} from '../../format/fit.ts';
+import type {GlobalAction} from '../global-keys.ts';
+import type {Keymap} from '../keymap.ts';
+import {CommandPalette} from '../palette/command-palette.tsx';
+import {type PaletteCommand, toCommands} from '../palette/commands.ts';
+import {ActionsProvider, type KeyOwner} from '../use-actions.ts';
+
+const HIGHEST_PALETTE = 14;
+
+/** What is left of the terminal for a screen, and whether it has the keyboard. */
+export interface ScreenArea {
+  readonly columns: number;
+  readonly rows: number;
+  readonly isActive: boolean;
+}
+
+/**
+ * What is around every screen of the dashboard: the way back in words where another screen is below, the palette, and
+ * the keys that count everywhere. The screen stays mounted under the palette, so that it is found as it was.
+ */
+export const ScreenFrame = ({
+  crumbs,
+  keymap,
+  commands,
+  columns,
+  rows,
+  onHelp,
+  children,
+}: {
+  /** The open screens from the bottom to the top; shown when there are several. */
+  crumbs: readonly string[];
+  keymap: Keymap;
+  /** What the palette has besides the keys of the screen. */
+  commands: readonly PaletteCommand[];
+  columns: number;
+  rows: number;
+  onHelp: () => void;
+  children: (area: ScreenArea) => ReactNode;
+}) => {
+  const {palette, isAscii} = useTheme();
+  const [isPaletteOpen, setIsPaletteOpen] = useState(false);
+  const owners = useMemo(() => new Map<string, KeyOwner>(), []);
+  const actions = useMemo(
+    () => ({
+      keymap,
+      owners,
+      onGlobal: (action: GlobalAction) => {
+        if (action === 'palette') setIsPaletteOpen(true);
+        else onHelp();
+      },
+    }),
+    [keymap, owners, onHelp],
+  );
+  const crumbRows = crumbs.length > 1 ? 1 : 0;
+  const paletteRows = isPaletteOpen ? Math.min(HIGHEST_PALETTE, Math.floor(rows / 2)) : 0;
+  return (
+    <ActionsProvider value={actions}>
+      <Box flexDirection="column" width={columns} height={rows}>
+        {crumbRows > 0 && (
+          <Lines
+            lines={[palette.dim(cut(crumbs.join(isAscii ? ' > ' : ' › '), columns))]}
+            height={crumbRows}
+          />
+        )}
+        {children({columns, rows: rows - crumbRows - paletteRows, isActive: !isPaletteOpen})}
+        {isPaletteOpen && (
+          <CommandPalette
+            commands={[...toCommands(owners.values()), ...commands]}
+            columns={columns}
+            rows={paletteRows}
+            isActive
+            onRun={(command) => {
+              setIsPaletteOpen(false);
+              command.run();
+            }}
+            onClose={() => {
+              setIsPaletteOpen(false);
+            }}
+          />
+        )}
+      </Box>
+    </ActionsProvider>
+  );
+};

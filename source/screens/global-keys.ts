@@ -1,0 +1,14 @@
+import type {KeyTable} from './keys.ts';
+
+/** What a key can do on every screen of the dashboard, where the screen has no other use for it. */
+export type GlobalAction = 'palette' | 'help';
+
+/** The keys that count on every screen. */
+export const GLOBAL_TABLE: KeyTable<GlobalAction> = {
+  name: 'global',
+  title: 'Everywhere',
+  bindings: [
+    {action: 'palette', keys: [':'], shown: ':', label: 'every command, by its name'},
+    {action: 'help', keys: ['?'], shown: '?', label: 'help'},
+  ],
+};

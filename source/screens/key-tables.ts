@@ -1,0 +1,8 @@
+import {EXECUTION_TABLE} from './execution/execution-screen.tsx';
+import {EXECUTIONS_TABLE} from './executions/executions-keys.ts';
+import {GLOBAL_TABLE} from './global-keys.ts';
+import type {KeyTable} from './keys.ts';
+import {TEXT_TABLE} from './text/text-keys.ts';
+
+/** The keys of every screen: for the help, the README, and to tell what is wrong with the user's own keys. */
+export const KEY_TABLES: readonly KeyTable[] = [EXECUTIONS_TABLE, EXECUTION_TABLE, TEXT_TABLE, GLOBAL_TABLE];

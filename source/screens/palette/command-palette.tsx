@@ -1,0 +1,74 @@
+import {Box} from 'ink';
+import {useState} from 'react';
+import {Lines} from '../../components/lines.tsx';
+import {Prompt} from '../../components/prompt.tsx';
+import {useTheme} from '../../components/theme.ts';
+import {cut, fit} from '../../format/fit.ts';
+import {editText, pasteInto} from '../edit-text.ts';
+import {useKeys} from '../keys.ts';
+import {findCommands, type PaletteCommand} from './commands.ts';
+
+const KEYS_COLUMNS = 14;
+const NAME_COLUMNS = 16;
+
+/** Every command, found by a few letters of it: a text field, and below it what fits, the best first. */
+export const CommandPalette = ({
+  commands,
+  columns,
+  rows,
+  isActive,
+  onRun,
+  onClose,
+}: {
+  commands: readonly PaletteCommand[];
+  columns: number;
+  rows: number;
+  isActive: boolean;
+  onRun: (command: PaletteCommand) => void;
+  onClose: () => void;
+}) => {
+  const {palette, isAscii} = useTheme();
+  const [query, setQuery] = useState('');
+  const [wanted, setWanted] = useState(0);
+  const found = findCommands(commands, query);
+  const index = Math.min(wanted, Math.max(0, found.length - 1));
+  const height = Math.max(1, rows - 2);
+  const offset = Math.max(0, index - height + 1);
+  const selected = found[index];
+
+  useKeys(
+    (name) => {
+      if (name === 'escape' || name === 'ctrl-c' || (name === 'backspace' && query === '')) onClose();
+      else if (name === 'enter') {
+        if (selected?.obstacle === undefined && selected) onRun(selected);
+      } else if (name === 'down' || name === 'ctrl-n') setWanted(Math.min(index + 1, found.length - 1));
+      else if (name === 'up' || name === 'ctrl-p') setWanted(Math.max(0, index - 1));
+      else {
+        const edited = editText(query, name);
+        if (edited === undefined) return;
+        setQuery(edited);
+        setWanted(0);
+      }
+    },
+    isActive,
+    (pasted) => {
+      setQuery(pasteInto(query, pasted));
+      setWanted(0);
+    },
+  );
+
+  const lines = found.slice(offset, offset + height).map(({name, label, shown, obstacle}, at) => {
+    const text = obstacle === undefined ? label : `${label}: ${obstacle}`;
+    const line = fit(`${fit(name, NAME_COLUMNS)} ${fit(shown, KEYS_COLUMNS)} ${text}`, columns);
+    if (at + offset === index) return palette.inverse(line);
+    return obstacle === undefined ? line : palette.dim(line);
+  });
+  if (lines.length === 0) lines.push(cut('No command has these letters. Esc goes back.', columns));
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Lines lines={[palette.dim((isAscii ? '-' : '─').repeat(columns))]} height={1} />
+      <Lines lines={lines} height={height} />
+      <Prompt label=":" text={query} columns={columns} />
+    </Box>
+  );
+};

@@ -1,0 +1,82 @@
+import {createContext, useContext, useEffect, useMemo} from 'react';
+import {GLOBAL_TABLE, type GlobalAction} from './global-keys.ts';
+import {type Keymap, NO_KEYMAP, rebind} from './keymap.ts';
+import {findAction, type KeyTable, useKeys} from './keys.ts';
+
+/** Whoever has the keyboard, for the palette and the help: its keys, and the way to do without them. */
+export interface KeyOwner {
+  readonly table: KeyTable;
+  readonly run: (action: string) => void;
+  /** Why an action cannot be used now; `undefined` when it can. */
+  readonly findObstacle: (action: string) => string | undefined;
+}
+
+/** What the screens' keys depend on. */
+export interface Actions {
+  readonly keymap: Keymap;
+  /** Who has the keyboard now, by the names of their tables: the screen that is shown, and a part of it. */
+  readonly owners: Map<string, KeyOwner>;
+  readonly onGlobal: (action: GlobalAction) => void;
+}
+
+const ActionsContext = createContext<Actions>({
+  keymap: NO_KEYMAP,
+  owners: new Map(),
+  onGlobal: () => undefined,
+});
+
+/** Hands the keymap and the global actions to every screen below. */
+export const ActionsProvider = ActionsContext.Provider;
+
+/** A table with the user's own keys in it. */
+export const useKeyTable = <Action extends string>(table: KeyTable<Action>): KeyTable<Action> => {
+  const {keymap} = useContext(ActionsContext);
+  return useMemo(() => rebind(table, keymap).table, [table, keymap]);
+};
+
+/**
+ * A screen's keys: calls `onAction` with the action of each pressed key, and makes the same actions known to the palette.
+ * A key that is not in the table may be one that counts everywhere. A screen with an open text field uses `useKeys`
+ * instead, and passes `isActive` false here, so that keys only edit.
+ */
+export const useActions = <Action extends string>(
+  table: KeyTable<Action>,
+  onAction: (action: Action) => void,
+  {
+    isActive,
+    isPart = false,
+    findObstacle = () => undefined,
+  }: {
+    isActive: boolean;
+    /** These are the keys of a part of a screen; the keys that count everywhere are the screen's own affair. */
+    isPart?: boolean;
+    findObstacle?: (action: Action) => string | undefined;
+  },
+): void => {
+  const {owners, onGlobal} = useContext(ActionsContext);
+  const own = useKeyTable(table);
+  const everywhere = useKeyTable(GLOBAL_TABLE);
+  useEffect(() => {
+    owners.set(table.name, {
+      table: own,
+      run: onAction as (action: string) => void,
+      findObstacle: findObstacle as (action: string) => string | undefined,
+    });
+  });
+  useEffect(
+    () => () => {
+      owners.delete(table.name);
+    },
+    [owners, table.name],
+  );
+  useKeys((name) => {
+    const action = findAction(own.bindings, name);
+    if (action !== undefined) {
+      onAction(action);
+      return;
+    }
+
+    const global = isPart ? undefined : findAction(everywhere.bindings, name);
+    if (global !== undefined) onGlobal(global);
+  }, isActive);
+};

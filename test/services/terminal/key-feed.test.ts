@@ -1,0 +1,41 @@
+import {setTimeout as wait} from 'node:timers/promises';
+import test from 'ava';
+import {KeyFeed} from '../../../source/services/terminal/key-feed.ts';
+
+/** Feeds chunks, and answers the pieces that came at once, and all that came. */
+const feed = async (...chunks: readonly string[]) => {
+  const pieces: string[] = [];
+  const all = chunks.join('').length;
+  const keyFeed = new KeyFeed((bytes) => pieces.push(bytes.toString()));
+  for (const chunk of chunks) keyFeed.feed(Buffer.from(chunk));
+  const atOnce = [...pieces];
+  while (pieces.join('').length < all) await wait(1);
+  return {atOnce, pieces};
+};
+
+test('one key goes on at once', async (t) => {
+  t.deepEqual((await feed('j')).atOnce, ['j']);
+});
+
+test('several typed keys go on one by one, in order, also when more come meanwhile', async (t) => {
+  const {atOnce, pieces} = await feed(':é✓', 'ab');
+  t.deepEqual(atOnce, [':']);
+  t.deepEqual(pieces, [':', 'é', '✓', 'a', 'b']);
+});
+
+test('escape sequences, pastes and long chunks stay whole', async (t) => {
+  const paste = '\x1b[200~rm -rf\x1b[201~';
+  const long = 'x'.repeat(65);
+  t.deepEqual((await feed('\x1b[B\x1b[B', paste, long)).pieces, ['\x1b[B\x1b[B', paste, long]);
+});
+
+test('the next key waits until React has had its turn', async (t) => {
+  const order: string[] = [];
+  const keyFeed = new KeyFeed((bytes) => {
+    order.push(bytes.toString());
+    process.nextTick(() => setImmediate(() => order.push(`effect of ${bytes.toString()}`)));
+  });
+  keyFeed.feed(Buffer.from('ab'));
+  while (order.length < 4) await wait(1);
+  t.deepEqual(order, ['a', 'effect of a', 'b', 'effect of b']);
+});
