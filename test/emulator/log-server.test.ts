@@ -29,7 +29,8 @@ test('a running job sends its history, then each line as it comes, then END_LOG'
 
 test('a finished job sends everything at once, and the same again to the next reader', async (t) => {
   const emulator = await startEmulator(t, {scenario: 'failures', useTmux: false});
-  const id = emulator.control.findJob('fails by truncatedCram');
+  const found = await emulator.find({name: 'HaplotypeCaller HG00268', parentAnalysis: null});
+  const id = found.results[0]?.id ?? '';
   const [first, second] = [
     readLog(emulator, id),
     readLog(emulator, id, {tail: true, numRecentMessages: 262_144}),
