@@ -24,6 +24,7 @@ interface EmulatorFlags {
   port?: number;
   timeScale?: number;
   executions?: number;
+  holdHours?: number;
   latency?: number;
   rateLimit?: number;
   fault?: string[];
@@ -49,6 +50,7 @@ export const addEmulatorCommands = (program: Command, context: CommandContext): 
     .option('--port <number>', 'the port of its API on 127.0.0.1; a free one if left out', toPort)
     .option('--time-scale <factor>', 'how many times faster than real time jobs live', toAmount)
     .option('--executions <count>', 'the size of the scenario huge', toAmount)
+    .option('--hold-hours <hours>', 'how long jobs in debug hold are kept; 48 if left out', toAmount)
     .option('--latency <ms>', 'how long every reply waits', toAmount)
     .option('--rate-limit <calls>', 'refuse more calls per second; the platform allows 200', toAmount)
     .option('--fault <order...>', 'calls that fail, as in job/describe=hang or system/findExecutions=503x3')

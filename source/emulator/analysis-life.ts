@@ -80,6 +80,15 @@ export class AnalysisLife {
     this.derive(record.id);
   }
 
+  /** Every stage that still lives fails for a reason that is not a stage's; the analysis with them. */
+  fail(record: ExecutionRecord, {failureReason, failureMessage}: Failure): void {
+    record.wire.failureReason ??= failureReason;
+    record.wire.failureMessage ??= failureMessage;
+    for (const stage of this.#stagesOf(record)) {
+      if (!isTerminal(stage)) this.#life.terminate(stage, {state: 'failed', failureReason, failureMessage});
+    }
+  }
+
   /**
    * A stage failed for good: the analysis takes over its reason, and unless it lets stages fail alone the
    * others fail as well.

@@ -10,6 +10,8 @@ export interface EmulatorCommandOptions {
   timeScale?: number;
   /** The size of `huge`. */
   executions?: number;
+  /** How many hours held jobs are kept; 48 when absent. */
+  holdHours?: number;
   /** How long every reply waits. */
   latency?: number;
   /** Calls per second beyond which others are refused; the platform's own limit is 200. */
@@ -35,9 +37,12 @@ const toShellWord = (text: string): string => `'${text.replaceAll("'", String.ra
 export const runEmulatorCommand = async (
   options: EmulatorCommandOptions,
 ): Promise<{close(): Promise<void>}> => {
-  const {latency, rateLimit, fault = [], control = false, write, ...rest} = options;
+  const {latency, rateLimit, holdHours, fault = [], control = false, write, ...rest} = options;
   const faults = fault.map((spec) => readFaultSpec(spec));
-  const emulator = await createEmulator(rest);
+  const emulator = await createEmulator({
+    ...rest,
+    ...(holdHours !== undefined && {holdMs: holdHours * 3_600_000}),
+  });
   let controlServer: ControlServer | undefined;
   try {
     if (control !== false) {

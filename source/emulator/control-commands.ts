@@ -115,6 +115,9 @@ export const controlCommands: ReadonlyMap<string, ControlCommand> = new Map<stri
       return {};
     },
   ],
+  ['interruptSpot', silent((control, input) => control.interruptSpot(requireString(input, 'job')))],
+  ['silenceWorker', silent((control, input) => control.silenceWorker(requireString(input, 'job')))],
+  ['wakeWorker', silent((control, input) => control.wakeWorker(requireString(input, 'job')))],
   ['findJob', (control, input) => ({id: control.findJob(requireString(input, 'name'))})],
   [
     'log',

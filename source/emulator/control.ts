@@ -41,7 +41,16 @@ export interface EmulatorControl {
   endJob(id: string, end: JobEnd): void;
   /** Fails the job's try and brings up the next one: new worker, new port, new host key. Ready when fulfilled. */
   restartJob(id: string): Promise<void>;
-  /** Puts a running job into debug hold, as if it had failed for this reason (`AppError`). It stays there. */
+  /**
+   * The cloud takes the machine of a running job back: the next try queues when the job's policy says so, else the
+   * job fails. Throws unless the job is running, as the next two do unless it is as they say.
+   */
+  interruptSpot(id: string): void;
+  /** The worker of a running job falls silent: `unresponsive`, and ten minutes later its try has failed. */
+  silenceWorker(id: string): void;
+  /** The worker of an unresponsive job is heard again: the job runs on, on a machine with a new address. */
+  wakeWorker(id: string): void;
+  /** Puts a running job into debug hold, as if it had failed for this reason (`AppError`), until the hold expires. */
   holdJob(id: string, failure?: {failureReason?: string; failureMessage?: string}): void;
   /** Does this to the links of a job's workers, those of a cluster's nodes included, or to all links. */
   orderLinks(order: LinkOrder, jobId?: string): void;

@@ -110,16 +110,19 @@ const orderLinks = (worker: Worker, order: LinkOrder): void => {
   else worker.cutLinks(order.how);
 };
 
+const requireState = (record: ExecutionRecord, state: string): ExecutionRecord => {
+  if (record.wire.state === state) return record;
+  throw new Error(`${record.id} is not ${state} but ${String(record.wire.state)}`);
+};
+
 const holdJob = (
   {life}: ControlParts,
   record: ExecutionRecord,
   failure: {failureReason?: string; failureMessage?: string},
 ): void => {
-  if (record.wire.state !== 'running') throw new Error(`${record.id} is not running`);
+  requireState(record, 'running');
   const {failureReason = 'AppError', failureMessage = 'The job failed'} = failure;
-  record.epoch += 1;
-  record.wire.debug = {...record.wire.debug, failureReason, failureMessage};
-  life.enter(record, 'debug_hold');
+  life.jobs.hold(record, {state: 'failed', failureReason, failureMessage});
 };
 
 /** Creates the control of one emulator. */
@@ -155,6 +158,13 @@ export const createControl = (parts: ControlParts): EmulatorControl => {
     endJob: (id, end) => endJob(parts, require(id), end),
     restartJob: (id) => restartJob(parts, require(id)),
     holdJob: (id, failure = {}) => holdJob(parts, require(id), failure),
+    interruptSpot: (id) => life.jobs.interruptSpot(requireState(require(id), 'running')),
+    silenceWorker: (id) => life.jobs.loseWorker(requireState(require(id), 'running')),
+    wakeWorker: (id) => {
+      const record = requireState(require(id), 'unresponsive');
+      life.jobs.run(record);
+      if (record.plan === undefined) life.wantWorker(record);
+    },
     orderLinks: (order, jobId) => {
       for (const worker of pool.all(jobId)) orderLinks(worker, order);
     },

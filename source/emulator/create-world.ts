@@ -15,6 +15,8 @@ export interface WorldOptions {
   startMs: number;
   timeScale?: number;
   executions?: number;
+  /** How long held jobs are kept, in milliseconds of job life; 48 hours when absent. */
+  holdMs?: number;
 }
 
 /**
@@ -32,6 +34,7 @@ export const createWorld = (
   const state = new PlatformState();
   const timeline = new Timeline(startMs - scenario.historyMs);
   const life = new Life({state, timeline, ids, startMs, timeScale});
+  if (options.holdMs !== undefined) life.jobs.holdMs = options.holdMs;
   scenario.build({state, life, timeline, random, ids, startMs, executions});
   timeline.advance(startMs);
   return {state, life, timeline};

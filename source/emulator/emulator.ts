@@ -28,6 +28,8 @@ export interface EmulatorOptions {
   timeScale?: number;
   /** The size of `huge`; 100,000 when absent. */
   executions?: number;
+  /** How long held jobs are kept, in milliseconds of job life; 48 hours when absent. */
+  holdMs?: number;
   /** Whether worker logins use tmux; when absent, if it is installed. */
   useTmux?: boolean;
 }

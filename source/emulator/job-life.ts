@@ -8,9 +8,15 @@ import {
   type JobSpec,
   type StoredFields,
 } from './execution-record.ts';
+import {watchCost} from './cost-limit.ts';
 import type {Hash} from './input.ts';
 import type {Life, Outcome} from './life.ts';
-import {hasUsedSpotTries, shouldRestart, type ExecutionPolicy} from './run/execution-policy.ts';
+import {
+  hasUsedSpotTries,
+  mergePolicies,
+  shouldRestart,
+  type ExecutionPolicy,
+} from './run/execution-policy.ts';
 import {resolveReferences} from './run/references.ts';
 
 /** How long a job stays restartable, in milliseconds of unscaled job life. Footing: assumed. */
@@ -50,6 +56,7 @@ export class JobLife {
     this.#life.afterFor(record, plan.queueMs, () => {
       // Footing: observed, `startedRunning` precedes the transition to `running`.
       record.wire.startedRunning = this.#life.timeline.currentMs;
+      watchCost(this.#life, record);
       this.#life.afterFor(record, plan.bootMs, () => this.run(record));
     });
   }
@@ -117,16 +124,20 @@ export class JobLife {
   /**
    * The present try of a job failed: it is held, started anew, or over, in this order of precedence.
    *
-   * Footing: documented, `debugOn` and the policy; which of them comes first is assumed.
+   * Footing: documented, `debugOn` and the policy, the platform's own when the job names none; which of them comes
+   * first is assumed.
+   *
+   * @param isScripted the plan's last word, which only a policy of the job's own changes
    */
-  failTry(record: ExecutionRecord, failure: Failure): void {
+  failTry(record: ExecutionRecord, failure: Failure, isScripted = false): void {
     if (isTerminal(record) || record.wire.state === 'terminating') return;
     const {failureReason, failureMessage} = failure;
     if (record.wire.state === 'running' && record.wire.debug?.debugOn?.includes(failureReason)) {
       this.hold(record, {state: 'failed', failureReason, failureMessage});
       return;
     }
-    const policy = record.wire.executionPolicy as ExecutionPolicy | undefined;
+    const own = record.wire.executionPolicy as ExecutionPolicy | undefined;
+    const policy = isScripted ? own : mergePolicies(own);
     const {failureCounts = {}} = record.wire;
     if (shouldRestart(policy, failureReason, {failureCounts, tryNumber: record.try})) {
       this.#restartLater(record, failure);
@@ -212,7 +223,7 @@ export class JobLife {
   #endCode(record: ExecutionRecord, plan: JobPlan, failing: Failure | undefined): void {
     if (failing?.failureReason === 'SpotInstanceInterruption') this.#countSpotTry(record);
     if (failing) this.#restartLater(record, failing);
-    else if (plan.end.state === 'failed') this.failTry(record, plan.end);
+    else if (plan.end.state === 'failed') this.failTry(record, plan.end, true);
     else this.succeed(record, plan.end.output ?? {});
   }
 

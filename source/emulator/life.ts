@@ -186,6 +186,12 @@ export class Life {
     this.afterFor(record, terminateMs, () => this.finish(record, outcome));
   }
 
+  /** Fails an execution with all that is below it, for a reason of its own. */
+  failWhole(record: ExecutionRecord, failure: Failure): void {
+    if (record.class === 'analysis') this.analyses.fail(record, failure);
+    else this.terminate(record, {state: 'failed', ...failure});
+  }
+
   /** Asks for the job's worker. */
   wantWorker(record: ExecutionRecord): void {
     if (!isAttachable(record) || record.wantsWorker) return;

@@ -1,6 +1,7 @@
 import type {WireCurrency} from '../wire/job.ts';
-import type {ExecutionRecord} from './execution-record.ts';
+import {isTerminal, type ExecutionRecord} from './execution-record.ts';
 import type {ExecutionStore} from './execution-store.ts';
+import {defaultInstanceType} from './run/instance-types.ts';
 
 /** US dollars, as the platform describes them. Footing: documented, describe of a job. */
 export const dollars: WireCurrency = {
@@ -24,7 +25,8 @@ export const toHourlyDollars = (instanceType: string, priority: string | undefin
 };
 
 const toOwnDollars = (record: ExecutionRecord, nowMs: number, nodeCount: number): number => {
-  const {startedRunning, stoppedRunning, instanceType, priority, failureReason} = record.wire;
+  const {startedRunning, stoppedRunning, priority, failureReason} = record.wire;
+  const {instanceType = defaultInstanceType} = record.wire;
   if (typeof startedRunning !== 'number' || typeof instanceType !== 'string') return 0;
   // Footing: documented, failures of the platform's own making are not billed.
   if (failureReason === 'JMInternalError') return 0;
@@ -34,13 +36,38 @@ const toOwnDollars = (record: ExecutionRecord, nowMs: number, nodeCount: number)
   );
 };
 
+/** What a job cost in all its tries until now; an earlier try by itself only what it cost. */
+const toJobDollars = (store: ExecutionStore, record: ExecutionRecord, nowMs: number): number => {
+  const nodeCount = 1 + (record.plan?.clusterNodes ?? 0);
+  let sum = toOwnDollars(record, nowMs, nodeCount);
+  if (!store.isLatest(record)) return sum;
+  for (let tryNumber = 0; tryNumber < record.try; tryNumber++) {
+    const earlier = store.getTry(record.id, tryNumber);
+    if (earlier) sum += toOwnDollars(earlier, nowMs, nodeCount);
+  }
+  return sum;
+};
+
 /**
  * What an execution cost until now with everything below it, in dollars with six decimals.
  *
- * Footing: documented, `totalPrice` covers a job along with its subjobs.
+ * Footing: documented, `totalPrice` covers a job along with its subjobs; that it covers earlier tries is assumed.
  */
 export const toTotalPrice = (store: ExecutionStore, record: ExecutionRecord, nowMs: number): number => {
-  let sum = record.class === 'job' ? toOwnDollars(record, nowMs, 1 + (record.plan?.clusterNodes ?? 0)) : 0;
+  let sum = record.class === 'job' ? toJobDollars(store, record, nowMs) : 0;
   for (const child of store.children(record.id)) sum += toTotalPrice(store, child, nowMs);
   return Math.round(sum * 1e6) / 1e6;
+};
+
+/** What an execution costs per hour at present with everything below it, in dollars. */
+export const toHourlyRate = (store: ExecutionStore, record: ExecutionRecord): number => {
+  const {startedRunning, stoppedRunning, instanceType, priority} = record.wire;
+  const isBilled = record.class === 'job' && startedRunning !== undefined && stoppedRunning === undefined;
+  let sum =
+    isBilled && !isTerminal(record)
+      ? toHourlyDollars(instanceType ?? defaultInstanceType, priority) *
+        (1 + (record.plan?.clusterNodes ?? 0))
+      : 0;
+  for (const child of store.children(record.id)) sum += toHourlyRate(store, child);
+  return sum;
 };

@@ -2,14 +2,15 @@ import {request} from 'node:http';
 import {connect as connectTcp} from 'node:net';
 import test, {type ExecutionContext} from 'ava';
 import {createControlServer} from '../../source/emulator/control-server.ts';
+import type {EmulatorOptions} from '../../source/emulator/emulator.ts';
 import {readFaultSpec} from '../../source/emulator/fault-spec.ts';
 import {readLog} from './read-log.ts';
-import {startEmulator, type TestEmulator} from './start-emulator.ts';
+import {createTestClock, startEmulator, type TestEmulator} from './start-emulator.ts';
 import {connect, userKey} from './workers/worker-client.ts';
 
 type Answer = {status: number; body: Record<string, unknown> & {error?: {type: string; message: string}}};
 
-const startControl = async (t: ExecutionContext, options = {scenario: 'empty'}) => {
+const startControl = async (t: ExecutionContext, options: EmulatorOptions = {scenario: 'empty'}) => {
   const emulator = await startEmulator(t, options);
   const server = await createControlServer(emulator.control);
   t.teardown(() => server.close());
@@ -73,6 +74,32 @@ test('a job is ended, failed, held and restarted from outside', async (t) => {
   t.is((await send('holdJob', {job})).status, 422);
   await send('endJob', {job, state: 'failed', failureReason: 'AppError', failureMessage: 'no reads'});
   t.like(await emulator.get(`${job}/describe`), {state: 'failed', failureMessage: 'no reads'});
+});
+
+test('a spot interruption starts the next try, and a silent worker comes back or costs its try', async (t) => {
+  const clock = createTestClock();
+  const {emulator, send} = await startControl(t, {scenario: 'empty', now: clock.now});
+  const job = await emulator.control.addJob();
+  const describe = () => emulator.get(`${job}/describe`);
+  t.is((await send('wakeWorker', {job})).status, 422);
+  await send('silenceWorker', {job});
+  t.like(await describe(), {state: 'unresponsive', try: 0});
+  t.is((await send('interruptSpot', {job})).status, 422);
+  await send('wakeWorker', {job});
+  await emulator.control.settle();
+  t.like(await describe(), {state: 'running', try: 0, host: '127.0.0.1'});
+  await send('silenceWorker', {job});
+  clock.advance(10 * 60_000);
+  t.like(await describe(), {state: 'restartable', failureReason: 'UnresponsiveWorker'});
+  clock.advance(10_000);
+  t.like(await describe(), {state: 'runnable', try: 1, failureCounts: {UnresponsiveWorker: 1}});
+  const spot = await emulator.control.addJob();
+  await send('interruptSpot', {job: spot});
+  t.like(await emulator.get(`${spot}/describe`), {
+    state: 'restartable',
+    failureReason: 'SpotInstanceInterruption',
+    finalPriority: 'high',
+  });
 });
 
 test('the clock jumps, and what is due happens', async (t) => {

@@ -1,38 +1,6 @@
 import test from 'ava';
-import {createWorld} from '../../source/emulator/create-world.ts';
-import {describeFully} from '../../source/emulator/describe-execution.ts';
-import type {
-  ExecutionRecord,
-  JobPlan,
-  JobSpec,
-  StoredFields,
-} from '../../source/emulator/execution-record.ts';
 import type {WireJob} from '../../source/wire/job.ts';
-
-const startMs = 1_790_000_000_000;
-const second = 1000;
-
-const createEmptyWorld = (timeScale = 1) => {
-  const world = createWorld({scenario: 'empty', startMs, timeScale});
-  let nowMs = startMs;
-  return {
-    ...world,
-    wait: (ms: number) => world.timeline.advance((nowMs += ms)),
-    describe: (record: ExecutionRecord) =>
-      describeFully(world.state, record, world.timeline.currentMs) as unknown as WireJob,
-  };
-};
-
-const toSpec = (plan: Partial<JobPlan> = {}, fields: StoredFields = {}): JobSpec => ({
-  fields: {
-    name: 'job',
-    executable: 'applet-x',
-    executableName: 'x',
-    instanceType: 'mem1_ssd1_v2_x4',
-    ...fields,
-  },
-  plan: {queueMs: 2000, bootMs: 3000, hostMs: 4000, runMs: 60_000, end: {state: 'done'}, ...plan},
-});
+import {createEmptyWorld, second, startMs, toSpec} from './empty-world.ts';
 
 const toStates = (job: WireJob) => job.stateTransitions?.map(({newState}) => newState);
 
@@ -63,7 +31,7 @@ test('a job goes from idle to done, and its times tell so', (t) => {
 });
 
 test('jobs live as many times faster as the time scale says, with honest times', (t) => {
-  const {life, wait, describe} = createEmptyWorld(100);
+  const {life, wait, describe} = createEmptyWorld({timeScale: 100});
   const record = life.submit(toSpec());
   wait(700);
   t.is(describe(record).state, 'done');
@@ -102,6 +70,15 @@ test('a hold that nobody ends fails after two days', (t) => {
   const record = life.submit(toSpec({end: failed}, {debug: {debugOn: ['AppError']}}));
   wait(48 * 3_600_000 + 120 * second);
   t.like(describe(record), {state: 'failed', failureReason: 'AppError', failureMessage: 'no reads'});
+});
+
+test('how long a hold lasts can be chosen', (t) => {
+  const {life, wait, describe} = createEmptyWorld({holdMs: 100 * second});
+  const record = life.submit(toSpec({end: failed}, {debug: {debugOn: ['AppError']}}));
+  wait(150 * second);
+  t.is(describe(record).state, 'debug_hold');
+  wait(30 * second);
+  t.is(describe(record).state, 'failed');
 });
 
 test('a try that fails with a restartable reason is followed by the next', (t) => {
