@@ -9,9 +9,8 @@ import {type Services, ServicesProvider} from './hooks/services.ts';
 import {type AttachmentSnapshot, useAttachment} from './hooks/use-attachment.ts';
 import {useJobControl} from './hooks/use-job-control.ts';
 import {useNow} from './hooks/use-now.ts';
-import type {JobId} from './model/ids.ts';
 import {clean, type SafeText} from './model/safe-text.ts';
-import type {SessionOutcome} from './model/session.ts';
+import type {SessionOutcome, WorkerTarget} from './model/session.ts';
 import {ConnectScreen} from './screens/connect/connect-screen.tsx';
 import {KEY_TABLES} from './screens/key-tables.ts';
 import {findKeyProblems} from './screens/keymap.ts';
@@ -24,7 +23,7 @@ export interface AppResult {
 
 /** What to do at the start instead of showing the list, and to end with. */
 export interface InitialAttach {
-  readonly jobId: JobId;
+  readonly target: WorkerTarget;
   readonly jobName: SafeText;
 }
 
@@ -80,7 +79,7 @@ const AttachOnly = ({initialAttach}: {initialAttach: InitialAttach}) => {
   const nowMs = useNow(isAttached);
   useJobControl();
   useEffect(() => {
-    attach(initialAttach.jobId, initialAttach.jobName);
+    attach(initialAttach.target, initialAttach.jobName);
   }, [attach, initialAttach]);
   if (!attachment) return null;
   if (isTooSmall(columns, rows)) return <TooSmall columns={columns} rows={rows} />;

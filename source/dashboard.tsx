@@ -74,9 +74,12 @@ export const Dashboard = () => {
 
   const toDetail = (listed: Execution): Execution =>
     described.execution?.id === listed.id ? withLatest(described.execution, listed) : listed;
-  const attachTo = (execution: {readonly id: JobId; readonly name?: SafeText | undefined}) => {
+  const attachTo = (
+    execution: {readonly id: JobId; readonly name?: SafeText | undefined},
+    workerNumber = 0,
+  ) => {
     setNotice(undefined);
-    control.attach(execution.id, execution.name ?? clean(execution.id));
+    control.attach({jobId: execution.id, workerNumber}, execution.name ?? clean(execution.id));
   };
   const handleCommand = (command: ExecutionsCommand, selected: Execution | undefined) => {
     setNotice(undefined);
@@ -84,7 +87,7 @@ export const Dashboard = () => {
     if (command === 'quit') exit();
     else if (command === 'refresh') refresh();
     else if (command === 'resume') {
-      if (lastSession) attachTo({id: lastSession.jobId, name: lastSession.jobName});
+      if (lastSession) attachTo({id: lastSession.jobId, name: lastSession.jobName}, lastSession.workerNumber);
       else setNotice({text: 'There is no session to pick up.', isError: false});
     } else if (!selected) return;
     else if (command === 'describe') open({name: 'execution', execution: selected});

@@ -5,9 +5,8 @@ import {createPalette} from './format/palette.ts';
 import {formatOutcome} from './format/outcome.ts';
 import type {Services} from './hooks/services.ts';
 import {ConfigError, toSentence} from './model/errors.ts';
-import type {JobId} from './model/ids.ts';
 import {clean} from './model/safe-text.ts';
-import type {SessionOutcome} from './model/session.ts';
+import {type SessionOutcome, toTargetKey, type WorkerTarget} from './model/session.ts';
 import {createExecutionsFeed} from './services/platform/executions-feed.ts';
 import {isLoopback} from './services/settings/api-server.ts';
 import {Attachment, type AttachmentServices} from './services/ssh/attachment.ts';
@@ -19,8 +18,8 @@ import {guardTerminal} from './services/terminal/terminal-guard.ts';
 
 /** What the dashboard is started with. */
 export interface DashboardOptions extends ServicesOptions {
-  /** Attach at once, to this job or to the last session, and end with that session. */
-  readonly attach?: JobId | 'last' | undefined;
+  /** Attach at once, to this worker or to the last session, and end with that session. */
+  readonly attach?: WorkerTarget | 'last' | undefined;
   /** What the header calls the platform; its host name when absent. */
   readonly source?: string | undefined;
 }
@@ -68,7 +67,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     feed: createExecutionsFeed({client: platform, launchedBy: 'self', now: Date.now}),
     registry,
     jobControl: new JobControl(terminal),
-    createAttachment: (jobId, jobName) => new Attachment(jobId, jobName, attachmentServices),
+    createAttachment: (target, jobName) => new Attachment(target, jobName, attachmentServices),
     now: Date.now,
     source: clean(options.source ?? settings.apiServer.host),
     notices,
@@ -99,17 +98,17 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
 };
 
 const toInitialAttach = (
-  attach: JobId | 'last' | undefined,
+  attach: WorkerTarget | 'last' | undefined,
   registry: SessionRegistry,
 ): InitialAttach | undefined => {
   if (attach === undefined) return undefined;
   if (attach !== 'last') {
-    const known = registry.list().find(({jobId}) => jobId === attach);
-    return {jobId: attach, jobName: known?.jobName ?? clean(attach)};
+    const known = registry.list().find((record) => toTargetKey(record) === toTargetKey(attach));
+    return {target: attach, jobName: known?.jobName ?? clean(attach.jobId)};
   }
 
   const record = registry.latestResumable();
-  if (record) return {jobId: record.jobId, jobName: record.jobName};
+  if (record) return {target: record, jobName: record.jobName};
   throw new ConfigError('There is no session to go back to.', 'Start one with `dxtop`, or `dxtop ssh JOB`.');
 };
 

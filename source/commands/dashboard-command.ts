@@ -22,11 +22,13 @@ export const addDashboardCommands = (program: Command, context: CommandContext):
     .command('attach [job]')
     .description('go back into the last session, or into that of a job')
     .action((job: string | undefined) =>
-      runDashboardCommand(context, {attach: job === undefined ? 'last' : toJobId(job)}),
+      runDashboardCommand(context, {
+        attach: job === undefined ? 'last' : {jobId: toJobId(job), workerNumber: 0},
+      }),
     );
 
   program
     .command('ssh <job>')
     .description("open a shell on a job's worker")
-    .action((job: string) => runDashboardCommand(context, {attach: toJobId(job)}));
+    .action((job: string) => runDashboardCommand(context, {attach: {jobId: toJobId(job), workerNumber: 0}}));
 };

@@ -67,7 +67,7 @@ export const formatDetail = (
     add('allowSSH', isDescribed ? allowSSH : ASKING);
     add('try', execution.tryNumber === undefined ? undefined : String(execution.tryNumber));
     for (const [index, clusterWorker] of execution.clusterWorkers.entries()) {
-      add(`worker ${String(index + 1)}`, clusterWorker.host);
+      add(`worker ${String(index + 1)}`, clusterWorker?.host ?? 'host unknown');
     }
 
     add('instance', execution.instanceType);

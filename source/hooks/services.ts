@@ -1,6 +1,6 @@
 import {createContext, useContext} from 'react';
-import type {JobId} from '../model/ids.ts';
 import type {SafeText} from '../model/safe-text.ts';
+import type {WorkerTarget} from '../model/session.ts';
 import type {NoticeBoard} from '../services/notice-board.ts';
 import type {ExecutionsFeed} from '../services/platform/executions-feed.ts';
 import type {PlatformClient} from '../services/platform/platform-client.ts';
@@ -18,7 +18,7 @@ export interface Services {
   readonly registry: SessionRegistry;
   /** `undefined` in tests of screens without a terminal. */
   readonly jobControl: JobControl | undefined;
-  readonly createAttachment: (jobId: JobId, jobName: SafeText) => Attachment;
+  readonly createAttachment: (target: WorkerTarget, jobName: SafeText) => Attachment;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
   /** Where the executions come from, for the header, such as `demo` or `api.dnanexus.com`. */

@@ -1,7 +1,7 @@
 import {useApp} from 'ink';
 import {useCallback, useEffect, useState, useSyncExternalStore} from 'react';
-import type {JobId} from '../model/ids.ts';
 import type {SafeText} from '../model/safe-text.ts';
+import type {WorkerTarget} from '../model/session.ts';
 import type {Attachment, AttachmentSnapshot} from '../services/ssh/attachment.ts';
 import {useServices} from './services.ts';
 
@@ -12,7 +12,7 @@ export type {ConnectStep} from '../services/ssh/connect-steps.ts';
 export interface AttachmentControl {
   /** `undefined` when none is. */
   readonly attachment: AttachmentSnapshot | undefined;
-  readonly attach: (jobId: JobId, jobName: SafeText) => void;
+  readonly attach: (target: WorkerTarget, jobName: SafeText) => void;
   readonly answer: (answer: string | undefined) => void;
   readonly cancel: () => void;
   readonly retryNow: () => void;
@@ -49,8 +49,8 @@ export const useAttachment = (onOver: (snapshot: AttachmentSnapshot) => void): A
   }, [current, phase, onOver]);
 
   const attach = useCallback(
-    (jobId: JobId, jobName: SafeText) => {
-      const attachment = createAttachment(jobId, jobName);
+    (target: WorkerTarget, jobName: SafeText) => {
+      const attachment = createAttachment(target, jobName);
       setCurrent(attachment);
       void attachment.start();
     },

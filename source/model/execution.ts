@@ -42,8 +42,11 @@ export interface Job extends ExecutionFacts {
   /** `[]` when SSH is closed. */
   readonly allowSSH: readonly SafeText[];
   readonly worker: Worker | undefined;
-  /** The workers of a cluster job besides the driver; `[]` for any other job. */
-  readonly clusterWorkers: readonly Worker[];
+  /**
+   * The workers of a cluster job besides the driver, worker 1 first; `undefined` for one whose host is not known. `[]`
+   * for any other job.
+   */
+  readonly clusterWorkers: readonly (Worker | undefined)[];
   readonly debugOn: readonly SafeText[];
 }
 

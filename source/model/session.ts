@@ -23,9 +23,19 @@ export type SessionOutcome =
   | {readonly kind: 'cancelled'}
   | {readonly kind: 'terminal-gone'};
 
-/** One session as it is remembered across runs of dxtop. Times are milliseconds since the Unix epoch. */
-export interface SessionRecord {
+/** Which worker of which job. */
+export interface WorkerTarget {
   readonly jobId: JobId;
+  /** 0 for the job's worker, or a cluster's driver; 1 and up for the further workers of a cluster. */
+  readonly workerNumber: number;
+}
+
+/** A text that stands for one worker, to find things by: the job's ID, and the number of a further worker. */
+export const toTargetKey = ({jobId, workerNumber}: WorkerTarget): string =>
+  workerNumber === 0 ? jobId : `${jobId}.${String(workerNumber)}`;
+
+/** One session as it is remembered across runs of dxtop. Times are milliseconds since the Unix epoch. */
+export interface SessionRecord extends WorkerTarget {
   readonly jobName: SafeText;
   readonly host: SafeText;
   readonly persistence: Persistence;

@@ -49,9 +49,9 @@ export const toWorker = (fields: Fields, isLocalAllowed: boolean): Worker | unde
   };
 };
 
-/** Reads the further workers of a cluster job; those without a usable host are left out. */
-export const toClusterWorkers = (value: unknown, isLocalAllowed: boolean): readonly Worker[] =>
-  toList(value).flatMap((item) => {
+/** Reads the further workers of a cluster job, by their place; `undefined` for one without a usable host. */
+export const toClusterWorkers = (value: unknown, isLocalAllowed: boolean): readonly (Worker | undefined)[] =>
+  toList(value).map((item) => {
     const fields = toFields(item);
-    return (fields && toWorker(fields, isLocalAllowed)) ?? [];
+    return fields && toWorker(fields, isLocalAllowed);
   });

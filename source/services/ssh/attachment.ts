@@ -1,7 +1,6 @@
 import {CancelError} from '../../model/errors.ts';
-import type {JobId} from '../../model/ids.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
-import type {Persistence, SessionOutcome} from '../../model/session.ts';
+import {type Persistence, type SessionOutcome, toTargetKey, type WorkerTarget} from '../../model/session.ts';
 import type {SessionRegistry} from '../storage/session-registry.ts';
 import {lendTerminal, type LendingEnd} from '../terminal/lend-terminal.ts';
 import type {Terminal} from '../terminal/terminal.ts';
@@ -29,8 +28,7 @@ export interface LostLink extends ReconnectProgress {
 }
 
 /** What the screen shows of an attach. A new object after each change. */
-export interface AttachmentSnapshot {
-  readonly jobId: JobId;
+export interface AttachmentSnapshot extends WorkerTarget {
   readonly jobName: SafeText;
   readonly phase: 'connecting' | 'ready' | 'attached' | 'lost' | 'over';
   readonly steps: readonly ConnectStep[];
@@ -58,19 +56,22 @@ export interface AttachmentServices {
   readonly hasLivingSession: (worker: ConnectedWorker) => Promise<boolean>;
   /** What was found out about workers, by fingerprint, for as long as dxtop runs. */
   readonly persistences: Map<string, Persistence>;
-  /** Shells that nothing keeps alive on their worker, and that were detached from: held open for as long as dxtop runs. */
-  readonly parked: Map<JobId, ConnectedWorker>;
+  /**
+   * Shells that nothing keeps alive on their worker, and that were detached from: held open for as long as dxtop runs.
+   * By the key of their worker.
+   */
+  readonly parked: Map<string, ConnectedWorker>;
 }
 
 /**
- * One attach to one job, from the key press to the outcome, with every reconnect in between.
+ * One attach to one worker of a job, from the key press to the outcome, with every reconnect in between.
  *
  * A state machine without React: a screen shows its snapshots (`subscribe`, `getSnapshot`), answers its questions, and
  * calls `lend` inside a suspended dashboard whenever the phase is `ready`. Source of the rules: design.md, part 3.
  */
 export class Attachment {
   readonly #services: AttachmentServices;
-  readonly #jobId: JobId;
+  readonly #target: WorkerTarget;
   readonly #listeners = new Set<() => void>();
   readonly #startedMs: number;
   #snapshot: AttachmentSnapshot;
@@ -81,13 +82,14 @@ export class Attachment {
   #answer: ((answer: string | undefined) => void) | undefined;
   #reconnect: Reconnect | undefined;
 
-  constructor(jobId: JobId, jobName: SafeText, services: AttachmentServices) {
+  constructor({jobId, workerNumber}: WorkerTarget, jobName: SafeText, services: AttachmentServices) {
     this.#services = services;
-    this.#jobId = jobId;
+    this.#target = {jobId, workerNumber};
     this.#startedMs = services.now();
     this.#steps = this.#newSteps();
     this.#snapshot = {
       jobId,
+      workerNumber,
       jobName,
       phase: 'connecting',
       steps: this.#steps.list,
@@ -108,8 +110,9 @@ export class Attachment {
 
   /** Begins to connect. Never throws: what goes wrong becomes the outcome. */
   async start(): Promise<void> {
-    const parked = this.#services.parked.get(this.#jobId);
-    this.#services.parked.delete(this.#jobId);
+    const key = toTargetKey(this.#target);
+    const parked = this.#services.parked.get(key);
+    this.#services.parked.delete(key);
     if (parked && !parked.connection.isDown && !parked.session.channel.isEnded) {
       this.#needsRedraw = true;
       this.#take(parked);
@@ -180,7 +183,7 @@ export class Attachment {
       case 'detach': {
         const isKeptByWorker = worker.session.persistence !== 'none';
         if (isKeptByWorker) this.#worker?.connection.close();
-        else this.#services.parked.set(this.#jobId, worker);
+        else this.#services.parked.set(toTargetKey(this.#target), worker);
         this.#end({kind: 'detached', isResumable: isKeptByWorker});
         return;
       }
@@ -295,7 +298,7 @@ export class Attachment {
     this.#steps = this.#newSteps();
     const services = this.#services;
     return await services.connect({
-      jobId: this.#jobId,
+      ...this.#target,
       platform: reachLimitMs === 0 ? toImpatient(services.platform) : services.platform,
       steps: this.#steps,
       signal,
@@ -310,13 +313,13 @@ export class Attachment {
           return passphrase;
         }),
       askFirewall: async (question) => {
-        if (services.registry.hasConsentedToFirewall(this.#jobId)) return true;
+        if (services.registry.hasConsentedToFirewall(this.#target.jobId)) return true;
         const isAllowed = (await this.#ask({kind: 'firewall', ...question}, signal)) !== undefined;
-        if (isAllowed) services.registry.consentToFirewall(this.#jobId, services.now());
+        if (isAllowed) services.registry.consentToFirewall(this.#target.jobId, services.now());
         return isAllowed;
       },
       onFirewallAdded: (address) => {
-        services.registry.addFirewallEntry(this.#jobId, address, services.now());
+        services.registry.addFirewallEntry(this.#target.jobId, address, services.now());
       },
       knownPersistence: (fingerprint) => services.persistences.get(fingerprint),
     });
@@ -364,12 +367,12 @@ export class Attachment {
     this.#change({phase: 'over', outcome, question: undefined, lost: undefined});
   }
 
-  #remember({job, session}: ConnectedWorker, outcome: SessionOutcome['kind'] | 'attached'): void {
+  #remember({host, session}: ConnectedWorker, outcome: SessionOutcome['kind'] | 'attached'): void {
     const {registry, now} = this.#services;
     registry.save({
-      jobId: this.#jobId,
+      ...this.#target,
       jobName: this.#snapshot.jobName,
-      host: job.worker?.host ?? clean(''),
+      host,
       persistence: session.persistence,
       startedMs: this.#startedMs,
       lastSeenMs: now(),

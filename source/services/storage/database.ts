@@ -4,16 +4,18 @@ import {DatabaseSync} from 'node:sqlite';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 import {ensureDirectory} from '../settings/state-directory.ts';
 
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS sessions (
-    job_id TEXT PRIMARY KEY,
+    job_id TEXT NOT NULL,
+    worker_number INTEGER NOT NULL,
     job_name TEXT NOT NULL,
     host TEXT NOT NULL,
     persistence TEXT NOT NULL,
     started_ms INTEGER NOT NULL,
     last_seen_ms INTEGER NOT NULL,
-    outcome TEXT NOT NULL
+    outcome TEXT NOT NULL,
+    PRIMARY KEY (job_id, worker_number)
   ) STRICT;
   CREATE TABLE IF NOT EXISTS firewall_entries (
     job_id TEXT NOT NULL,
@@ -27,9 +29,17 @@ const SCHEMA = `
   ) STRICT;
 `;
 
+/** Version 1 knew one session for each job. */
+const FROM_VERSION_1 = `
+  ALTER TABLE sessions RENAME TO sessions_1;
+  ${SCHEMA}
+  INSERT INTO sessions SELECT job_id, 0, job_name, host, persistence, started_ms, last_seen_ms, outcome FROM sessions_1;
+  DROP TABLE sessions_1;
+`;
+
 /** Fails where a table of that name has other columns. */
 const COLUMNS = `
-  SELECT job_id, job_name, host, persistence, started_ms, last_seen_ms, outcome FROM sessions LIMIT 0;
+  SELECT job_id, worker_number, job_name, host, persistence, started_ms, last_seen_ms, outcome FROM sessions LIMIT 0;
   SELECT job_id, address, added_ms FROM firewall_entries LIMIT 0;
   SELECT job_id, given_ms FROM firewall_consents LIMIT 0;
 `;
@@ -67,11 +77,16 @@ const openFile = (path: string): DatabaseSync => {
   const connection = new DatabaseSync(path, {timeout: BUSY_TIMEOUT_MS});
   try {
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    // From here on no other dxtop upgrades the file at the same moment.
+    connection.exec('BEGIN IMMEDIATE');
     const version = connection.prepare('PRAGMA user_version').get()?.['user_version'];
-    if (version !== 0 && version !== SCHEMA_VERSION) throw new ForeignFileError('another version');
+    if (version !== 0 && version !== 1 && version !== SCHEMA_VERSION)
+      throw new ForeignFileError('another version');
     const check = connection.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
     if (check !== 'ok') throw new ForeignFileError('damaged');
-    connection.exec(`BEGIN IMMEDIATE; ${SCHEMA} PRAGMA user_version = ${String(SCHEMA_VERSION)}; COMMIT`);
+    connection.exec(
+      `${version === 1 ? FROM_VERSION_1 : SCHEMA} PRAGMA user_version = ${String(SCHEMA_VERSION)}; COMMIT`,
+    );
     connection.exec(COLUMNS);
     return connection;
   } catch (error) {

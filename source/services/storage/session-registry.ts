@@ -19,10 +19,10 @@ const OUTCOMES = [
 
 /**
  * What dxtop remembers of its sessions and of what it did to firewalls, written as it happens: a crash, a reboot or a
- * second dxtop loses nothing. Two at once are normal; each row belongs to one job, and the latest write wins.
+ * second dxtop loses nothing. Two at once are normal; each session row belongs to one worker, and the latest write wins.
  */
 export interface SessionRegistry {
-  /** Keeps one session, in place of what was known of the same job. */
+  /** Keeps one session, in place of what was known of the same worker. */
   save(record: SessionRecord): void;
   /** All that is remembered, latest first; unreadable rows are left out. */
   list(): readonly SessionRecord[];
@@ -58,11 +58,11 @@ export const createSessionRegistry = (
     }
   };
   const insert = connection.prepare(
-    `INSERT OR REPLACE INTO sessions (job_id, job_name, host, persistence, started_ms, last_seen_ms, outcome)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO sessions (job_id, worker_number, job_name, host, persistence, started_ms, last_seen_ms, outcome)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const trim = connection.prepare(
-    'DELETE FROM sessions WHERE job_id NOT IN (SELECT job_id FROM sessions ORDER BY last_seen_ms DESC LIMIT ?)',
+    'DELETE FROM sessions WHERE rowid NOT IN (SELECT rowid FROM sessions ORDER BY last_seen_ms DESC LIMIT ?)',
   );
   const select = connection.prepare('SELECT * FROM sessions ORDER BY last_seen_ms DESC');
   const insertConsent = connection.prepare(
@@ -78,6 +78,7 @@ export const createSessionRegistry = (
       attempt(() => {
         insert.run(
           record.jobId,
+          record.workerNumber,
           record.jobName,
           record.host,
           record.persistence,
@@ -104,9 +105,12 @@ const toRecord = (row: Record<string, unknown>): SessionRecord | undefined => {
   const jobId = row['job_id'];
   const persistence = PERSISTENCES.find((known) => known === row['persistence']);
   const outcome = OUTCOMES.find((known) => known === row['outcome']);
+  const workerNumber = row['worker_number'];
   if (typeof jobId !== 'string' || !isJobId(jobId) || !persistence || !outcome) return undefined;
+  if (typeof workerNumber !== 'number' || workerNumber < 0) return undefined;
   return {
     jobId,
+    workerNumber,
     jobName: clean(String(row['job_name'])),
     host: clean(String(row['host'])),
     persistence,

@@ -22,6 +22,7 @@ const STATES = ['done', 'running', 'failed', 'waiting'] as const;
 
 const calm: AttachmentSnapshot = {
   jobId: toTestJobId(1),
+  workerNumber: 0,
   jobName: clean('align reads'),
   phase: 'connecting',
   steps: STEP_NAMES.map((name, index) => ({

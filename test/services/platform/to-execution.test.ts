@@ -266,13 +266,13 @@ test('a worker on this computer is believed when the API server is here too', (t
   t.is(toJob({host: '127.0.0.1', sshPort: 40_022}, true).worker?.sshPort, 40_022);
 });
 
-test('the further workers of a cluster are read with the same care', (t) => {
+test('the further workers of a cluster are read with the same care, each at its place', (t) => {
   const {clusterWorkers} = toJob({
     clusterSlaves: [{host: 'w1.example', sshPort: 22}, {host: '-x'}, null, {host: 'w2.example'}],
   });
   t.deepEqual(
-    clusterWorkers.map(({host}) => host as string),
-    ['w1.example', 'w2.example'],
+    clusterWorkers.map((worker) => worker?.host as string | undefined),
+    ['w1.example', undefined, undefined, 'w2.example'],
   );
 });
 

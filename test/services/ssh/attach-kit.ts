@@ -29,7 +29,7 @@ export interface AttachKit {
   /** Adds a running job with a worker; see the emulator's control. */
   addJob(job?: Parameters<Emulator['control']['addJob']>[0]): Promise<JobId>;
   /** Begins an attach; cancelled with the test. */
-  attach(jobId: JobId, change?: Partial<AttachmentServices>): TestAttachment;
+  attach(jobId: JobId, change?: Partial<AttachmentServices>, workerNumber?: number): TestAttachment;
 }
 
 /** An attach, and ways to wait for what becomes of it. */
@@ -140,8 +140,8 @@ export const startKit = async (t: ExecutionContext, options: EmulatorOptions = {
     user,
     workers,
     addJob: async (job) => (await emulator.control.addJob(job)) as JobId,
-    attach: (jobId, change = {}) => {
-      const attachment = new Attachment(jobId, clean('a job'), {...services, ...change});
+    attach: (jobId, change = {}, workerNumber = 0) => {
+      const attachment = new Attachment({jobId, workerNumber}, clean('a job'), {...services, ...change});
       const watched = watch(t, attachment);
       void attachment.start();
       return watched;

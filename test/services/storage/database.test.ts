@@ -106,6 +106,29 @@ test('a file of another version is set aside, not changed', (t) => {
   kept.close();
 });
 
+test('the sessions in a file of version 1 are kept, each as that of its job’s first worker', (t) => {
+  const folder = createStateFolder(t);
+  const {workerNumber, ...record} = toRecord(1);
+  const old = new DatabaseSync(createFileInPlace(folder, ''));
+  old.exec(`
+    CREATE TABLE sessions (
+      job_id TEXT PRIMARY KEY, job_name TEXT NOT NULL, host TEXT NOT NULL, persistence TEXT NOT NULL,
+      started_ms INTEGER NOT NULL, last_seen_ms INTEGER NOT NULL, outcome TEXT NOT NULL
+    ) STRICT;
+    PRAGMA user_version = 1`);
+  const {jobId, jobName, host, persistence, startedMs, lastSeenMs, outcome} = record;
+  old
+    .prepare('INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)')
+    .run(jobId, jobName, host, persistence, startedMs, lastSeenMs, outcome);
+  old.close();
+  const first = openRegistry(t, folder);
+  t.is(first.database.notice, undefined);
+  t.deepEqual(first.registry.list(), [{...record, workerNumber}]);
+  first.registry.save(toRecord(1, {workerNumber: 2}));
+  first.close();
+  t.is(openRegistry(t, folder).registry.list().length, 2);
+});
+
 for (const version of [0, 1]) {
   test(`a file of version ${version} with other columns is set aside`, (t) => {
     const folder = createStateFolder(t);

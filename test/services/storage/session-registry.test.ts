@@ -35,6 +35,23 @@ test('the latest 200 sessions are kept', (t) => {
   t.is(kept.at(-1)?.jobId, toJobId(4));
 });
 
+test('the sessions on the workers of one job are different ones', (t) => {
+  const {registry} = openRegistry(t, createStateFolder(t));
+  registry.save(toRecord(1, {lastSeenMs: 1}));
+  registry.save(toRecord(1, {workerNumber: 2, lastSeenMs: 2}));
+  registry.save(toRecord(1, {workerNumber: 1, lastSeenMs: 3}));
+  registry.save(toRecord(1, {workerNumber: 2, lastSeenMs: 4, outcome: 'exited'}));
+  t.deepEqual(
+    registry.list().map(({workerNumber, outcome}) => [workerNumber, outcome]),
+    [
+      [2, 'exited'],
+      [1, 'detached'],
+      [0, 'detached'],
+    ],
+  );
+  t.is(registry.latestResumable()?.workerNumber, 1);
+});
+
 const outcomes: ReadonlyArray<readonly [outcome: SessionRecord['outcome'], isOffered: boolean]> = [
   ['attached', true],
   ['detached', true],
@@ -64,7 +81,7 @@ test('without any session there is none to go back to', (t) => {
 test('rows that cannot be read are left out, and strange text is cleaned', (t) => {
   const {registry, database} = openRegistry(t, createStateFolder(t));
   registry.save(toRecord(1));
-  const insert = database.connection.prepare('INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const insert = database.connection.prepare('INSERT INTO sessions VALUES (?, 0, ?, ?, ?, ?, ?, ?)');
   insert.run('job-../../etc/passwd', 'x', 'x', 'login', 1, 1, 'detached');
   insert.run(toJobId(5), 'x', 'x', 'forever', 1, 1, 'detached');
   insert.run(toJobId(6), 'x', 'x', 'login', 1, 1, 'eaten');

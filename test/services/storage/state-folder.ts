@@ -40,6 +40,7 @@ export const toJobId = (number: number) => `job-${String(number).padStart(24, '0
 /** A session's record with everyday values. */
 export const toRecord = (number: number, change: Partial<SessionRecord> = {}): SessionRecord => ({
   jobId: toJobId(number),
+  workerNumber: 0,
   jobName: clean(`job ${number}`),
   host: clean('ec2-1-2-3-4.compute.amazonaws.com'),
   persistence: 'login',
