@@ -1,9 +1,7 @@
-import {join} from 'node:path';
 import {ConfigError} from '../../model/errors.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
-import {API_VARIABLES, DEFAULT_API_SERVER, type ApiServer, nonEmpty, toApiServer} from './api-server.ts';
-import {findSessionDirectory, type FindParent} from './session-directory.ts';
-import {readSettingsDirectory} from './settings-directory.ts';
+import {type ApiServer, nonEmpty, toApiServer} from './api-server.ts';
+import {type DxVariablesOptions, expandHome, readDxVariables} from './dx-variables.ts';
 import {Secret} from './secret.ts';
 
 /** Who the user is for the platform, and where it is. Read once, at the start. */
@@ -29,20 +27,8 @@ export interface DxSettings {
   readonly notices: readonly SafeText[];
 }
 
-/** What `readDxSettings` reads from. */
-export interface DxSettingsOptions {
-  readonly environment: NodeJS.ProcessEnv;
-  readonly homeDirectory: string;
-  readonly parentProcessId: number;
-  readonly systemDirectory?: string;
-  readonly findParent?: FindParent;
-}
-
-const expandHome = (path: string, homeDirectory: string): string =>
-  path === '~' || path.startsWith('~/') ? join(homeDirectory, path.slice(1)) : path;
-
-/** The header takes printable ASCII without blanks; anything else would be refused there with a worse sentence. */
-const isHeaderWord = (value: unknown): value is string =>
+/** Whether a text can be a token. The header takes printable ASCII without blanks, and refuses all else less kindly. */
+export const isHeaderWord = (value: unknown): value is string =>
   typeof value === 'string' && /^[\x21-\x7e]{1,8192}$/.test(value);
 
 /** `PUBLIC` is what a logout leaves behind. Source: reading of the official client, and what it sends. */
@@ -74,50 +60,21 @@ const toProxyEnvironment = (environment: NodeJS.ProcessEnv): Secret<Readonly<Rec
 };
 
 /**
- * Reads the settings that dxtop shares with the official client, in its order: defaults, `/etc/dnanexus`, the user's
- * directory, the shell session's directory, the environment; the later one wins, variable by variable.
+ * Reads the settings that dxtop shares with the official client; see `readDxVariables` for which value counts.
  *
  * Broken files and values are left out and told in `notices`, with the one exception of the API server: a token must
  * not go to another server than the one that was meant. Throws: `ConfigError` when that is not a valid address.
- * Source: https://github.com/dnanexus/dx-toolkit/blob/master/src/python/dxpy/utils/config.py
  */
-export const readDxSettings = ({
-  environment,
-  homeDirectory,
-  parentProcessId,
-  systemDirectory = '/etc/dnanexus',
-  findParent,
-}: DxSettingsOptions): DxSettings => {
-  const notices: SafeText[] = [];
-  const confDirectory = environment['DX_USER_CONF_DIR']
-    ? expandHome(environment['DX_USER_CONF_DIR'], homeDirectory)
-    : join(homeDirectory, '.dnanexus_config');
-  const sessionDirectory = findSessionDirectory(confDirectory, parentProcessId, findParent);
-
-  const values = new Map<string, string>(Object.entries(DEFAULT_API_SERVER));
-  const sources = new Map<string, string>();
-  for (const directory of [systemDirectory, confDirectory, sessionDirectory]) {
-    if (directory === undefined) continue;
-    const {variables, notices: found} = readSettingsDirectory(directory);
-    notices.push(...found);
-    for (const [name, {value, path}] of variables) {
-      values.set(name, value);
-      sources.set(name, path);
-    }
-  }
-  for (const name of [...API_VARIABLES, 'DX_SECURITY_CONTEXT', 'DX_PROJECT_CONTEXT_ID', 'DX_USERNAME']) {
-    const value = environment[name];
-    if (value === undefined) continue;
-    values.set(name, value);
-    sources.set(name, 'the environment');
-  }
-
+export const readDxSettings = (options: DxVariablesOptions): DxSettings => {
+  const {environment, homeDirectory} = options;
+  const {values, sources, confDirectory, notices: found} = readDxVariables(options);
+  const notices = [...found];
   const {token, tokenType, isBroken} = toToken(values.get('DX_SECURITY_CONTEXT'));
   if (isBroken) {
     const source = sources.get('DX_SECURITY_CONTEXT') ?? '';
     notices.push(
       clean(
-        `DX_SECURITY_CONTEXT from ${source} is not {"auth_token": …, "auth_token_type": …}. Run \`dx login\`.`,
+        `DX_SECURITY_CONTEXT from ${source} is not {"auth_token": …, "auth_token_type": …}. Run \`dxtop login\`.`,
       ),
     );
   }
@@ -149,6 +106,6 @@ export const requireToken = (settings: Pick<DxSettings, 'token'>): Secret => {
   if (settings.token !== undefined) return settings.token;
   throw new ConfigError(
     'You are not logged in.',
-    'Run `dx login`, or set DX_SECURITY_CONTEXT, and start dxtop again.',
+    'Run `dxtop login`, or set DX_SECURITY_CONTEXT, and start dxtop again.',
   );
 };

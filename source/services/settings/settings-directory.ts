@@ -10,9 +10,12 @@ export interface SettingsDirectory {
 
 /** The real ones hold a few hundred bytes. */
 const MAX_BYTES = 256 * 1024;
-const SINGLE_VALUE_FILES = ['DX_CLI_WD', 'DX_USERNAME', 'DX_PROJECT_CONTEXT_NAME'];
 
-const parseObject = (content: Buffer): object | undefined => {
+/** Variables that have a file of their own each, with one value. */
+export const SINGLE_VARIABLES = ['DX_CLI_WD', 'DX_USERNAME', 'DX_PROJECT_CONTEXT_NAME'] as const;
+
+/** The JSON object in a file's content; `undefined` when it is none. */
+export const parseObject = (content: Buffer): object | undefined => {
   try {
     const value: unknown = JSON.parse(content.toString('utf8'));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
@@ -33,25 +36,27 @@ export const readSettingsDirectory = (directory: string): SettingsDirectory => {
   const path = join(directory, 'environment.json');
   const file = readRegularFile(path, MAX_BYTES);
   if (file.kind === 'unusable') {
-    notices.push(clean(`${path} ${file.problem} and was left out. Repair it, or run \`dx login\` again.`));
+    notices.push(clean(`${path} ${file.problem} and was left out. Repair it, or run \`dxtop login\` again.`));
   }
   if (file.kind === 'read' && file.content.length > 0) {
     const content = parseObject(file.content);
     if (content === undefined) {
       notices.push(
-        clean(`${path} is not a JSON object and was left out. Repair it, or run \`dx login\` again.`),
+        clean(`${path} is not a JSON object and was left out. Repair it, or run \`dxtop login\` again.`),
       );
     }
     for (const [name, value] of Object.entries(content ?? {})) {
       if (typeof value === 'string') variables.set(name, {value, path});
       else if (/^DX_[A-Z_]{1,64}$/.test(name) && value !== null) {
         notices.push(
-          clean(`${name} in ${path} is not a text and was left out. Repair it, or run \`dx login\` again.`),
+          clean(
+            `${name} in ${path} is not a text and was left out. Repair it, or run \`dxtop login\` again.`,
+          ),
         );
       }
     }
   }
-  for (const name of SINGLE_VALUE_FILES) {
+  for (const name of SINGLE_VARIABLES) {
     const singlePath = join(directory, name);
     const single = readRegularFile(singlePath, MAX_BYTES);
     if (single.kind === 'unusable')

@@ -52,7 +52,7 @@ test('with nothing anywhere, it is the platform itself, and nobody is logged in'
   const error = t.throws(() => requireToken(settings), {instanceOf: ConfigError});
   t.is(
     toSentence(error),
-    'You are not logged in. Run `dx login`, or set DX_SECURITY_CONTEXT, and start dxtop again.',
+    'You are not logged in. Run `dxtop login`, or set DX_SECURITY_CONTEXT, and start dxtop again.',
   );
 });
 
@@ -154,7 +154,7 @@ for (const [title, value, hasNotice] of noToken) {
     t.is(settings.notices.length, hasNotice ? 1 : 0);
     t.false(settings.notices.join('').includes(CANARY));
     if (hasNotice)
-      t.regex(settings.notices[0] ?? '', /DX_SECURITY_CONTEXT from the environment .* `dx login`/);
+      t.regex(settings.notices[0] ?? '', /DX_SECURITY_CONTEXT from the environment .* `dxtop login`/);
   });
 }
 
@@ -179,7 +179,7 @@ for (const [title, content, phrase] of broken) {
     t.is(settings.notices.length, 1);
     t.regex(settings.notices[0] ?? '', phrase);
     t.regex(settings.notices[0] ?? '', /\.dnanexus_config\/environment\.json/);
-    t.regex(settings.notices[0] ?? '', /Repair it, or run `dx login` again\./);
+    t.regex(settings.notices[0] ?? '', /Repair it, or run `dxtop login` again\./);
   });
 }
 
