@@ -38,26 +38,29 @@ const {PATH = '', LANG = 'C.UTF-8', TERM = 'dumb'} = process.env;
 const base = {PATH, LANG, TERM, HOME: emulator.environment.DX_USER_CONF_DIR ?? '/nonexistent'};
 
 /**
- * Runs `dx` through a shell, because the command may have several words.
+ * Runs a program through a shell, because its command may have several words, with arguments as they are typed.
  *
- * @param {string} args as they are typed, quotes included
- * @param {{input?: string, environment?: Record<string, string | undefined>, timeoutMs?: number}} [options]
- * @returns {Promise<import('./official-client/checks.js').Result>}
+ * @param {string} program
+ * @returns {import('./official-client/checks.js').Dx}
  */
-const dx = async (args, {input = '', environment = {}, timeoutMs = 60_000} = {}) => {
-  const env = {...base, ...emulator.environment, ...environment};
-  // A group of its own, so that ssh and whatever else it starts can be ended with it.
-  const child = spawn('sh', ['-c', `exec ${command} ${args}`], {cwd: base.HOME, env, detached: true});
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (part) => (stdout += String(part)));
-  child.stderr.on('data', (part) => (stderr += String(part)));
-  child.stdin.on('error', () => undefined).end(input);
-  const timer = setTimeout(() => process.kill(-Number(child.pid), 'SIGKILL'), timeoutMs);
-  await once(child, 'close');
-  clearTimeout(timer);
-  return {code: child.exitCode ?? 'no end', stdout, stderr, text: stdout + stderr};
-};
+const createRunner =
+  (program) =>
+  async (args, {input = '', environment = {}, timeoutMs = 60_000} = {}) => {
+    const env = {...base, ...emulator.environment, ...environment};
+    // A group of its own, so that ssh and whatever else it starts can be ended with it.
+    const child = spawn('sh', ['-c', `exec ${program} ${args}`], {cwd: base.HOME, env, detached: true});
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (part) => (stdout += String(part)));
+    child.stderr.on('data', (part) => (stderr += String(part)));
+    child.stdin.on('error', () => undefined).end(input);
+    const timer = setTimeout(() => process.kill(-Number(child.pid), 'SIGKILL'), timeoutMs);
+    await once(child, 'close');
+    clearTimeout(timer);
+    return {code: child.exitCode ?? 'no end', stdout, stderr, text: stdout + stderr};
+  };
+const dx = createRunner(command);
+const dxtop = createRunner(`${process.execPath} --import=${import.meta.resolve('tsx')} ${root}cli.tsx`);
 
 let passed = 0;
 let failed = 0;
@@ -70,7 +73,7 @@ for (const {title, run} of checks) {
   const startMs = performance.now();
   let problem = '';
   try {
-    await run(dx, memory);
+    await run(dx, memory, dxtop);
   } catch (error) {
     problem = error instanceof Error ? error.message : String(error);
   }

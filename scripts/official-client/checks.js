@@ -6,7 +6,7 @@
  * @typedef {{code: number | 'no end', stdout: string, stderr: string, text: string}} Result
  * @typedef {(args: string, options?: {input?: string, environment?: Record<string, string | undefined>, timeoutMs?: number}) => Promise<Result>} Dx
  * @typedef {Record<string, string>} Memory what earlier checks found, by name
- * @typedef {{title: string, run: (dx: Dx, memory: Memory) => Promise<unknown>}} Check
+ * @typedef {{title: string, run: (dx: Dx, memory: Memory, dxtop: Dx) => Promise<unknown>}} Check
  */
 
 /**
@@ -232,6 +232,44 @@ const ssh = [
   ),
 ];
 
+const NOBODY = {DX_SECURITY_CONTEXT: undefined, DX_PROJECT_CONTEXT_ID: undefined};
+
+/** Both clients on the same files, in turn. @type {readonly Check[]} */
+const shared = [
+  {
+    title: 'whoami and env, after dxtop login',
+    run: async (dx, memory, dxtop) => {
+      const options = {input: `${memory.token}\n`, environment: NOBODY};
+      expect(await dxtop(`login --project ${memory.project}`, options), {has: ['Logged in to 127.0.0.1']});
+      expect(await dx('whoami', {environment: NOBODY}), {has: ['rosalind']});
+      expect(await dx('env', {environment: NOBODY}), {has: [memory.project ?? '', 'rosalind']});
+    },
+  },
+  {
+    title: 'select, seen by dxtop',
+    run: async (dx, memory, dxtop) => {
+      expect(await dx(`select ${memory.project}`, {environment: NOBODY}), {});
+      expect(await dxtop('whoami', {environment: NOBODY}), {has: ['rosalind']});
+    },
+  },
+  {
+    title: 'ssh_config, with the key that dxtop setup has made',
+    run: async (dx, _memory, dxtop) => {
+      const made = expect(await dxtop('setup --new --yes --json'), {has: ['"fingerprint"']});
+      const fingerprint = /SHA256:[^"]+/.exec(made.stdout)?.[0] ?? 'none';
+      expect(await dx('ssh_config', {input: '0\n'}), {has: ['Updated public key for user user-rosalind']});
+      expect(await dxtop('setup --list'), {has: [`Set up here: `, fingerprint, "the account's"]});
+    },
+  },
+  {
+    title: 'ssh_config with a new key, seen by dxtop setup',
+    run: async (dx, _memory, dxtop) => {
+      expect(await dx('ssh_config', {input: '1\n0\n\n\n'}), {has: ['configured for use with SSH']});
+      expect(await dxtop('setup --use ssh_id'), {has: ['Your account has the SSH key']});
+    },
+  },
+];
+
 /** @type {readonly Check[]} */
 const token = [
   {
@@ -249,4 +287,4 @@ const token = [
 ];
 
 /** Every check in its order: later ones build on earlier ones. */
-export const checks = [...account, ...runs, ...executions, ...ssh, ...token];
+export const checks = [...account, ...runs, ...executions, ...ssh, ...shared, ...token];

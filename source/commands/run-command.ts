@@ -2,6 +2,7 @@ import {Command, CommanderError} from 'commander';
 import {type CommandContext, EXIT_USAGE} from './command-context.ts';
 import {addDashboardCommands} from './dashboard-command.ts';
 import {addEmulatorCommands} from './emulator-commands.ts';
+import {addLoginCommands} from './login-command.ts';
 import {addResetCommand} from './reset-command.ts';
 import {addSetupCommand} from './setup-command.ts';
 import {addSettingsCommand} from './settings-command.ts';
@@ -19,6 +20,7 @@ export const runCommand = async (context: CommandContext): Promise<void> => {
   addDashboardCommands(program, context);
   addEmulatorCommands(program, context);
   addSetupCommand(program, context);
+  addLoginCommands(program, context);
   addResetCommand(program, context);
   addSettingsCommand(program, context);
 

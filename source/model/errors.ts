@@ -56,7 +56,7 @@ export class ApiError extends DxtopError {
   }
 
   get remedy(): string {
-    if (this.isAuthentication) return 'Run `dx login` and start dxtop again.';
+    if (this.isAuthentication) return 'Run `dxtop login` and start dxtop again.';
     if (this.type === 'PermissionDenied') return 'Ask an administrator of the project for access.';
     return '';
   }

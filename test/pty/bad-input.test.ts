@@ -100,7 +100,7 @@ test('a terminal that is dumb is refused with a hint', async (t) => {
 test('without a token the program says how to log in', async (t) => {
   t.deepEqual(await runToEnd([], home.env), {
     code: 2,
-    text: 'dxtop: You are not logged in. Run `dx login`, or set DX_SECURITY_CONTEXT, and start dxtop again.',
+    text: 'dxtop: You are not logged in. Run `dxtop login`, or set DX_SECURITY_CONTEXT, and start dxtop again.',
   });
 });
 
@@ -130,7 +130,7 @@ test('a token that the platform refuses is told with what to run, and not sent a
     env: {DX_SECURITY_CONTEXT: '{"auth_token":"wrong","auth_token_type":"Bearer"}'},
   });
   await see(program, /The platform did not accept your token/);
-  await see(program, /Run `dx login` and start\s+dxtop again\./);
+  await see(program, /Run `dxtop login` and start\s+dxtop again\./);
   t.is(await quit(program), 0);
 });
 

@@ -19,10 +19,13 @@ export const FACT_MS = 30_000;
 /** The prompt of a worker's shell, alone at the end of its line. */
 export const PROMPT = /dnanexus@job-\w{24}:~\$$/m;
 
+type MoreVariables = Readonly<Record<string, string | undefined>>;
+
 /** How to start the program. */
 export interface DxtopOptions {
   readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  /** Besides the user's own; what is `undefined` is taken out of it. */
+  readonly env?: MoreVariables;
   readonly columns?: number;
   readonly rows?: number;
 }
@@ -37,10 +40,7 @@ export interface Place {
   /** Starts the bundled program on a terminal of its own, 100x30 if nothing else is said. */
   start(options?: DxtopOptions): Promise<Program>;
   /** Runs it without a terminal, to its end. */
-  run(
-    args: readonly string[],
-    options?: {input?: string; env?: Readonly<Record<string, string>>},
-  ): Promise<CommandEnd>;
+  run(args: readonly string[], options?: {input?: string; env?: MoreVariables}): Promise<CommandEnd>;
 }
 
 /** How a command without a terminal ended. */
@@ -64,6 +64,12 @@ export const createPlace = async (
     home.remove();
   });
   const env = {...home.env, ...emulator.environment};
+  const toEnvironment = (more: MoreVariables): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries({...env, ...more}).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, value] as const],
+      ),
+    );
   return {
     emulator,
     control: emulator.control,
@@ -73,7 +79,7 @@ export const createPlace = async (
       const program = await startProgram({
         file: process.execPath,
         args: [BUNDLE, ...args],
-        env: {...env, ...more},
+        env: toEnvironment(more),
         cwd: home.path,
         columns,
         rows,
@@ -83,7 +89,7 @@ export const createPlace = async (
     },
     run: async (args, {input = '', env: more = {}} = {}) => {
       const child = spawn(process.execPath, [BUNDLE, ...args], {
-        env: {...env, ...more},
+        env: toEnvironment(more),
         cwd: home.path,
         timeout: FACT_MS,
       });

@@ -3,9 +3,11 @@ import {setImmediate as yieldToOthers} from 'node:timers/promises';
 import {ApiError, ConfigError, NetworkError} from '../../model/errors.ts';
 import type {Execution} from '../../model/execution.ts';
 import {type ExecutionId, isExecutionId, isJobId, type JobId} from '../../model/ids.ts';
+import {isProjectId, type Project} from '../../model/project.ts';
 import {clean} from '../../model/safe-text.ts';
 import {type Identity, isUserId, type User, type UserId} from '../../model/user.ts';
 import type {DescribeRequest} from '../../wire/describe.ts';
+import type {FindProjectsRequest} from '../../wire/project.ts';
 import type {FindExecutionsRequest} from '../../wire/system.ts';
 import type {UpdateUserRequest} from '../../wire/user.ts';
 import {type ApiServer, isLoopback} from '../settings/api-server.ts';
@@ -45,6 +47,13 @@ export interface ExecutionsPage {
   readonly droppedCount: number;
 }
 
+/** One page of projects. */
+export interface ProjectsPage {
+  readonly projects: readonly Project[];
+  /** Where the next page starts; `undefined` on the last one. */
+  readonly next: unknown;
+}
+
 /**
  * The platform's API, as far as dxtop uses it. All calls pass one rate gate, and are tried again when that can help.
  *
@@ -74,6 +83,15 @@ export interface PlatformClient {
    * Source: https://documentation.dnanexus.com/developer/api/running-analyses/applets-and-entry-points#api-method-job-xxxx-update
    */
   updateJob(id: JobId, update: {readonly allowSSH: readonly string[]}, options?: CallOptions): Promise<void>;
+  /**
+   * Finds the projects in which the user may run something (`CONTRIBUTE` and above), newest first, page by page.
+   * Source: https://documentation.dnanexus.com/developer/api/search#api-method-system-findprojects
+   *
+   * @param options.limit 1 to 1000; 100 by default
+   */
+  findProjectsPage(
+    options?: CallOptions & {readonly starting?: unknown; readonly limit?: number; readonly name?: string},
+  ): Promise<ProjectsPage>;
   /**
    * Sets the user's one SSH key, stored byte for byte, or takes it away with `null`.
    * Source: https://documentation.dnanexus.com/developer/api/users#api-method-user-xxxx-update
@@ -211,6 +229,28 @@ export const createPlatformClient = ({
         handle: toText(fields?.['handle'], 300),
         sshPublicKey: typeof key === 'string' && key.length <= 16 * 1024 ? key : undefined,
       };
+    },
+    async findProjectsPage({starting, limit = 100, name, ...options} = {}) {
+      const route = '/system/findProjects';
+      const request: FindProjectsRequest = {
+        level: 'CONTRIBUTE',
+        explicitPermission: true,
+        describe: {fields: {name: true}},
+        limit,
+        ...(name !== undefined && {name}),
+        ...(starting !== undefined && starting !== null && {starting}),
+      };
+      const reply = toFields(await call(route, request, options));
+      const rows: unknown = reply?.['results'];
+      if (!Array.isArray(rows)) throw misfit(route);
+      const projects = (rows as readonly unknown[]).flatMap((row): Project[] => {
+        const fields = toFields(row);
+        const id = fields?.['id'];
+        if (typeof id !== 'string' || !isProjectId(id)) return [];
+        const known = toText(toFields(fields?.['describe'])?.['name'], 1000);
+        return [{id, name: known ?? clean(id), level: toText(fields?.['level'], 30) ?? clean('?')}];
+      });
+      return {projects, next: reply?.['next'] ?? undefined};
     },
     async updateUser(id, {sshPublicKey}, options = {}) {
       await call(`/${checkId(id, isUserId, 'a user')}/update`, {sshPublicKey}, options);

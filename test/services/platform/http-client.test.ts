@@ -182,7 +182,7 @@ const refusals: ReadonlyArray<readonly [title: string, handler: Handler, expecte
       name: 'ApiError',
       isAuthentication: true,
       requestId: '1760000000000-123456',
-      remedy: 'Run `dx login` and start dxtop again.',
+      remedy: 'Run `dxtop login` and start dxtop again.',
     },
   ],
   [

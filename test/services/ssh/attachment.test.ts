@@ -154,7 +154,7 @@ test('a token that is refused on the way back is final', async (t) => {
   kit.emulator.control.worker(jobId)?.cutLinks('reset');
   const {outcome} = await shell.over();
   t.is(outcome?.kind, 'refused');
-  t.regex(outcome?.kind === 'refused' ? outcome.remedy : '', /dx login/);
+  t.regex(outcome?.kind === 'refused' ? outcome.remedy : '', /dxtop login/);
 });
 
 test('a worker on this computer is refused when the platform is elsewhere', async (t) => {
