@@ -25,6 +25,7 @@ interface EmulatorFlags {
   timeScale?: number;
   executions?: number;
   holdHours?: number;
+  jobReuse?: boolean;
   latency?: number;
   rateLimit?: number;
   fault?: string[];
@@ -51,6 +52,7 @@ export const addEmulatorCommands = (program: Command, context: CommandContext): 
     .option('--time-scale <factor>', 'how many times faster than real time jobs live', toAmount)
     .option('--executions <count>', 'the size of the scenario huge', toAmount)
     .option('--hold-hours <hours>', 'how long jobs in debug hold are kept; 48 if left out', toAmount)
+    .option('--job-reuse', 'let runs take the output of equal jobs that are done')
     .option('--latency <ms>', 'how long every reply waits', toAmount)
     .option('--rate-limit <calls>', 'refuse more calls per second; the platform allows 200', toAmount)
     .option('--fault <order...>', 'calls that fail, as in job/describe=hang or system/findExecutions=503x3')

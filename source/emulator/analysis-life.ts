@@ -4,6 +4,8 @@ import {
   type AnalysisSpec,
   type ExecutionRecord,
   type Failure,
+  type JobSpec,
+  type StageSpec,
   type StoredFields,
 } from './execution-record.ts';
 import type {Life, Outcome} from './life.ts';
@@ -20,6 +22,20 @@ const toState = (stages: readonly ExecutionRecord[], isTerminating: boolean): st
   return hasFailed ? 'partially_failed' : 'in_progress';
 };
 
+/** Within a nested analysis, references to the stages around it become references to what runs them. */
+const replaceInSpec = (
+  spec: StageSpec['spec'],
+  toExecution: (stage: string) => string | undefined,
+): StageSpec['spec'] => {
+  if (!('stages' in spec)) return spec;
+  const stages = spec.stages.map((stage) => {
+    const {input} = stage.spec.fields;
+    const fields = {...stage.spec.fields, ...(input && {input: replaceStages(input, toExecution)})};
+    return {...stage, spec: replaceInSpec({...stage.spec, fields}, toExecution)};
+  });
+  return {...spec, stages};
+};
+
 /** The life of analyses: their state is that of their stages. */
 export class AnalysisLife {
   readonly #life: Life;
@@ -28,8 +44,8 @@ export class AnalysisLife {
     this.#life = life;
   }
 
-  /** Submits an analysis with a job for each stage, all of which wait for `dependsOn`; returns its record. */
-  submit(spec: AnalysisSpec, dependsOn: readonly string[] = []): ExecutionRecord {
+  /** Submits an analysis with an execution for each stage, all of which wait for `dependsOn`; returns its record. */
+  submit(spec: AnalysisSpec, dependsOn: readonly string[] = [], placed: StoredFields = {}): ExecutionRecord {
     const workflowId = spec.fields.executable ?? this.#life.ids('workflow');
     const stages = spec.stages.map(({id, name, spec: job}) => ({
       id: id ?? this.#life.ids('stage'),
@@ -39,6 +55,7 @@ export class AnalysisLife {
     const executions: string[] = [];
     const wire: StoredFields = {
       ...spec.fields,
+      ...placed,
       executable: workflowId,
       state: 'in_progress',
       workspace: this.#life.ids('container'),
@@ -47,19 +64,29 @@ export class AnalysisLife {
     const record = this.#life.place('analysis', wire, {
       onNonRestartableFailure: spec.onNonRestartableFailure ?? 'failAllStages',
     });
-    for (const [index, {after = [], spec: job}] of spec.stages.entries()) {
+    const toExecution = (id: string) => executions[stages.findIndex((stage) => stage.id === id)];
+    for (const [index, {after = [], spec: stageSpec, reuse}] of spec.stages.entries()) {
       const waitFor = after.map((position) => executions[position] ?? '').filter((id) => id !== '');
-      const fields = this.#toStageFields(record, stages[index]?.id ?? '', job.fields);
-      if (fields.input) {
-        const toExecution = (id: string) => executions[stages.findIndex((stage) => stage.id === id)];
-        fields.input = replaceStages(fields.input, toExecution);
-      }
-      const stage = this.#life.submit(job, [...dependsOn, ...waitFor], fields);
-      stage.wire.originJob = stage.id;
-      executions.push(stage.id);
+      const fields = this.#toStageFields(record, stages[index]?.id ?? '', stageSpec.fields);
+      if (fields.input) fields.input = replaceStages(fields.input, toExecution);
+      const known = replaceInSpec(stageSpec, toExecution);
+      executions.push(reuse ?? this.#submitStage(known, [...dependsOn, ...waitFor], fields).id);
     }
     record.stages = stages.map(({id}, index) => ({id, execution: executions[index] ?? ''}));
+    // When every stage is reused nothing happens any more that would tell.
+    this.derive(record.id);
     return record;
+  }
+
+  #submitStage(
+    spec: AnalysisSpec | JobSpec,
+    dependsOn: readonly string[],
+    fields: StoredFields,
+  ): ExecutionRecord {
+    if ('stages' in spec) return this.submit(spec, dependsOn, fields);
+    const job = this.#life.submit(spec, dependsOn, fields);
+    job.wire.originJob = job.id;
+    return job;
   }
 
   /** Sets the analysis's state to what its stages say. */
@@ -73,20 +100,18 @@ export class AnalysisLife {
     this.#life.enter(record, newState);
   }
 
-  /** Terminates every stage that still lives. */
+  /** Terminates every stage that still lives; with a failure, the analysis fails with them. */
   terminate(record: ExecutionRecord, outcome: Outcome): void {
-    record.isTerminating = true;
+    if (outcome.state === 'failed') this.#noteFailure(record, outcome, outcome.failureFrom);
+    else record.isTerminating = true;
     for (const stage of this.#stagesOf(record)) this.#life.terminate(stage, outcome);
     this.derive(record.id);
   }
 
-  /** Every stage that still lives fails for a reason that is not a stage's; the analysis with them. */
-  fail(record: ExecutionRecord, {failureReason, failureMessage}: Failure): void {
-    record.wire.failureReason ??= failureReason;
-    record.wire.failureMessage ??= failureMessage;
-    for (const stage of this.#stagesOf(record)) {
-      if (!isTerminal(stage)) this.#life.terminate(stage, {state: 'failed', failureReason, failureMessage});
-    }
+  #noteFailure(record: ExecutionRecord, failure: Failure, culprit: ExecutionRecord | undefined): void {
+    record.wire.failureReason ??= failure.failureReason;
+    record.wire.failureMessage ??= failure.failureMessage;
+    if (culprit?.wire.failureFrom) record.wire.failureFrom ??= culprit.wire.failureFrom;
   }
 
   /**
@@ -98,12 +123,13 @@ export class AnalysisLife {
   failFrom(analysisId: string, culprit: ExecutionRecord, failure: Failure): void {
     const record = this.#life.state.executions.get(analysisId);
     if (record === undefined || record.isTerminating || record.wire.failureReason !== undefined) return;
-    record.wire.failureReason = failure.failureReason;
-    record.wire.failureMessage = failure.failureMessage;
-    if (culprit.wire.failureFrom) record.wire.failureFrom = culprit.wire.failureFrom;
+    this.#noteFailure(record, failure, culprit);
+    if (record.wire.parentAnalysis) this.failFrom(record.wire.parentAnalysis, culprit, failure);
     if (record.onNonRestartableFailure === 'failStage') return;
     const failureMessage = `Job tree failed because ${String(culprit.wire.name)} (${culprit.id}) failed: ${failure.failureReason}`;
     for (const stage of this.#stagesOf(record)) {
+      // A nested analysis that holds the culprit ends by itself.
+      if (stage.class === 'analysis' && stage.wire.failureReason !== undefined) continue;
       this.#life.terminate(stage, {
         state: 'failed',
         failureReason: 'JobTreeFailure',

@@ -10,6 +10,8 @@ export interface EmulatorCommandOptions {
   timeScale?: number;
   /** The size of `huge`. */
   executions?: number;
+  /** Whether runs take the output of equal jobs that are done. */
+  jobReuse?: boolean;
   /** How many hours held jobs are kept; 48 when absent. */
   holdHours?: number;
   /** How long every reply waits. */

@@ -2,7 +2,13 @@ import type {EmulatorControl, JobEnd, LinkOrder} from './control.ts';
 import {InvalidInput} from './errors.ts';
 import type {Fault, FaultKind} from './faults.ts';
 import {faultKinds} from './faults.ts';
-import {readOptionalBoolean, readOptionalInteger, readOptionalString, type Hash} from './input.ts';
+import {
+  readOptionalBoolean,
+  readOptionalHash,
+  readOptionalInteger,
+  readOptionalString,
+  type Hash,
+} from './input.ts';
 import {logLevels, type LogLevel} from './logs.ts';
 
 /** One command of the control interface: what it does with its checked input, and what it answers. */
@@ -60,10 +66,14 @@ const readLinkOrder = (input: Hash): LinkOrder => {
   return how === 'slow' ? {how, ms: requireInteger(input, 'ms')} : {how};
 };
 
-const readJobEnd = (input: Hash): JobEnd => ({
-  state: requireOneOf(input, 'state', ['done', 'failed', 'terminated']),
-  ...readStrings(input, ['failureReason', 'failureMessage']),
-});
+const readJobEnd = (input: Hash): JobEnd => {
+  const output = readOptionalHash(input, 'output');
+  return {
+    state: requireOneOf(input, 'state', ['done', 'failed', 'terminated']),
+    ...readStrings(input, ['failureReason', 'failureMessage']),
+    ...(output && {output}),
+  };
+};
 
 const readLevel = (input: Hash): LogLevel =>
   input.level === undefined ? 'STDOUT' : requireOneOf(input, 'level', logLevels);

@@ -8,6 +8,8 @@ import type {Worker} from './workers/worker.ts';
 /** How a job is to end. */
 export interface JobEnd {
   state: 'done' | 'failed' | 'terminated';
+  /** What it gives when it is done; nothing when absent. */
+  output?: Record<string, unknown>;
   failureReason?: string;
   failureMessage?: string;
 }

@@ -20,7 +20,7 @@ export const watchCost = (life: Life, record: ExecutionRecord): void => {
   const left = limit - toTotalPrice(executions, root, life.timeline.currentMs);
   if (left <= 0) {
     const failureMessage = `The execution tree reached its cost limit of $${limit.toFixed(2)}`;
-    life.failWhole(root, {failureReason: 'CostLimitExceeded', failureMessage});
+    life.terminate(root, {state: 'failed', failureReason: 'CostLimitExceeded', failureMessage});
     return;
   }
   const perHour = toHourlyRate(executions, root);

@@ -82,7 +82,7 @@ const endJob = (parts: ControlParts, record: ExecutionRecord, end: JobEnd): void
     parts.life.finish(record, {state: 'failed', failureReason, failureMessage});
   } else {
     if (end.state === 'terminated') parts.life.enter(record, 'terminating');
-    parts.life.finish(record, {state: end.state});
+    parts.life.finish(record, {state: end.state, ...(end.output && {output: end.output})});
   }
 };
 

@@ -15,6 +15,8 @@ export interface WorldOptions {
   startMs: number;
   timeScale?: number;
   executions?: number;
+  /** Whether runs take the output of equal jobs that are done. */
+  jobReuse?: boolean;
   /** How long held jobs are kept, in milliseconds of job life; 48 hours when absent. */
   holdMs?: number;
 }
@@ -34,6 +36,7 @@ export const createWorld = (
   const state = new PlatformState();
   const timeline = new Timeline(startMs - scenario.historyMs);
   const life = new Life({state, timeline, ids, startMs, timeScale});
+  state.reusesJobs = options.jobReuse === true;
   if (options.holdMs !== undefined) life.jobs.holdMs = options.holdMs;
   scenario.build({state, life, timeline, random, ids, startMs, executions});
   timeline.advance(startMs);

@@ -13,6 +13,7 @@ const onRequest = new Set([
   'instanceTypeTransitions',
   'subtotalPriceInfo',
   'subtotalEgressInfo',
+  'availableInstanceTypes',
 ]);
 
 const ioFields = ['runInput', 'originalInput', 'input', 'output'];

@@ -30,6 +30,8 @@ export interface EmulatorOptions {
   executions?: number;
   /** How long held jobs are kept, in milliseconds of job life; 48 hours when absent. */
   holdMs?: number;
+  /** Whether runs take the output of equal jobs that are done; false when absent, as without its licence. */
+  jobReuse?: boolean;
   /** Whether worker logins use tmux; when absent, if it is installed. */
   useTmux?: boolean;
 }

@@ -47,10 +47,21 @@ export interface JobSpec {
   plan: JobPlan;
 }
 
-/** An analysis to be submitted: `after` names earlier stages by position. */
+/** One stage of an analysis to be submitted: a job, or an analysis of its own. */
+export interface StageSpec {
+  id?: string;
+  name: string;
+  /** Earlier stages by position. */
+  after?: readonly number[];
+  spec: JobSpec | AnalysisSpec;
+  /** An execution of an earlier analysis that stands in for this stage. */
+  reuse?: string;
+}
+
+/** An analysis to be submitted. */
 export interface AnalysisSpec {
   fields: StoredFields;
-  stages: readonly {id?: string; name: string; after?: readonly number[]; spec: JobSpec}[];
+  stages: readonly StageSpec[];
   /** What one failed stage does to the others; `failAllStages` when absent. */
   onNonRestartableFailure?: 'failStage' | 'failAllStages';
 }

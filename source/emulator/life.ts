@@ -125,6 +125,20 @@ export class Life {
     return record;
   }
 
+  /** Makes a job that is done at once, with the output of one that did the same. Footing: documented, `outputReusedFrom`. */
+  reuse(spec: JobSpec, source: ExecutionRecord): ExecutionRecord {
+    const {output = {}, input} = source.wire;
+    const record = this.place('job', {
+      ...spec.fields,
+      ...(input && {input}),
+      output,
+      outputReusedFrom: source.id,
+      state: 'idle',
+    });
+    this.enter(record, 'done');
+    return record;
+  }
+
   /** A job waits for everything it names but what is done; data objects are awaited until they are closed. */
   #isAwaited(id: string): boolean {
     const object = this.state.dataObjects.get(id);
@@ -184,12 +198,6 @@ export class Life {
     for (const child of this.state.executions.children(record.id))
       this.terminate(child, {state: 'terminated'});
     this.afterFor(record, terminateMs, () => this.finish(record, outcome));
-  }
-
-  /** Fails an execution with all that is below it, for a reason of its own. */
-  failWhole(record: ExecutionRecord, failure: Failure): void {
-    if (record.class === 'analysis') this.analyses.fail(record, failure);
-    else this.terminate(record, {state: 'failed', ...failure});
   }
 
   /** Asks for the job's worker. */

@@ -1,4 +1,5 @@
 import {createRandom, type Random} from './random.ts';
+import {toInstanceTraits} from './run/instance-types.ts';
 import type {Course} from './work-profile.ts';
 
 /** Columns of the CSV form. Footing: documented, reference section G.6. */
@@ -26,8 +27,11 @@ export const metricsPeriodMs = 60_000;
 
 const mega = 1024 ** 2;
 const giga = 1024 ** 3;
-/** Footing: observed for mem1 (7225 MB for 4 cores), else assumed from the instance types' names. */
-const megabytesPerCore: Record<string, number> = {mem1: 1806, mem2: 3956, mem3: 7912, mem4: 15_824};
+/** What a tool sees of a machine's memory. Footing: observed for mem1 (7225 MB of 8 GiB) and mem3 (31649 MB of 32 GiB). */
+const memoryShare: Record<string, number> = {mem1: 0.882};
+const usualMemoryShare = 0.9659;
+/** What is left of the storage for files. Footing: observed, 142 GB of 150. */
+const storageShare = 0.947;
 
 /** One measurement of a worker. */
 export interface Measurement {
@@ -67,9 +71,11 @@ export class WorkerMetrics {
     this.#random = createRandom(seed);
     this.#course = course;
     this.#startMs = startMs;
-    this.#cores = Number(/_x(\d{1,3})$/.exec(instanceType)?.[1] ?? 4);
-    this.#memoryMegabytes = this.#cores * (megabytesPerCore[/mem\d/.exec(instanceType)?.[0] ?? ''] ?? 1806);
-    this.#diskGigabytes = 40 + 24 * this.#cores;
+    const {cores, memoryGiB, storageGB} = toInstanceTraits(instanceType);
+    this.#cores = cores;
+    const share = memoryShare[instanceType.slice(0, 4)] ?? usualMemoryShare;
+    this.#memoryMegabytes = Math.round(memoryGiB * 1024 * share);
+    this.#diskGigabytes = Math.round(storageGB * storageShare);
   }
 
   measure(atMs: number): Measurement {

@@ -1,4 +1,5 @@
 import type {Hash} from './input.ts';
+import {describeInstanceTypes} from './run/instance-types.ts';
 import type {PlatformState, ProjectRecord} from './state.ts';
 
 /** Every field of a project as one user sees it. Footing: documented, describe of a project. */
@@ -24,4 +25,5 @@ export const toProjectDescribe = (state: PlatformState, project: ProjectRecord, 
   ...project.wire,
   level: project.levels.get(userId) ?? 'VIEW',
   permissions: Object.fromEntries(project.levels),
+  availableInstanceTypes: describeInstanceTypes(),
 });

@@ -39,6 +39,8 @@ export class PlatformState {
   accountId = '';
   /** The selected project of the environment. */
   projectId = '';
+  /** Whether a run takes the output of an equal job that is done. Footing: documented, it needs a licence. */
+  reusesJobs = false;
   /** What whoami reports as the caller's address. */
   clientIp = '127.0.0.1';
 

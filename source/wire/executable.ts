@@ -21,6 +21,8 @@ export interface WireExecutable {
   outputSpec?: WireParameter[];
   runSpec?: Record<string, unknown>;
   access?: Record<string, unknown>;
+  /** Whether its jobs always run, although an equal one is done. */
+  ignoreReuse?: boolean;
   /** Apps only. */
   version?: string;
   aliases?: string[];

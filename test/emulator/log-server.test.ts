@@ -42,7 +42,7 @@ test('a finished job sends everything at once, and the same again to the next re
   t.true(
     first
       .texts()
-      .some((text) => /^CPU: \d+% \(4 cores\) \* Memory: \d+\/7224MB \* Storage: \d+GB free/.test(text)),
+      .some((text) => /^CPU: \d+% \(4 cores\) \* Memory: \d+\/7225MB \* Storage: \d+GB free/.test(text)),
   );
   const lastWords = first.messages.slice(-6, -1);
   t.true(lastWords.every(({level, source}) => level === 'STDERR' && source === 'APP'));

@@ -1,5 +1,6 @@
 import {requireExecutable} from '../executables/find-executable.ts';
 import {toFullValues} from '../run/input-spec.ts';
+import {findReusable} from '../run/reuse.ts';
 import {readLaunch} from '../run/run-launch.ts';
 import {toRunJob} from '../run/to-job-spec.ts';
 import type {Action} from './action.ts';
@@ -17,6 +18,14 @@ export const executableRun: Action = (call) => {
     const {options, input, dependsOn} = readLaunch(call, false);
     const fullInput = toFullValues(input, executable.inputSpec);
     const spec = toRunJob({state, executable, call: body, options, runInput: input, fullInput});
-    return {id: life.submit(spec, dependsOn).id};
+    const reusable =
+      options.ignoreReuse === true || executable.ignoreReuse === true
+        ? undefined
+        : findReusable(state, {
+            executable: executable.id,
+            project: options.project ?? '',
+            input: fullInput,
+          });
+    return {id: (reusable ? life.reuse(spec, reusable) : life.submit(spec, dependsOn)).id};
   });
 };

@@ -1,4 +1,4 @@
-import type {WireExecutable, WireParameter} from '../../wire/executable.ts';
+import type {WireExecutable, WireParameter, WireWorkflowStage} from '../../wire/executable.ts';
 import {createIdMaker} from '../ids.ts';
 import {createRandom} from '../random.ts';
 import type {World} from '../scenarios/scenario.ts';
@@ -160,6 +160,33 @@ export const addRunnables = (world: World): void => {
     published: startMs - 89 * dayMs,
     regionalOptions: {[region]: {workflow}},
   });
+  addReads(world, ids);
+  addExecutable(world, ids, {
+    class: 'workflow',
+    name: 'rnaseq_two_samples',
+    title: 'RNA-seq, a report on two samples',
+    stages: toTwoSamples(ids, workflow, reportStage, multiqc),
+  });
+};
+
+/** Two nested analyses, and a report on both. */
+const toTwoSamples = (
+  ids: ReturnType<typeof createIdMaker>,
+  workflow: string,
+  reportStage: string,
+  multiqc: string,
+): WireWorkflowStage[] => {
+  const samples = [ids('stage'), ids('stage')].map((id, index) => ({
+    ...{id, name: `Sample ${index + 1}`, executable: workflow},
+  }));
+  const reports = samples.map(({id}) => ({
+    $dnanexus_link: {stage: id, outputField: `${reportStage}.report`},
+  }));
+  return [...samples, {id: ids('stage'), name: 'MultiQC of both', executable: multiqc, input: {reports}}];
+};
+
+const addReads = (world: World, ids: ReturnType<typeof createIdMaker>): void => {
+  const {state, startMs} = world;
   for (const name of ['HG002_R1.fastq.gz', 'HG002_R2.fastq.gz']) {
     const id = ids('file');
     const created = startMs - 30 * dayMs;

@@ -39,16 +39,23 @@ const toStageParameters = (
     };
   });
 
+/** The specification of what a stage runs; that of a nested workflow follows from its stages. */
+const toParameters = (
+  state: PlatformState,
+  stage: WireWorkflowStage,
+  key: 'inputSpec' | 'outputSpec',
+): readonly WireParameter[] => {
+  const executable = state.executables.get(stage.executable ?? '');
+  if (executable?.class !== 'workflow') return executable?.[key] ?? [];
+  return (executable.stages ?? []).flatMap((inner) =>
+    toStageParameters(inner, toParameters(state, inner, key), key === 'inputSpec'),
+  );
+};
+
 /** Footing: observed, what the official client reads of a workflow; a bound input is optional in its specification. */
 const toWorkflowFields = (state: PlatformState, {stages = []}: KnownExecutable): Hash => {
   const toSpec = (key: 'inputSpec' | 'outputSpec') =>
-    stages.flatMap((stage) =>
-      toStageParameters(
-        stage,
-        state.executables.get(stage.executable ?? '')?.[key] ?? [],
-        key === 'inputSpec',
-      ),
-    );
+    stages.flatMap((stage) => toStageParameters(stage, toParameters(state, stage, key), key === 'inputSpec'));
   const defaults = {folder: null, input: {}, executionPolicy: {}, systemRequirements: {}, accessible: true};
   return {
     editVersion: 1,

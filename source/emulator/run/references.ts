@@ -87,14 +87,15 @@ export const findStages = (input: unknown): string[] => {
   return [...found];
 };
 
-/** Turns references to stages into references to the jobs that run them. */
+/** Turns references to stages into references to the jobs or nested analyses that run them. */
 export const replaceStages = (input: Hash, toExecution: (stage: string) => string | undefined): Hash =>
   mapValues(input, (value) => {
     const reference = toStageReference(value);
-    const job = reference && toExecution(reference.stage);
-    return reference && job === undefined
-      ? value
-      : reference && {$dnanexus_link: {job, field: reference.outputField}};
+    const execution = reference && toExecution(reference.stage);
+    if (reference === undefined) return undefined;
+    if (execution === undefined) return value;
+    const key = execution.startsWith('analysis-') ? 'analysis' : 'job';
+    return {$dnanexus_link: {[key]: execution, field: reference.outputField}};
   }) as Hash;
 
 /**

@@ -1,12 +1,13 @@
 import type {Call} from '../actions/action.ts';
 import {InvalidInput} from '../errors.ts';
-import type {AnalysisSpec, StoredFields} from '../execution-record.ts';
+import type {AnalysisSpec, JobSpec, StageSpec, StoredFields} from '../execution-record.ts';
 import {requireExecutable, type KnownExecutable} from '../executables/find-executable.ts';
-import {readOptionalHash, type Hash} from '../input.ts';
+import {readOptionalHash, readOptionalStrings, type Hash} from '../input.ts';
 import type {WireWorkflowStage} from '../../wire/executable.ts';
 import {readExecutionPolicy} from './execution-policy.ts';
 import {toFullValues} from './input-spec.ts';
-import {findStages} from './references.ts';
+import {findStages, replaceStages} from './references.ts';
+import {findReusable} from './reuse.ts';
 import {readLaunch} from './run-launch.ts';
 import {readSystemRequirements} from './run-options.ts';
 import {toRunJob} from './to-job-spec.ts';
@@ -15,15 +16,22 @@ import {toRunJob} from './to-job-spec.ts';
 const toPosition = (stages: readonly WireWorkflowStage[], key: string): number =>
   stages.findIndex(({id, name}, position) => id === key || name === key || String(position) === key);
 
+/** Takes `stage.field` apart; the field of a nested workflow's stage has dots itself. */
+const splitKey = (stages: readonly WireWorkflowStage[], key: string): [position: number, field: string] => {
+  for (let dot = key.lastIndexOf('.'); dot > 0; dot = key.lastIndexOf('.', dot - 1)) {
+    const position = toPosition(stages, key.slice(0, dot));
+    if (position >= 0) return [position, key.slice(dot + 1)];
+  }
+  throw new InvalidInput(`Key "input.${key}" of input is not expected`);
+};
+
 /** Sorts `{"stage-xxxx.field": value}` by stage. */
 const splitInput = (stages: readonly WireWorkflowStage[], input: Hash): Hash[] => {
   const split = stages.map((): Hash => ({}));
   for (const [key, value] of Object.entries(input)) {
-    const dot = key.lastIndexOf('.');
-    const ofStage = split[toPosition(stages, key.slice(0, dot))];
-    if (dot < 0 || ofStage === undefined)
-      throw new InvalidInput(`Key "input.${key}" of input is not expected`);
-    ofStage[key.slice(dot + 1)] = value;
+    const [position, field] = splitKey(stages, key);
+    const ofStage = split[position];
+    if (ofStage) ofStage[field] = value;
   }
   return split;
 };
@@ -40,39 +48,119 @@ export interface WorkflowLaunch {
   readonly dependsOn: readonly string[];
 }
 
+/** What the stages of one run call have in common, those of nested workflows included. */
+interface Frame {
+  readonly call: Call;
+  readonly options: StoredFields;
+  readonly stageRequirements: Hash;
+  /** Stages that always run; `*` is all. Footing: documented, `ignoreReuse` and `rerunStages` of a workflow. */
+  readonly fresh: ReadonlySet<string>;
+}
+
+interface BuiltWorkflow {
+  readonly stages: StageSpec[];
+  /** Every input by `stage-xxxx.name`. */
+  readonly full: Hash;
+}
+
+/** A stage that is an applet or app. */
+const toJobStage = (
+  frame: Frame,
+  stage: WireWorkflowStage,
+  runInput: Hash,
+  reused: ReadonlyMap<string, string>,
+): {fullInput: Hash; spec: JobSpec; reuse?: string} => {
+  const {call, options, stageRequirements, fresh} = frame;
+  const {state, userId} = call;
+  const executable = requireExecutable(state, stage.executable ?? '', userId);
+  const fullInput = toFullValues(runInput, executable.inputSpec, `input.${stage.id}`);
+  const spec = toRunJob({
+    ...{state, executable, call: call.input, runInput, fullInput},
+    options: {...toStageOptions(options), name: stage.name ?? executable.name},
+    requirements: readSystemRequirements(stageRequirements, stage.id) ?? options.runSystemRequirements ?? {},
+  });
+  const mayReuse = !fresh.has('*') && !fresh.has(stage.id) && executable.ignoreReuse !== true;
+  const reusable =
+    mayReuse &&
+    findReusable(state, {
+      executable: executable.id,
+      project: options.project ?? '',
+      input: replaceStages(fullInput, (id) => reused.get(id)),
+    });
+  return {fullInput, spec, ...(reusable && {reuse: reusable.id})};
+};
+
+const buildStages = (frame: Frame, workflow: KnownExecutable, inputs: readonly Hash[]): BuiltWorkflow => {
+  const {state, userId} = frame.call;
+  const wireStages = workflow.stages ?? [];
+  const reused = new Map<string, string>();
+  const full: Hash = {};
+  const stages = wireStages.map((stage, position): StageSpec => {
+    const runInput = {...stage.input, ...inputs[position]};
+    const executable = requireExecutable(state, stage.executable ?? '', userId);
+    const name = stage.name ?? executable.name;
+    const isNested = executable.class === 'workflow';
+    const built = isNested
+      ? toNestedStage(frame, executable, name, runInput)
+      : toJobStage(frame, stage, runInput, reused);
+    for (const [key, value] of Object.entries(built.fullInput)) full[`${stage.id}.${key}`] = value;
+    if (built.reuse !== undefined) reused.set(stage.id, built.reuse);
+    const after = findStages(built.fullInput).map((id) => toPosition(wireStages, id));
+    return {
+      ...{id: stage.id, name, spec: built.spec},
+      after: after.filter((earlier) => earlier >= 0),
+      ...(built.reuse !== undefined && {reuse: built.reuse}),
+    };
+  });
+  return {stages, full};
+};
+
+/** A stage that is a workflow itself becomes a nested analysis. Footing: documented; that nothing of it is reused is assumed. */
+const toNestedStage = (
+  frame: Frame,
+  workflow: KnownExecutable,
+  name: string,
+  runInput: Hash,
+): {fullInput: Hash; spec: AnalysisSpec; reuse?: string} => {
+  const inputs = splitInput(workflow.stages ?? [], runInput);
+  const {stages, full} = buildStages({...frame, fresh: new Set('*')}, workflow, inputs);
+  const ownInput = {runInput, originalInput: full, input: full};
+  return {
+    fullInput: full,
+    spec: {
+      stages,
+      fields: {
+        ...toStageOptions(frame.options),
+        name,
+        executable: workflow.id,
+        executableName: workflow.name,
+        ...ownInput,
+      },
+    },
+  };
+};
+
 /**
  * Checks a run call of a workflow and builds its analysis, without submitting it.
  *
  * Footing: documented
- * (https://documentation.dnanexus.com/developer/api/running-analyses/workflows-and-analyses#api-method-workflow-xxxx-run);
- * no stage's result is ever reused (assumed), so `rerunStages` changes nothing.
+ * (https://documentation.dnanexus.com/developer/api/running-analyses/workflows-and-analyses#api-method-workflow-xxxx-run).
  */
 export const toWorkflowLaunch = (call: Call, workflow: KnownExecutable): WorkflowLaunch => {
-  const {state, userId, input: body} = call;
+  const {input: body} = call;
   const {options, input, dependsOn} = readLaunch(call, true);
   const wireStages = workflow.stages ?? [];
-  const inputs = splitInput(wireStages, input);
   const policy = readExecutionPolicy(body);
-  const stageRequirements = readOptionalHash(body, 'stageSystemRequirements') ?? {};
-  const full: Hash = {};
-  const stages = wireStages.map((stage, position) => {
-    const executable = requireExecutable(state, stage.executable ?? '', userId);
-    const runInput = {...stage.input, ...inputs[position]};
-    const fullInput = toFullValues(runInput, executable.inputSpec, `input.${stage.id}`);
-    for (const [name, value] of Object.entries(fullInput)) full[`${stage.id}.${name}`] = value;
-    const requirements = readSystemRequirements(stageRequirements, stage.id);
-    const stageOptions = {...toStageOptions(options), name: stage.name ?? executable.name};
-    const runParts = {state, executable, call: body, options: stageOptions, runInput, fullInput};
-    return {
-      id: stage.id,
-      name: stage.name ?? executable.name,
-      after: findStages(fullInput).map((id) => toPosition(wireStages, id)),
-      spec: toRunJob({
-        ...runParts,
-        requirements: requirements ?? options.runSystemRequirements ?? {},
-      }),
-    };
-  });
+  const fresh = [
+    ...(readOptionalStrings(body, 'ignoreReuse') ?? []),
+    ...(readOptionalStrings(body, 'rerunStages') ?? []),
+  ];
+  const frame: Frame = {
+    ...{call, options},
+    stageRequirements: readOptionalHash(body, 'stageSystemRequirements') ?? {},
+    fresh: new Set(fresh),
+  };
+  const {stages, full} = buildStages(frame, workflow, splitInput(wireStages, input));
   return {
     dependsOn,
     spec: {

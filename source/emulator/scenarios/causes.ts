@@ -103,7 +103,7 @@ export const causes = {
   noSuchInstance: {
     failureReason: 'ExecutionError',
     failureMessage:
-      'The requested instance type mem3_ssd1_gpu8_x96 is not available: insufficient capacity in region aws:eu-west-2',
+      'The requested instance type mem2_ssd2_gpu8_v2_x192 is not available: insufficient capacity in region aws:eu-west-2',
   },
   internal: {
     failureReason: 'JMInternalError',

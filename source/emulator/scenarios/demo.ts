@@ -133,7 +133,7 @@ const addColleague = (world: World, lab: Lab): void => {
   runJob(world, 2 * hour, {
     name: 'Tumour atlas, batch correction',
     executable: 'scvi_integrate',
-    instanceType: 'mem2_ssd1_gpu1_x16',
+    instanceType: 'mem2_ssd2_gpu1_x16',
     runMs: 10 * hour,
     fields: {...fields, project: lab.sharedProject},
   });

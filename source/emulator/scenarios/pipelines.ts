@@ -61,7 +61,7 @@ export const deepVariantWgs: Pipeline = {
     {
       name: 'call_variants',
       applet: 'deepvariant_call_variants',
-      instanceType: 'mem2_ssd1_gpu1_x16',
+      instanceType: 'mem2_ssd2_gpu1_x16',
       runMs: 40 * minute,
       program: deepVariant,
       after: [0],

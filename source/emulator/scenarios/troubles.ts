@@ -73,6 +73,6 @@ export const addTroubles = (world: World): void => {
   runWorkstation(world, 29 * hour, {
     name: 'Cloud workstation, IGV review',
     hours: 48,
-    instanceType: 'mem2_ssd1_gpu1_x16',
+    instanceType: 'mem2_ssd2_gpu1_x16',
   });
 };

@@ -25,7 +25,7 @@ export const workstation: Scenario = {
     runWorkstation(world, 3 * hour, {name: 'Cloud workstation', hours: 12});
     const fields = {launchedBy: colleagueId};
     runWorkstation(world, 2 * hour, {name: 'Cloud workstation of a colleague', hours: 10, fields});
-    const instanceType = 'mem2_ssd1_gpu1_x16';
+    const instanceType = 'mem2_ssd2_gpu1_x16';
     runWorkstation(world, 50 * minute, {name: 'Cloud workstation with a GPU', hours: 4, instanceType});
     // Its last ten minutes are there to be seen.
     runWorkstation(world, 110 * minute, {name: 'Cloud workstation, nearly over', hours: 2});

@@ -155,6 +155,21 @@ test('a run call that is not right is refused, and makes nothing', async (t) => 
   t.is((await emulator.find()).results.length, 0);
 });
 
+test('a project tells its instance types when asked, and each of them may be asked for', async (t) => {
+  const {emulator, project} = await start(t);
+  t.false('availableInstanceTypes' in (await emulator.get(`${project}/describe`)));
+  const {body} = await emulator.call(`${project}/describe`, {fields: {availableInstanceTypes: true}});
+  const types = body.availableInstanceTypes as Record<string, {traits: unknown}>;
+  t.like(types.mem2_ssd1_v2_x8?.traits, {numCores: 8, totalMemoryMB: 32_768, ephemeralStorageGB: 300});
+  t.true(Object.keys(types).length > 80);
+  const applet = await find(emulator, 'fastqc');
+  for (const instanceType of Object.keys(types)) {
+    const systemRequirements = {'*': {instanceType}};
+    const {status} = await emulator.call(`${applet}/run`, {project, systemRequirements});
+    t.is(status, 200, instanceType);
+  }
+});
+
 test('one may not run where one may only view', async (t) => {
   const {emulator} = await start(t);
   const {body} = await emulator.call('system/findProjects', {level: 'VIEW', name: 'Tumour atlas'});
@@ -175,7 +190,10 @@ test('objects are found by name, class and folder, and named ones are resolved',
     return (body.results as {describe: {name: string}}[]).map(({describe}) => describe.name).sort();
   };
   t.deepEqual(await names({class: 'file'}), ['HG002_R1.fastq.gz', 'HG002_R2.fastq.gz']);
-  t.deepEqual(await names({class: 'workflow', scope: {project, folder: '/'}}), ['rnaseq_quick']);
+  t.deepEqual(await names({class: 'workflow', scope: {project, folder: '/'}}), [
+    'rnaseq_quick',
+    'rnaseq_two_samples',
+  ]);
   t.deepEqual(await names({name: {glob: '*qc'}}), ['fastqc', 'multiqc']);
   t.deepEqual(await names({scope: {project, folder: '/results'}}), []);
   const {body: page} = await emulator.call('system/findDataObjects', {limit: 1});

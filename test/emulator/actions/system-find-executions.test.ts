@@ -122,7 +122,7 @@ test('findJobs and findAnalyses are findExecutions of one class', async (t) => {
   const analyses = await emulator.find({class: 'analysis'});
   t.deepEqual((await emulator.call('system/findJobs')).body, {...jobs});
   t.deepEqual((await emulator.call('system/findAnalyses')).body, {...analyses});
-  t.true(jobs.results.length > 20 && analyses.results.length === 2);
+  t.true(jobs.results.length > 20 && analyses.results.length === 3);
 });
 
 test('the describes of a list obey the same field rules as a describe', async (t) => {
