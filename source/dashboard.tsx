@@ -10,6 +10,7 @@ import {useServices} from './hooks/services.ts';
 import {type AttachmentSnapshot, useAttachment} from './hooks/use-attachment.ts';
 import {useExecution} from './hooks/use-execution.ts';
 import {useExecutions} from './hooks/use-executions.ts';
+import {useExplanation} from './hooks/use-explanation.ts';
 import {useJobControl} from './hooks/use-job-control.ts';
 import {useLastSession} from './hooks/use-last-session.ts';
 import {useNotices} from './hooks/use-notices.ts';
@@ -31,6 +32,7 @@ import {type ScreenArea, ScreenFrame} from './screens/frame/screen-frame.tsx';
 import {HelpScreen} from './screens/help/help-screen.tsx';
 import {toCrumb, useScreenStack} from './screens/screen-stack.ts';
 import {StatusScreen} from './screens/status/status-screen.tsx';
+import {WhyScreen} from './screens/why/why-screen.tsx';
 
 const NOTICE_ROWS = 3;
 /** How long the cursor rests on a row before the row is described. */
@@ -67,6 +69,7 @@ export const Dashboard = () => {
       : (list.executions.find(({id}) => id === listState.selectedId) ?? list.executions[listState.index]);
   const settledId = useSettled(selected?.id, SETTLE_MS);
   const described = useExecution(settledId, isAway);
+  const explanation = useExplanation(screen.name === 'why' ? screen.execution.id : undefined, isAway);
   useJobControl();
   useEffect(() => {
     if (visits > 0) refresh();
@@ -91,6 +94,7 @@ export const Dashboard = () => {
       else setNotice({text: 'There is no session to pick up.', isError: false});
     } else if (!selected) return;
     else if (command === 'describe') open({name: 'execution', execution: selected});
+    else if (command === 'why') open({name: 'why', execution: selected});
     else if (selected.class === 'analysis') {
       setNotice({text: 'An analysis has no worker: pick one of its jobs.', isError: true});
     } else attachTo(selected);
@@ -138,6 +142,20 @@ export const Dashboard = () => {
     if (screen.name === 'status') {
       const facts = {count: list.executions.length, fetchedAtMs: list.fetchedAtMs};
       return <StatusScreen {...area} list={facts} nowMs={nowMs} onClose={back} />;
+    }
+
+    if (screen.name === 'why') {
+      return (
+        <WhyScreen
+          {...area}
+          execution={screen.execution}
+          state={explanation}
+          onOpen={(execution) => {
+            open({name: 'execution', execution});
+          }}
+          onBack={back}
+        />
+      );
     }
 
     if (screen.name === 'execution') {

@@ -65,6 +65,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     settings: userSettings,
     platform,
     feed: createExecutionsFeed({client: platform, launchedBy: 'self', now: Date.now}),
+    explainFailure: async (id) =>
+      (await import('./services/failure/explain-failure.ts')).explainFailure(platform, id),
     registry,
     jobControl: new JobControl(terminal),
     createAttachment: (target, jobName) => new Attachment(target, jobName, attachmentServices),

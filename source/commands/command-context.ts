@@ -1,5 +1,5 @@
 import {ConfigError, toSentence} from '../model/errors.ts';
-import {isJobId, type JobId} from '../model/ids.ts';
+import {type ExecutionId, isExecutionId, isJobId, type JobId} from '../model/ids.ts';
 import {clean} from '../model/safe-text.ts';
 
 /** Wrong usage, or settings that cannot be used. */
@@ -54,6 +54,18 @@ export const toJobId = (text: string): JobId => {
     new ConfigError(
       `${clean(text).slice(0, 60)} does not look like a job ID.`,
       'It is job- and 24 letters and digits, as `dx find jobs` shows it.',
+    ),
+    EXIT_USAGE,
+  );
+};
+
+/** The job or analysis that an argument names; ends the program where it is none. */
+export const toExecutionId = (text: string): ExecutionId => {
+  if (isExecutionId(text)) return text;
+  return fail(
+    new ConfigError(
+      `${clean(text).slice(0, 60)} does not look like the ID of a job or an analysis.`,
+      'It is job- or analysis- and 24 letters and digits, as `dx find executions` shows it.',
     ),
     EXIT_USAGE,
   );

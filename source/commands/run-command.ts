@@ -6,6 +6,7 @@ import {addLoginCommands} from './login-command.ts';
 import {addResetCommand} from './reset-command.ts';
 import {addSetupCommand} from './setup-command.ts';
 import {addSettingsCommand} from './settings-command.ts';
+import {addWhyCommand} from './why-command.ts';
 
 /** From package.json; the build puts it in. */
 declare const DXTOP_VERSION: string | undefined;
@@ -22,6 +23,7 @@ export const runCommand = async (context: CommandContext): Promise<void> => {
   addSetupCommand(program, context);
   addLoginCommands(program, context);
   addResetCommand(program, context);
+  addWhyCommand(program, context);
   addSettingsCommand(program, context);
 
   try {

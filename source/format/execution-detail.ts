@@ -1,5 +1,5 @@
 import {type Execution, isTerminal, runningTimeMs} from '../model/execution.ts';
-import {cut, fit, wrapText} from './fit.ts';
+import {cut, fit, wrapLines} from './fit.ts';
 import type {Palette} from './palette.ts';
 import {formatPrice} from './price.ts';
 import {lookOf, shortStateWord} from './state.ts';
@@ -37,7 +37,7 @@ export const formatDetail = (
     paint: (text: string) => string = (text) => text,
   ) => {
     if (value === undefined || value === '') return;
-    const wrapped = wrapText(value, Math.max(8, columns - LABEL_COLUMNS));
+    const wrapped = wrapLines(value, Math.max(8, columns - LABEL_COLUMNS));
     for (const [index, line] of wrapped.entries()) {
       lines.push(
         palette.dim(fit(index === 0 ? cut(label, LABEL_COLUMNS - 1) : '', LABEL_COLUMNS)) + paint(line),

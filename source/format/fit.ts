@@ -55,6 +55,16 @@ export const wrapText = (text: string, columns: number): string[] => {
   return lines;
 };
 
+/**
+ * Breaks a cleaned text of several lines: where it had a newline, which `clean` shows as a sign, a line begins. A line
+ * that is broken keeps its indentation.
+ */
+export const wrapLines = (text: string, columns: number): string[] =>
+  text.split('\u240A').flatMap((line) => {
+    const indentation = ' '.repeat(Math.min(line.length - line.trimStart().length, Math.floor(columns / 2)));
+    return wrapText(line.trimStart(), columns - indentation.length).map((part) => indentation + part);
+  });
+
 const breakWord = (word: string, columns: number): string[] => {
   if (widthOf(word) <= columns) return [word];
   const pieces: string[] = [];

@@ -35,3 +35,13 @@ export const formatClock = (ms: number): string => {
   const date = new Date(ms);
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 };
+
+/** A span between two moments, in words: `0.4 s`, `12 s`, `3 min`, `5 h`, `2 days`. Negative ones are zero. */
+export const formatSpan = (ms: number): string => {
+  const span = Math.max(0, ms);
+  if (span < 10 * SECOND_MS) return `${String(Math.round(span / 100) / 10)} s`;
+  if (span < 2 * MINUTE_MS) return `${String(Math.round(span / SECOND_MS))} s`;
+  if (span < 2 * HOUR_MS) return `${String(Math.round(span / MINUTE_MS))} min`;
+  if (span < 2 * DAY_MS) return `${String(Math.round(span / HOUR_MS))} h`;
+  return `${String(Math.round(span / DAY_MS))} days`;
+};

@@ -1,6 +1,8 @@
 import {createContext, useContext} from 'react';
+import type {ExecutionId} from '../model/ids.ts';
 import type {SafeText} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
+import type {Explanation} from '../services/failure/explain-failure.ts';
 import type {NoticeBoard} from '../services/notice-board.ts';
 import type {ExecutionsFeed} from '../services/platform/executions-feed.ts';
 import type {PlatformClient} from '../services/platform/platform-client.ts';
@@ -15,6 +17,8 @@ export interface Services {
   readonly settings: UserSettings;
   readonly platform: PlatformClient;
   readonly feed: ExecutionsFeed;
+  /** Throws what the platform client throws. */
+  readonly explainFailure: (id: ExecutionId) => Promise<Explanation>;
   readonly registry: SessionRegistry;
   /** `undefined` in tests of screens without a terminal. */
   readonly jobControl: JobControl | undefined;

@@ -45,13 +45,22 @@ export const hasOwnFailure = (execution: Execution): boolean =>
  * @param tree all that is known of the tree, in any order; the asked execution may be among it
  */
 export const findFirstCause = (asked: Execution, tree: readonly Execution[]): FirstCause => {
-  const byId = new Map(tree.map((execution) => [execution.id, execution]));
+  const byId = new Map<string, Execution>();
+  // Only the latest try of a job counts: the ones before were restarted, so they brought nothing down.
+  for (const execution of tree) {
+    const known = byId.get(execution.id);
+    if (!known || tryOf(known) < tryOf(execution)) byId.set(execution.id, execution);
+  }
+
   byId.set(asked.id, asked);
   const path = followNames(asked, byId);
   const candidates = [...byId.values()].filter(hasOwnFailure).sort(byFailure);
   const last = path.at(-1) ?? asked;
   const named = path.length > 1 || hasOwnFailure(last) ? last : undefined;
-  const below = candidates.filter((execution) => isBelow(execution, asked, byId));
+  const inside = candidates.filter((execution) => isBelow(execution, asked, byId));
+  // Who was terminated without a failure of its own went down with the rest of the tree.
+  const isVictim = inside.length === 0 && asked.state === 'terminated';
+  const below = isVictim ? candidates.filter((execution) => isBefore(execution, asked)) : inside;
   const earliest = below[0];
   const execution = choose(named, earliest) ?? asked;
   const at = failedMs(execution);
@@ -70,6 +79,8 @@ export const findFirstCause = (asked: Execution, tree: readonly Execution[]): Fi
     alike: candidates.filter((other) => isSameFailure(other, execution)),
   };
 };
+
+const tryOf = (execution: Execution): number => (execution.class === 'job' ? (execution.tryNumber ?? 0) : 0);
 
 /** The platform's word stands unless the times say that another one failed before. */
 const choose = (named: Execution | undefined, earliest: Execution | undefined): Execution | undefined => {
@@ -91,6 +102,14 @@ const followNames = (asked: Execution, byId: ReadonlyMap<string, Execution>): Ex
 
 const byFailure = (a: Execution, b: Execution): number =>
   (failedMs(a) ?? Infinity) - (failedMs(b) ?? Infinity) || a.id.localeCompare(b.id);
+
+/** Whether an execution failed before another one ended, as far as times are known. */
+const isBefore = (execution: Execution, ended: Execution): boolean => {
+  const endMs =
+    ended.stateTransitions.find(({state}) => state.startsWith('terminat'))?.atMs ?? ended.modifiedMs;
+  const at = failedMs(execution);
+  return at === undefined || endMs === undefined || at <= endMs;
+};
 
 /** Whether an execution is part of the asked one: itself, or below it by its parents. */
 const isBelow = (execution: Execution, asked: Execution, byId: ReadonlyMap<string, Execution>): boolean => {

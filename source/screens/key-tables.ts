@@ -1,8 +1,19 @@
 import {EXECUTION_TABLE} from './execution/execution-screen.tsx';
+import {RAW_TABLE} from './execution/raw-state.ts';
+import {PAGE_TABLE} from './execution/text-tab.tsx';
 import {EXECUTIONS_TABLE} from './executions/executions-keys.ts';
 import {GLOBAL_TABLE} from './global-keys.ts';
 import type {KeyTable} from './keys.ts';
 import {TEXT_TABLE} from './text/text-keys.ts';
+import {WHY_TABLE} from './why/why-screen.tsx';
 
 /** The keys of every screen: for the help, the README, and to tell what is wrong with the user's own keys. */
-export const KEY_TABLES: readonly KeyTable[] = [EXECUTIONS_TABLE, EXECUTION_TABLE, TEXT_TABLE, GLOBAL_TABLE];
+export const KEY_TABLES: readonly KeyTable[] = [
+  EXECUTIONS_TABLE,
+  EXECUTION_TABLE,
+  PAGE_TABLE,
+  RAW_TABLE,
+  WHY_TABLE,
+  TEXT_TABLE,
+  GLOBAL_TABLE,
+];

@@ -5,6 +5,7 @@ import type {Execution} from '../model/execution.ts';
 export type Screen =
   | {readonly name: 'executions'}
   | {readonly name: 'execution'; readonly execution: Execution}
+  | {readonly name: 'why'; readonly execution: Execution}
   | {readonly name: 'help'; readonly from: Screen['name']}
   | {readonly name: 'status'};
 
@@ -37,6 +38,7 @@ export const useScreenStack = (): ScreenStack => {
 const CRUMBS: Readonly<Record<Screen['name'], string>> = {
   executions: 'Executions',
   execution: 'Execution',
+  why: 'Why',
   help: 'Help',
   status: 'Status',
 };

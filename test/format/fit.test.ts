@@ -2,7 +2,7 @@ import test from 'ava';
 import stringWidth from 'string-width';
 import {createRandom} from '../../source/emulator/random.ts';
 import {nastyStrings} from '../../source/emulator/scenarios/nasty-strings.ts';
-import {cut, fit, widthOf, wrapText} from '../../source/format/fit.ts';
+import {cut, fit, widthOf, wrapLines, wrapText} from '../../source/format/fit.ts';
 import {clean} from '../../source/model/safe-text.ts';
 
 const CUTS = [
@@ -61,4 +61,13 @@ test('wrapped lines fit, and nothing of the text is lost', (t) => {
     for (const line of lines) t.true(widthOf(line) <= columns, line);
     t.is(lines.join('').replaceAll(' ', ''), text.replaceAll(' ', ''));
   }
+});
+
+test('a cleaned text of several lines begins a line where it had a newline', (t) => {
+  t.deepEqual(wrapLines(clean('Traceback:\n  File "job.py"\n'), 12), [
+    'Traceback:',
+    '  File',
+    '  "job.py"',
+    '',
+  ]);
 });

@@ -92,6 +92,21 @@ test('a stage is asked about what is below it alone', (t) => {
   t.is(findFirstCause(pick(tree, 3), tree).execution, pick(tree, 4));
 });
 
+test('who was terminated with the rest of the tree is told what failed before', (t) => {
+  const victim = {
+    ...create(3, {state: 'terminated', parent: 1}),
+    stateTransitions: [{state: clean('terminating'), atMs: NOW_MS + 3000}],
+  };
+  const tree = [
+    create(1, {reason: 'JobTreeFailure', failedS: 9}),
+    create(2, {reason: 'AppError', message: 'no reads', failedS: 1, parent: 1}),
+    victim,
+    create(4, {reason: 'AppError', message: 'afterwards', failedS: 5, parent: 1}),
+  ];
+  t.is(findFirstCause(victim, tree).execution, pick(tree, 2));
+  t.is(findFirstCause(victim, [victim, pick(tree, 4)]).execution, victim);
+});
+
 test('names in a circle, and a name that nobody knows, end the search', (t) => {
   const circle = [
     create(1, {reason: 'JobTreeFailure', from: 2}),
@@ -100,6 +115,17 @@ test('names in a circle, and a name that nobody knows, end the search', (t) => {
   t.deepEqual(numbers(findFirstCause(pick(circle, 1), circle).path), [1, 2]);
   const stranger = create(1, {reason: 'JobTreeFailure', from: 7});
   t.is(findFirstCause(stranger, [stranger]).execution, stranger);
+});
+
+test('a try that was restarted is not the cause of what came later', (t) => {
+  const worker = create(2, {reason: 'UnresponsiveWorker', failedS: 0, parent: 1});
+  const tree = [
+    create(1, {reason: 'JobTreeFailure', failedS: 9}),
+    {...create(2, {reason: 'AppError', failedS: 5, parent: 1}), tryNumber: 1},
+    {...worker, tryNumber: 0},
+    create(3, {reason: 'InputError', failedS: 4, parent: 1}),
+  ];
+  t.is(findFirstCause(pick(tree, 1), tree).execution, pick(tree, 4));
 });
 
 test('a job alone is its own cause', (t) => {

@@ -1,31 +1,38 @@
 import {Box} from 'ink';
+import {useState} from 'react';
 import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
-import {formatDetail} from '../../format/execution-detail.ts';
+import {cut} from '../../format/fit.ts';
+import {lookOf} from '../../format/state.ts';
+import {formatTabLine} from '../../format/tab-line.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
 import type {KeyTable} from '../keys.ts';
 import {useActions} from '../use-actions.ts';
-import {isScrollAction, SCROLL_KEYS, type ScrollAction, useScroll} from '../use-scroll.ts';
+import {type ExecutionTab, stepTab, TAB_LABELS, tabsOf} from './execution-tabs.ts';
+import {TabBody} from './tab-body.tsx';
 
-type ExecutionAction = ScrollAction | 'attach' | 'back';
+type ExecutionAction = 'attach' | 'nextPage' | 'previousPage' | 'why' | 'back';
 
-/** The keys of the execution screen. */
+/** The keys of the execution screen, besides those of its pages. */
 export const EXECUTION_TABLE: KeyTable<ExecutionAction> = {
   name: 'execution',
   title: 'In an execution',
   bindings: [
     {action: 'attach', keys: ['enter', 's'], shown: 'Enter, s', label: 'attach over SSH'},
-    {action: 'back', keys: ['escape', 'q', 'd', 'ctrl-c', 'left'], shown: 'Esc', label: 'back to the list'},
-    ...SCROLL_KEYS,
+    {action: 'nextPage', keys: ['right', 'tab'], shown: 'right, Tab', label: 'next page'},
+    {action: 'previousPage', keys: ['left'], shown: 'left', label: 'previous page'},
+    {action: 'why', keys: ['e'], shown: 'e', label: 'why it failed'},
+    {action: 'back', keys: ['escape', 'q', 'd', 'ctrl-c'], shown: 'Esc', label: 'back'},
   ],
 };
 
-/** Everything on one execution, scrolled. */
+/** Everything on one execution, in pages. */
 export const ExecutionScreen = ({
   execution,
   isDescribed = true,
   note,
+  initialTab = 'overview',
   columns,
   rows,
   nowMs,
@@ -38,6 +45,7 @@ export const ExecutionScreen = ({
   isDescribed?: boolean;
   /** Why this may not be the whole or the latest truth; empty when it is. */
   note: string;
+  initialTab?: ExecutionTab;
   columns: number;
   rows: number;
   nowMs: number;
@@ -46,12 +54,11 @@ export const ExecutionScreen = ({
   onBack: () => void;
 }) => {
   const {palette, isAscii} = useTheme();
-  const lines = [
-    ...(note === '' ? [] : [palette.colour('yellow', note), '']),
-    ...formatDetail(execution, {columns: columns - 2, nowMs, palette, isAscii, isDescribed}),
-  ];
-  const height = rows - 1;
-  const {shown, offset, lowest, move} = useScroll(lines, height);
+  const tabs = tabsOf(execution);
+  const [wanted, setWanted] = useState(initialTab);
+  const [isTyping, setIsTyping] = useState(false);
+  const tab = tabs.includes(wanted) ? wanted : 'overview';
+  const look = lookOf(execution.state);
   const obstacle =
     execution.class === 'analysis' || isTerminal(execution) || execution.state === 'terminating'
       ? attachObstacle(execution)
@@ -60,23 +67,48 @@ export const ExecutionScreen = ({
   useActions(
     EXECUTION_TABLE,
     (action) => {
-      if (isScrollAction(action)) move(action);
-      else if (action === 'back') onBack();
-      else if (obstacle === undefined) onAttach();
+      if (action === 'nextPage') setWanted(stepTab(tabs, tab, 1));
+      if (action === 'previousPage') setWanted(stepTab(tabs, tab, -1));
+      if (action === 'why') setWanted('failure');
+      if (action === 'back') onBack();
+      if (action === 'attach' && obstacle === undefined) onAttach();
     },
-    {isActive, findObstacle: (action) => (action === 'attach' ? obstacle : undefined)},
+    {
+      isActive: isActive && !isTyping,
+      findObstacle: (action) => (action === 'attach' ? obstacle : undefined),
+    },
   );
 
+  const symbol = isAscii ? look.asciiSymbol : look.symbol;
+  const title = cut(` ${symbol} ${execution.name ?? execution.id}  ${execution.state}`, columns);
+  const head = [
+    palette.bold(palette.colour(look.colour, title)),
+    formatTabLine(
+      tabs.map((name) => TAB_LABELS[name]),
+      tabs.indexOf(tab),
+      {columns, palette},
+    ),
+    ...(note === '' ? [] : [palette.colour('yellow', cut(` ${note}`, columns))]),
+  ];
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <Lines lines={shown.map((line) => ` ${line}`)} height={height} />
+      <Lines lines={head} height={head.length} />
+      <TabBody
+        key={tab}
+        tab={tab}
+        execution={execution}
+        isDescribed={isDescribed}
+        columns={columns}
+        rows={rows - head.length - 1}
+        nowMs={nowMs}
+        isActive={isActive}
+        onTyping={setIsTyping}
+      />
       <Footer
         keys={[
           {key: 'Enter', label: obstacle === undefined ? 'attach' : 'no SSH', obstacle},
+          {key: 'left/right', label: 'pages'},
           {key: 'Esc', label: 'back'},
-          ...(lowest > 0
-            ? [{key: 'j/k', label: `scroll (${String(offset + 1)}/${String(lowest + 1)})`}]
-            : []),
         ]}
         columns={columns}
       />

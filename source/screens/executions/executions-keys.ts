@@ -5,6 +5,7 @@ export type ExecutionsAction =
   | 'open'
   | 'attach'
   | 'describe'
+  | 'why'
   | 'resume'
   | 'refresh'
   | 'quit'
@@ -22,6 +23,7 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'open', keys: ['enter'], shown: 'Enter', label: 'attach, or open what cannot be attached'},
   {action: 'attach', keys: ['s'], shown: 's', label: 'attach over SSH, waiting for the worker if need be'},
   {action: 'describe', keys: ['d'], shown: 'd', label: 'describe'},
+  {action: 'why', keys: ['e'], shown: 'e', label: 'why it failed'},
   {action: 'resume', keys: ['S'], shown: 'S', label: 'pick up the last session'},
   {action: 'refresh', keys: ['r'], shown: 'r', label: 'refresh now'},
   {action: 'quit', keys: ['q', 'escape', 'ctrl-c'], shown: 'q', label: 'quit'},

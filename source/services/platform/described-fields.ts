@@ -32,6 +32,9 @@ export const LIST_FIELDS: DescribedFields = {
   debug: true,
 };
 
+/** What is asked of each execution of one tree: when it changed its state shows what failed first. */
+export const TREE_FIELDS: DescribedFields = {...LIST_FIELDS, stateTransitions: true};
+
 /** What is asked of one execution, in its pane and before an attach. */
 export const DETAIL_FIELDS: DescribedFields = {
   ...LIST_FIELDS,

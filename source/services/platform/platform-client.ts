@@ -4,6 +4,7 @@ import {ApiError, ConfigError, NetworkError} from '../../model/errors.ts';
 import type {Execution} from '../../model/execution.ts';
 import {type ExecutionId, isExecutionId, isJobId, type JobId} from '../../model/ids.ts';
 import {isProjectId, type Project} from '../../model/project.ts';
+import type {SafeJson} from '../../model/safe-json.ts';
 import {clean} from '../../model/safe-text.ts';
 import {type Identity, isUserId, type User, type UserId} from '../../model/user.ts';
 import type {DescribeRequest} from '../../wire/describe.ts';
@@ -13,12 +14,13 @@ import type {UpdateUserRequest} from '../../wire/user.ts';
 import {type ApiServer, isLoopback} from '../settings/api-server.ts';
 import {type CallHealth, createCallHealth} from './call-health.ts';
 import {type Clock, systemClock} from './clock.ts';
-import {DETAIL_FIELDS, LIST_FIELDS} from './described-fields.ts';
+import {DETAIL_FIELDS, LIST_FIELDS, TREE_FIELDS} from './described-fields.ts';
 import {toFields, toText} from './field-readers.ts';
 import type {HttpClient} from './http-client.ts';
 import {createRateGate, type RateGate} from './rate-gate.ts';
 import {type Random, type RetryOptions, withRetries} from './retry.ts';
 import {toExecution} from './to-execution.ts';
+import {toSafeJson} from './to-safe-json.ts';
 
 /** For each call: how to end it early, and how often to try (4 times unless said otherwise). */
 export type CallOptions = Pick<RetryOptions, 'signal' | 'tries' | 'onWait'> & {
@@ -36,6 +38,18 @@ export interface ExecutionsFilter {
   readonly createdBeforeMs?: number | undefined;
   /** At most 1000. */
   readonly ids?: readonly ExecutionId[] | undefined;
+  /** Everything in the tree of this root execution. */
+  readonly rootExecution?: ExecutionId | undefined;
+  /** Earlier tries of restarted jobs too; without it only the latest. */
+  readonly includesRestarted?: boolean | undefined;
+}
+
+/** All that one root execution has led to, as far as it was asked for. */
+export interface ExecutionTree {
+  /** Newest first; each try of a restarted job by itself. With `stateTransitions`, unlike a list. */
+  readonly executions: readonly Execution[];
+  /** False when there are more than were asked for. */
+  readonly isWhole: boolean;
 }
 
 /** One page of executions, newest first. */
@@ -70,10 +84,22 @@ export interface PlatformClient {
    */
   findExecutionsPage(
     filter: ExecutionsFilter,
-    options?: CallOptions & {readonly starting?: unknown; readonly limit?: number},
+    options?: CallOptions & {
+      readonly starting?: unknown;
+      readonly limit?: number;
+      /** What to ask of each; the fields of a list unless said otherwise. */
+      readonly fields?: DescribeRequest['fields'];
+    },
   ): Promise<ExecutionsPage>;
+  /** Finds the tree of a root execution, tries included: at most 5000 executions. */
+  findTree(rootExecution: ExecutionId, options?: CallOptions): Promise<ExecutionTree>;
   /** Describes one execution with all that dxtop knows of. Throws `ApiError` with status 404 when it is gone, or hidden. */
   describeExecution(id: ExecutionId, options?: CallOptions): Promise<Execution>;
+  /**
+   * Describes one execution with all that the platform tells without being asked for more, texts cleaned.
+   * Source: https://documentation.dnanexus.com/developer/api/running-analyses/applets-and-entry-points#api-method-job-xxxx-describe
+   */
+  describeWhole(id: ExecutionId, options?: CallOptions): Promise<SafeJson>;
   /** Asks whose token this is and, with `clientIp`, from which address we come. */
   whoami(options?: CallOptions & {readonly clientIp?: boolean}): Promise<Identity>;
   /** Describes a user; the SSH key only for oneself. */
@@ -123,7 +149,14 @@ const checkId = <Id extends string>(id: string, isId: (text: string) => text is 
   );
 };
 
-const toRequest = (filter: ExecutionsFilter, starting: unknown, limit: number): FindExecutionsRequest => {
+/** How many pages of a tree are asked for. */
+const TREE_PAGES = 5;
+const PAGE_LIMIT = 1000;
+
+const toRequest = (
+  filter: ExecutionsFilter,
+  {starting, limit, fields}: {starting: unknown; limit: number; fields: DescribeRequest['fields'] & {}},
+): FindExecutionsRequest => {
   const created = {
     ...(filter.createdAfterMs !== undefined && {after: filter.createdAfterMs}),
     ...(filter.createdBeforeMs !== undefined && {before: filter.createdBeforeMs}),
@@ -133,9 +166,10 @@ const toRequest = (filter: ExecutionsFilter, starting: unknown, limit: number): 
     ...(filter.project !== undefined && {project: filter.project}),
     ...(filter.states && {state: [...filter.states]}),
     ...(filter.ids && {id: [...filter.ids]}),
+    ...(filter.rootExecution !== undefined && {rootExecution: filter.rootExecution}),
     ...(Object.keys(created).length > 0 && {created}),
-    includeRestarted: false,
-    describe: {fields: LIST_FIELDS},
+    includeRestarted: filter.includesRestarted ?? false,
+    describe: {fields},
     limit,
     ...(starting !== undefined && starting !== null && {starting}),
   };
@@ -185,24 +219,46 @@ export const createPlatformClient = ({
       '',
     );
 
-  return {
+  const client: PlatformClient = {
     gate,
     getHealth,
-    async findExecutionsPage(filter, {starting, limit = 100, ...options} = {}) {
+    async findExecutionsPage(filter, {starting, limit = 100, fields = LIST_FIELDS, ...options} = {}) {
       const route = '/system/findExecutions';
-      const reply = toFields(await call(route, toRequest(filter, starting, limit), options));
+      const reply = toFields(await call(route, toRequest(filter, {starting, limit, fields}), options));
       const rows: unknown = reply?.['results'];
       if (!Array.isArray(rows)) throw misfit(route);
       const executions: Execution[] = [];
       for (const [index, row] of (rows as readonly unknown[]).entries()) {
         // A whole page takes several milliseconds, for which keys typed into a session must not wait.
         if (index > 0 && index % ROWS_AT_ONCE === 0) await yieldToOthers();
-        const fields = toFields(row);
+        const found = toFields(row);
         // A row without a description is still an execution of which we know that it exists.
-        const execution = toExecution(fields?.['id'], fields?.['describe'], isLocalAllowed);
+        const execution = toExecution(found?.['id'], found?.['describe'], isLocalAllowed);
         if (execution !== undefined) executions.push(execution);
       }
       return {executions, next: reply?.['next'] ?? undefined, droppedCount: rows.length - executions.length};
+    },
+    async findTree(rootExecution, options = {}) {
+      const executions: Execution[] = [];
+      let starting: unknown;
+      for (let page = 0; page < TREE_PAGES; page += 1) {
+        const found = await client.findExecutionsPage(
+          {
+            rootExecution: checkId(rootExecution, isExecutionId, 'a job or an analysis'),
+            includesRestarted: true,
+          },
+          {...options, starting, limit: PAGE_LIMIT, fields: TREE_FIELDS},
+        );
+        executions.push(...found.executions);
+        if (found.next === undefined) return {executions, isWhole: true};
+        starting = found.next;
+      }
+
+      return {executions, isWhole: false};
+    },
+    async describeWhole(id, options = {}) {
+      const route = `/${checkId(id, isExecutionId, 'a job or an analysis')}/describe`;
+      return toSafeJson(await call(route, {}, options));
     },
     async describeExecution(id, options = {}) {
       const route = `/${checkId(id, isExecutionId, 'a job or an analysis')}/describe`;
@@ -259,4 +315,5 @@ export const createPlatformClient = ({
       await call(`/${checkId(id, isJobId, 'a job')}/update`, {allowSSH: [...allowSSH]}, options);
     },
   };
+  return client;
 };

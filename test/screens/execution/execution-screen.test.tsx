@@ -1,4 +1,5 @@
 import test from 'ava';
+import type {Execution} from '../../../source/model/execution.ts';
 import {clean} from '../../../source/model/safe-text.ts';
 import {ExecutionScreen} from '../../../source/screens/execution/execution-screen.tsx';
 import {createHostileExecutions, createJob, NOW_MS} from '../../helpers/executions.ts';
@@ -14,6 +15,7 @@ testFrames('execution', (size, situation) => (
     {...common}
     {...size}
     execution={hostile[situation % 60] ?? job}
+    initialTab={(['overview', 'workers', 'timeline'] as const)[situation % 3] ?? 'overview'}
     note={situation % 2 === 0 ? '' : 'The platform is busy (503 ServiceUnavailable). '.repeat(situation % 9)}
   />
 ));
@@ -23,21 +25,38 @@ test('an execution that cannot be attached says why in the footer', (t) => {
   const done = createJob({state: clean('done')});
   const draw = (execution: typeof job) =>
     renderLines(<ExecutionScreen {...common} {...size} execution={execution} note="" />, 80).at(-1);
-  t.is(draw(job), 'Enter attach  Esc back');
-  t.is(draw(done), 'Enter no SSH: job is done  Esc back');
+  t.is(draw(job), 'Enter attach  left/right pages  Esc back');
+  t.is(draw(done), 'Enter no SSH: job is done  left/right pages  Esc back');
+});
+
+test('the pages are named above, and those that it cannot have are left out', (t) => {
+  const draw = (execution: Execution) =>
+    renderLines(<ExecutionScreen {...common} columns={90} rows={24} execution={execution} note="" />, 90);
+  t.is(draw(job)[0], ' ● align reads  running');
+  t.is(draw(job)[1], '  overview  failure  inputs/outputs  workers  timeline  JSON ');
+  const analysis = {...job, class: 'analysis', id: 'analysis-000000000000000000000001'} as const;
+  t.is(draw(analysis)[1], '  overview  failure  inputs/outputs  timeline  JSON ');
+});
+
+test('each page can be shown at first', (t) => {
+  const lines = renderLines(
+    <ExecutionScreen {...common} columns={90} rows={24} execution={job} note="" initialTab="timeline" />,
+    90,
+  );
+  t.regex(lines[3] ?? '', /^ ● running +20\d\d-/);
 });
 
 test('an execution that is longer than the screen says how far it is scrolled', (t) => {
   const size = {columns: 60, rows: 10};
   const lines = renderLines(<ExecutionScreen {...common} {...size} execution={job} note="" />, 60);
-  t.regex(lines.at(-1) ?? '', /Esc back {2}j\/k scroll \(1\/\d+\)$/);
+  t.regex(lines.at(-2) ?? '', /^ j\/k scroll \(1\/\d+\)$/);
 });
 
 test('a note about old data stands above the execution', (t) => {
   const size = {columns: 60, rows: 20};
   const lines = renderLines(<ExecutionScreen {...common} {...size} execution={job} note="No network." />, 60);
-  t.is(lines[0], ' No network.');
-  t.regex(lines[2] ?? '', /^ name +align reads$/);
+  t.is(lines[2], ' No network.');
+  t.regex(lines[3] ?? '', /^ name +align reads$/);
 });
 
 test('without UTF-8 the execution draws itself with ASCII', (t) => {

@@ -1,0 +1,87 @@
+import {useTheme} from '../../components/theme.ts';
+import {formatDetail} from '../../format/execution-detail.ts';
+import {wrapText} from '../../format/fit.ts';
+import {formatInputOutput} from '../../format/input-output.ts';
+import {formatTimeline} from '../../format/timeline.ts';
+import {formatWorkers} from '../../format/workers.ts';
+import {useExplanation} from '../../hooks/use-explanation.ts';
+import {useWholeDescription, type WholeDescription} from '../../hooks/use-whole-description.ts';
+import {toSentence} from '../../model/errors.ts';
+import type {Execution} from '../../model/execution.ts';
+import {toExplanationLines} from '../why/why-screen.tsx';
+import type {ExecutionTab} from './execution-tabs.ts';
+import {RawTab} from './raw-tab.tsx';
+import {type TabSize, TextTab} from './text-tab.tsx';
+
+/** What a page is made from. */
+export interface TabProps extends TabSize {
+  readonly execution: Execution;
+  readonly isDescribed: boolean;
+  readonly nowMs: number;
+  readonly onTyping: (isTyping: boolean) => void;
+}
+
+/** One page of the execution screen; each asks for what it shows, and only while it is shown. */
+export const TabBody = ({tab, ...props}: TabProps & {tab: ExecutionTab}) => {
+  switch (tab) {
+    case 'overview':
+      return <OverviewTab {...props} />;
+    case 'failure':
+      return <FailureTab {...props} />;
+    case 'data':
+      return <DataTab {...props} />;
+    case 'workers':
+      return <WorkersTab {...props} />;
+    case 'timeline':
+      return <TimelineTab {...props} />;
+    case 'raw':
+      return <WholeTab {...props} />;
+  }
+};
+
+const useStyle = (columns: number) => ({columns: columns - 2, ...useTheme()});
+
+const OverviewTab = ({execution, isDescribed, nowMs, ...size}: TabProps) => {
+  const style = useStyle(size.columns);
+  return <TextTab {...size} lines={formatDetail(execution, {...style, nowMs, isDescribed})} />;
+};
+
+const FailureTab = ({execution, ...size}: TabProps) => {
+  const style = useStyle(size.columns);
+  const state = useExplanation(execution.id, !size.isActive);
+  return <TextTab {...size} lines={toExplanationLines(state, style)} />;
+};
+
+const TimelineTab = ({execution, isDescribed, nowMs, ...size}: TabProps) => {
+  const style = useStyle(size.columns);
+  const lines = isDescribed ? formatTimeline(execution, {...style, nowMs}) : [style.palette.dim('asking')];
+  return <TextTab {...size} lines={lines} />;
+};
+
+const WorkersTab = ({execution, isDescribed, ...size}: TabProps) => {
+  const style = useStyle(size.columns);
+  const lines = isDescribed ? formatWorkers(execution, style) : [style.palette.dim('asking')];
+  return <TextTab {...size} lines={lines} />;
+};
+
+const DataTab = ({execution, ...size}: TabProps) => {
+  const style = useStyle(size.columns);
+  const whole = useWholeDescription(execution.id, !size.isActive);
+  const lines =
+    whole.description === undefined
+      ? toWaitingLines(whole, style.columns)
+      : formatInputOutput(whole.description, style);
+  return <TextTab {...size} lines={lines} />;
+};
+
+const WholeTab = ({execution, onTyping, ...size}: TabProps) => {
+  const whole = useWholeDescription(execution.id, !size.isActive);
+  return whole.description === undefined ? (
+    <TextTab {...size} lines={toWaitingLines(whole, size.columns - 2)} />
+  ) : (
+    <RawTab {...size} value={whole.description} onTyping={onTyping} />
+  );
+};
+
+const toWaitingLines = ({error}: WholeDescription, columns: number): string[] =>
+  error === undefined ? ['Asking the platform'] : wrapText(toSentence(error), columns);

@@ -1,0 +1,93 @@
+import {Box} from 'ink';
+import {Footer} from '../../components/footer.tsx';
+import {Lines} from '../../components/lines.tsx';
+import {useTheme} from '../../components/theme.ts';
+import {formatExplanation} from '../../format/explanation.ts';
+import {cut, wrapText} from '../../format/fit.ts';
+import type {ExplanationState} from '../../hooks/use-explanation.ts';
+import {toSentence} from '../../model/errors.ts';
+import {type Execution, isTerminal} from '../../model/execution.ts';
+import type {KeyTable} from '../keys.ts';
+import {useActions} from '../use-actions.ts';
+import {isScrollAction, SCROLL_KEYS, type ScrollAction, useScroll} from '../use-scroll.ts';
+
+type WhyAction = ScrollAction | 'open' | 'back';
+
+/** The keys of the screen that says why an execution failed. */
+export const WHY_TABLE: KeyTable<WhyAction> = {
+  name: 'why',
+  title: 'Where it says why an execution failed',
+  bindings: [
+    {action: 'open', keys: ['enter', 'd'], shown: 'Enter, d', label: 'open the first cause'},
+    {action: 'back', keys: ['escape', 'q', 'e', 'ctrl-c', 'left'], shown: 'Esc', label: 'back'},
+    ...SCROLL_KEYS,
+  ],
+};
+
+/** The lines of an explanation that may still be on its way. */
+export const toExplanationLines = (
+  {explanation, error}: ExplanationState,
+  style: Parameters<typeof formatExplanation>[1],
+): string[] => {
+  const {columns, palette} = style;
+  if (explanation) return formatExplanation(explanation, style);
+  if (error === undefined) return [palette.dim(cut('Looking for what failed first', columns))];
+  return wrapText(toSentence(error), columns).map((line) => palette.colour('yellow', line));
+};
+
+/** Why an execution failed: the first cause, its message and last error lines, and what to do. */
+export const WhyScreen = ({
+  execution,
+  state,
+  columns,
+  rows,
+  isActive,
+  onOpen,
+  onBack,
+}: {
+  execution: Execution;
+  state: ExplanationState;
+  columns: number;
+  rows: number;
+  isActive: boolean;
+  onOpen: (cause: Execution) => void;
+  onBack: () => void;
+}) => {
+  const {palette, isAscii} = useTheme();
+  const title = palette.bold(
+    cut(
+      ` Why ${execution.name ?? execution.id} ${isTerminal(execution) ? 'ended' : 'is'} ${execution.state}`,
+      columns,
+    ),
+  );
+  const lines = toExplanationLines(state, {columns: columns - 2, palette, isAscii});
+  const height = rows - 3;
+  const {shown, offset, lowest, move} = useScroll(lines, height);
+  const cause = state.explanation?.cause?.execution;
+  const noCause = cause === undefined ? 'nothing found yet' : undefined;
+  useActions(
+    WHY_TABLE,
+    (action) => {
+      if (isScrollAction(action)) move(action);
+      else if (action === 'back') onBack();
+      else if (cause) onOpen(cause);
+    },
+    {isActive, findObstacle: (action) => (action === 'open' ? noCause : undefined)},
+  );
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Lines lines={[title, '']} height={2} />
+      <Lines lines={shown.map((line) => ` ${line}`)} height={height} />
+      <Footer
+        keys={[
+          {key: 'Enter', label: 'open the cause', obstacle: noCause},
+          {key: 'Esc', label: 'back'},
+          ...(lowest > 0
+            ? [{key: 'j/k', label: `scroll (${String(offset + 1)}/${String(lowest + 1)})`}]
+            : []),
+        ]}
+        columns={columns}
+      />
+    </Box>
+  );
+};
