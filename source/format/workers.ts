@@ -11,9 +11,9 @@ export const formatWorkers = (
 ): string[] => {
   if (execution.class === 'analysis') return [palette.dim('An analysis has no worker of its own.')];
   const {worker, clusterWorkers, instanceType} = execution;
-  const line = (label: string, {host, sshPort}: Worker): string =>
+  const line = (label: string, place: Worker | undefined): string =>
     palette.dim(fit(label, LABEL_COLUMNS)) +
-    fit(`${host}  port ${String(sshPort)}`, Math.max(1, columns - LABEL_COLUMNS));
+    fit(place ? `${place.host}  port ${String(place.sshPort)}` : '?', Math.max(1, columns - LABEL_COLUMNS));
   if (!worker) return [palette.dim('It has no worker yet, or no longer one that is told.')];
   return [
     line(clusterWorkers.length > 0 ? 'driver' : 'worker', worker),

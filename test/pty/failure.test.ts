@@ -71,7 +71,7 @@ test.serial(
     const program = await place.start({columns: 110, rows: 30});
     await seeSelected(program, 'align reads');
     program.press('d');
-    await see(program, /^ name +align reads$/m);
+    await see(program, /^ {2}overview {2}failure /m);
     const pages = [
       /Nothing has failed: align reads is done/,
       /^ {3}reads +file-1$/m,
