@@ -9,6 +9,7 @@ import {clean} from './model/safe-text.ts';
 import {type SessionOutcome, toTargetKey, type WorkerTarget} from './model/session.ts';
 import {createExecutionsFeed} from './services/platform/executions-feed.ts';
 import {isLoopback} from './services/settings/api-server.ts';
+import {chooseSshProxy} from './services/settings/ssh-proxy.ts';
 import {Attachment, type AttachmentServices} from './services/ssh/attachment.ts';
 import type {PrivateKeyReader} from './services/ssh/private-key.ts';
 import type {SessionRegistry} from './services/storage/session-registry.ts';
@@ -20,6 +21,8 @@ import {guardTerminal} from './services/terminal/terminal-guard.ts';
 export interface DashboardOptions extends ServicesOptions {
   /** Attach at once, to this worker or to the last session, and end with that session. */
   readonly attach?: WorkerTarget | 'last' | undefined;
+  /** `--ssh-proxy`, as it was typed. */
+  readonly sshProxy?: string | undefined;
   /** What the header calls the platform; its host name when absent. */
   readonly source?: string | undefined;
 }
@@ -32,6 +35,7 @@ export interface DashboardOptions extends ServicesOptions {
 export const runDashboard = async (options: DashboardOptions): Promise<number> => {
   const {environment} = options;
   const {settings, userSettings, platform, registry, notices, close} = await createServices(options);
+  const proxy = chooseSshProxy({argument: options.sshProxy, environment, setting: userSettings.ssh.proxy});
   const initialAttach = toInitialAttach(options.attach, registry);
 
   const terminal = new Terminal(process.stdin, process.stdout);
@@ -55,7 +59,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       return await readKey(askPassphrase);
     },
     connect: async (request) =>
-      (await import('./services/ssh/connect-to-worker.ts')).connectToWorker(request),
+      (await import('./services/ssh/connect-to-worker.ts')).connectToWorker({...request, proxy}),
     hasLivingSession: async ({connection, session}) =>
       (await import('./services/ssh/shell-session.ts')).hasLivingSession(connection, session.persistence),
     persistences: new Map(),

@@ -2,6 +2,17 @@ import type {Command} from 'commander';
 import type {DashboardOptions} from '../run-dashboard.tsx';
 import {type CommandContext, requireTerminal, toJobId} from './command-context.ts';
 
+/** What the commands take that connect to a worker. */
+interface ConnectFlags {
+  readonly sshProxy?: string;
+}
+
+/** The same for every command that connects to a worker; its name is the official client's. */
+export const SSH_PROXY_OPTION = [
+  '--ssh-proxy <host:port>',
+  'go to the worker through this HTTP proxy, or through socks5://host:port',
+] as const;
+
 /** Runs the dashboard, or one attach, and ends the program with its status. */
 export const runDashboardCommand = async (
   context: CommandContext,
@@ -21,14 +32,19 @@ export const addDashboardCommands = (program: Command, context: CommandContext):
   program
     .command('attach [job]')
     .description('go back into the last session, or into that of a job')
-    .action((job: string | undefined) =>
+    .option(...SSH_PROXY_OPTION)
+    .action((job: string | undefined, {sshProxy}: ConnectFlags) =>
       runDashboardCommand(context, {
         attach: job === undefined ? 'last' : {jobId: toJobId(job), workerNumber: 0},
+        sshProxy,
       }),
     );
 
   program
     .command('ssh <job>')
     .description("open a shell on a job's worker")
-    .action((job: string) => runDashboardCommand(context, {attach: {jobId: toJobId(job), workerNumber: 0}}));
+    .option(...SSH_PROXY_OPTION)
+    .action((job: string, {sshProxy}: ConnectFlags) =>
+      runDashboardCommand(context, {attach: {jobId: toJobId(job), workerNumber: 0}, sshProxy}),
+    );
 };

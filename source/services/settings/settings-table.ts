@@ -1,5 +1,4 @@
 import {clean, type SafeText} from '../../model/safe-text.ts';
-import {Secret} from './secret.ts';
 import {
   amount,
   choice,
@@ -13,6 +12,7 @@ import {
   texts,
   textWithFallback,
 } from './setting-kinds.ts';
+import {parseSshProxy, SSH_PROXY_FORM, type SshProxy} from './ssh-proxy.ts';
 
 const WAYS = ['dashboard', 'terminal', 'bell', 'title', 'command'] as const;
 
@@ -25,9 +25,6 @@ const isTimeZone = (name: string): boolean => {
     return false;
   }
 };
-
-const isProxyUrl = (value: string): boolean =>
-  URL.canParse(value) && ['http:', 'https:', 'socks5:', 'socks5h:'].includes(new URL(value).protocol);
 
 /**
  * Every setting there is: section, name, type, default and one line on what it is for. The reader, the typed result and
@@ -81,13 +78,9 @@ export const SETTINGS_TABLE = {
       'ask',
       'Whether your address is let through a job’s firewall: asked once for each job, always, or never.',
     ),
-    proxy: text<Secret>(
-      {
-        expected: 'an http://, https:// or socks5:// URL',
-        example: 'http://proxy.example.org:3128',
-        convert: (raw) => (isProxyUrl(raw) ? new Secret(raw) : undefined),
-      },
-      'The proxy on the way to workers.',
+    proxy: text<SshProxy>(
+      {expected: SSH_PROXY_FORM, example: 'http://proxy.example.org:3128', convert: parseSshProxy},
+      'The proxy on the way to workers; DX_SSH_PROXY and --ssh-proxy go before it.',
     ),
   },
   notifications: {

@@ -4,7 +4,7 @@ import {type Persistence, type SessionOutcome, toTargetKey, type WorkerTarget} f
 import type {SessionRegistry} from '../storage/session-registry.ts';
 import {lendTerminal, type LendingEnd} from '../terminal/lend-terminal.ts';
 import type {Terminal} from '../terminal/terminal.ts';
-import type {ConnectedWorker, ConnectOptions} from './connect-to-worker.ts';
+import type {ConnectedWorker, ConnectRequest} from './connect-to-worker.ts';
 import {type ConnectStep, ConnectSteps} from './connect-steps.ts';
 import type {FirewallQuestion} from './firewall.ts';
 import {Reconnect, type ReconnectProgress} from './reconnect.ts';
@@ -51,7 +51,7 @@ export interface AttachmentServices {
     askPassphrase: (path: SafeText, wasWrong: boolean) => Promise<string>,
   ) => Promise<Buffer | string>;
   /** `connectToWorker`, loaded when it is first needed: ssh2 takes a while. */
-  readonly connect: (options: ConnectOptions) => Promise<ConnectedWorker>;
+  readonly connect: (request: ConnectRequest) => Promise<ConnectedWorker>;
   /** Whether a worker's shell lives on after its channel has ended. */
   readonly hasLivingSession: (worker: ConnectedWorker) => Promise<boolean>;
   /** What was found out about workers, by fingerprint, for as long as dxtop runs. */

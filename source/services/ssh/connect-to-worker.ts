@@ -29,6 +29,9 @@ export interface ConnectOptions extends PrepareOptions, ReachOptions {
   readonly knownPersistence: (fingerprint: string) => Persistence | undefined;
 }
 
+/** The part of it that one attach decides; the rest is the same for all. */
+export type ConnectRequest = Omit<ConnectOptions, 'proxy'>;
+
 /**
  * Goes the whole way from a job's ID to an open shell on its worker, step by step.
  *

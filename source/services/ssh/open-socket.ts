@@ -2,23 +2,21 @@ import {connect, type Socket} from 'node:net';
 import {CancelError, SshError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
 
+/** Where to connect, and for how long to try. */
+export interface SocketOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Opens a TCP connection to a worker.
  *
  * Throws `SshError` (level `client-socket`) with cause and remedy after at most `timeoutMs`, or `CancelError` when the
  * signal is aborted. The caller owns the socket.
  */
-export const openSocket = ({
-  host,
-  port,
-  timeoutMs,
-  signal,
-}: {
-  host: string;
-  port: number;
-  timeoutMs: number;
-  signal: AbortSignal;
-}): Promise<Socket> =>
+export const openSocket = ({host, port, timeoutMs, signal}: SocketOptions): Promise<Socket> =>
   new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(new CancelError());

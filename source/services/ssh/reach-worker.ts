@@ -1,9 +1,10 @@
 import {BlockList, isIPv6, type Socket} from 'node:net';
 import {SshError} from '../../model/errors.ts';
 import type {Worker} from '../../model/execution.ts';
+import {formatSshProxy, type SshProxy} from '../settings/ssh-proxy.ts';
 import type {ConnectSteps} from './connect-steps.ts';
-import {openSocket} from './open-socket.ts';
 import {pause} from './prepare-worker.ts';
+import {openSocketThrough} from './proxy-socket.ts';
 
 const REACH_TIMEOUT_MS = 5000;
 const REACH_PAUSE_MS = 1500;
@@ -16,6 +17,8 @@ export interface ReachOptions {
   readonly reachLimitMs: number;
   /** Whether the platform itself is on this machine; only then may a worker be. */
   readonly isPlatformLocal: boolean;
+  /** On the way to every worker; `undefined` to connect directly. */
+  readonly proxy: SshProxy | undefined;
 }
 
 /**
@@ -31,13 +34,14 @@ export const reachWorker = async (
   refuseThisComputer(host, options.isPlatformLocal);
   return await options.steps.run('reach', async () => {
     const result = await tryToReach(options, host, sshPort);
-    // Whatever the name was, or however the address was spelled: this is where it led.
-    if (!options.isPlatformLocal && isLoopbackAddress(result.remoteAddress)) {
+    // Whatever the name was, or however the address was spelled: this is where it led. A proxy may well be on this computer.
+    if (!options.isPlatformLocal && !options.proxy && isLoopbackAddress(result.remoteAddress)) {
       result.destroy();
       throw thisComputer(host);
     }
 
-    return {detail: `port ${String(sshPort)} answers`, result};
+    const way = options.proxy ? ` through ${formatSshProxy(options.proxy)}` : '';
+    return {detail: `port ${String(sshPort)} answers${way}`, result};
   });
 };
 
@@ -47,16 +51,18 @@ export const refuseThisComputer = (host: string, isPlatformLocal: boolean): void
 };
 
 const tryToReach = async (
-  {steps, signal, reachLimitMs}: ReachOptions,
+  {steps, signal, reachLimitMs, proxy}: ReachOptions,
   host: string,
   port: number,
 ): Promise<Socket> => {
   const deadlineMs = performance.now() + reachLimitMs;
   for (let tryNumber = 1; ; tryNumber += 1) {
     try {
-      return await openSocket({host, port, timeoutMs: REACH_TIMEOUT_MS, signal});
+      return await openSocketThrough(proxy, {host, port, timeoutMs: REACH_TIMEOUT_MS, signal});
     } catch (error) {
-      if (!(error instanceof SshError) || performance.now() + REACH_PAUSE_MS > deadlineMs) throw error;
+      // A worker may still be starting; a proxy that is not there is not waited for.
+      const isWorkers = error instanceof SshError && error.level === 'client-socket';
+      if (!isWorkers || performance.now() + REACH_PAUSE_MS > deadlineMs) throw error;
       steps.note('reach', `${error.summary} Trying again (${String(tryNumber)}).`);
       await pause(REACH_PAUSE_MS, signal);
     }

@@ -158,7 +158,15 @@ export class Reconnect {
   }
 }
 
-const FINAL_LEVELS = ['client-authentication', 'host-key', 'describe', 'worker', 'key', 'firewall'];
+const FINAL_LEVELS = [
+  'client-authentication',
+  'host-key',
+  'describe',
+  'worker',
+  'key',
+  'firewall',
+  'proxy-refusal',
+];
 
 /** Whether trying again could only end the same way. */
 const isFinal = (error: unknown): boolean =>

@@ -126,7 +126,7 @@ export const startKit = async (t: ExecutionContext, options: EmulatorOptions = {
     isPlatformLocal: true,
     readPrivateKey: createPrivateKeyReader(settings.confDirectory),
     connect: async (request) => {
-      const worker = await connectToWorker(request);
+      const worker = await connectToWorker({...request, proxy: undefined});
       workers.push(worker);
       return worker;
     },
