@@ -53,13 +53,27 @@ export const toFailureHint = (failure: Failure | undefined, instanceType: string
   const {reason} = failure;
   const resource = exhaustedResource(failure);
   if (resource !== undefined || reason === 'AppInsufficientResourceError')
-    return toResourceHint(resource, instanceType);
+    return toResourceHint(resource, instanceType, toUsedGB(failure.message));
   return reason !== undefined && Object.hasOwn(HINTS, reason) ? (HINTS[reason] ?? '') : '';
 };
 
-const toResourceHint = (resource: Resource | undefined, instanceType: string | undefined): string => {
+/** The largest amount that a message tells, in GB: `31.4 GB of 32 GB were in use` is 32. */
+const toUsedGB = (message = ''): number =>
+  Math.max(
+    0,
+    ...[...message.slice(0, 2000).matchAll(/(\d{1,6}(?:\.\d+)?) ?Gi?B?\b/g)].map(([, amount]) =>
+      Number(amount),
+    ),
+  );
+
+const toResourceHint = (
+  resource: Resource | undefined,
+  instanceType: string | undefined,
+  usedGB: number,
+): string => {
   const what = resource ?? 'memory or storage';
-  const next = instanceType === undefined ? undefined : nextInstanceType(instanceType, resource ?? 'memory');
+  const next =
+    instanceType === undefined ? undefined : nextInstanceType(instanceType, resource ?? 'memory', usedGB);
   const size = next === undefined ? undefined : sizeOf(next);
   if (next === undefined || size === undefined)
     return `The worker ran out of ${what}. Run it again on a larger instance type (--instance-type).`;

@@ -67,8 +67,10 @@ export const sizeOf = (instanceType: string): InstanceSize | undefined => {
 /**
  * The smallest instance type with at least one and a half times as much of the resource, and no fewer cores; among
  * equals the one with the fewest cores, which is the cheapest. `undefined` when the type is unknown or none is larger.
+ *
+ * @param used how much is known to have been used, in the units of `InstanceSize`; the new type has more than that
  */
-export const nextInstanceType = (instanceType: string, resource: Resource): string | undefined => {
+export const nextInstanceType = (instanceType: string, resource: Resource, used = 0): string | undefined => {
   const current = sizeOf(instanceType);
   if (!current) return undefined;
   const amountOf = ({memoryGiB, storageGB}: InstanceSize) => (resource === 'memory' ? memoryGiB : storageGB);
@@ -80,7 +82,7 @@ export const nextInstanceType = (instanceType: string, resource: Resource): stri
         amount: amountOf({cores, memoryGiB, storageGB}),
       })),
     )
-    .filter(({cores, amount}) => cores >= current.cores && amount >= amountOf(current) * 1.5)
+    .filter(({cores, amount}) => cores >= current.cores && amount >= amountOf(current) * 1.5 && amount > used)
     .sort((a, b) => a.cores - b.cores || a.amount - b.amount);
   return larger[0]?.name;
 };

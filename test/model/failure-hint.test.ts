@@ -17,6 +17,11 @@ const rows: readonly (readonly [reason: string, message: string, hint: RegExp])[
     /out of storage.*mem2_ssd1_v2_x4 \(4 cores, 16 GiB memory, 150 GB/,
   ],
   ['AppInternalError', 'java.lang.OutOfMemoryError: heap', /out of memory.*--instance-type mem2_ssd1_v2_x4/],
+  [
+    'AppError',
+    'out of memory: 31.4 GB of 32 GB were in use',
+    /--instance-type mem3_ssd1_v2_x8 \(8 cores, 64 GiB/,
+  ],
   ['AppInsufficientResourceError', '', /out of memory or storage/],
 ];
 for (const [reason, message, hint] of rows) {
