@@ -2,6 +2,7 @@ import {createServer, type AddressInfo, type Socket} from 'node:net';
 import {once} from 'node:events';
 import ssh2, {type Algorithms} from 'ssh2';
 import {authenticate} from './authentication.ts';
+import {serveForwarding} from './forwarding.ts';
 import {createKeyPair} from './key-pair.ts';
 import {Link} from './link.ts';
 import {serveSessions, type SessionRequest} from './ssh-session.ts';
@@ -69,6 +70,7 @@ const createIdentity = (options: Pick<SshServerOptions, 'authorizedKeys' | 'run'
     connection.once('close', () => clearTimeout(deadline));
     authenticate(connection, options.authorizedKeys);
     serveSessions(connection, options.run);
+    serveForwarding(connection);
   });
   return {server, hostKey: `${keys.public} root@ip-10-0-200-1\n`};
 };

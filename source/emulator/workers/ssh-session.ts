@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import type {Connection, ServerChannel, Session} from 'ssh2';
 import {isSshSignal} from './channel-output.ts';
 import {isAcceptedVariable} from './launch.ts';
@@ -30,6 +31,14 @@ export interface SessionRequest {
   readonly onSignal: (listener: (signal: NodeJS.Signals) => void) => void;
 }
 
+/** Where OpenSSH's packages put the program behind the subsystem sftp. */
+const sftpPaths = [
+  '/usr/lib/openssh/sftp-server',
+  '/usr/libexec/openssh/sftp-server',
+  '/usr/lib/ssh/sftp-server',
+  '/usr/libexec/sftp-server',
+];
+
 /** TERM as programs look it up; anything else becomes a type that every terminal understands. */
 const toTerminalType = (type: string | undefined): string =>
   type !== undefined && /^[\w.+-]{1,64}$/.test(type) ? type : 'xterm';
@@ -38,8 +47,8 @@ const toTerminalType = (type: string | undefined): string =>
  * Serves the session channels of one authenticated connection: shells and commands, with or without a
  * terminal.
  *
- * Everything else is refused by ssh2, because nobody listens for it: port and socket forwarding, X11, agent
- * forwarding, and subsystems, sftp included. Global requests such as keepalive@openssh.com get the answer
+ * The subsystem sftp is the program of OpenSSH, where that is installed. Everything else is refused by ssh2, because
+ * nobody listens for it: X11, socket and agent forwarding, and ports that the worker would have to open. Global requests such as keepalive@openssh.com get the answer
  * "failure" from it, which is all that a client needs to know that the link lives. Footing: documented in RFC
  * 4254, section 4.
  *
@@ -111,6 +120,11 @@ const serveSession = (
   };
   session.on('shell', (accept) => start(accept(), undefined));
   session.on('exec', (accept, _reject, {command}) => start(accept(), command));
+  session.on('subsystem', (accept, reject, {name}) => {
+    const program = name === 'sftp' ? sftpPaths.find((path) => existsSync(path)) : undefined;
+    if (program === undefined) reply(reject);
+    else start(accept(), `exec ${program}`);
+  });
 };
 
 /**

@@ -78,10 +78,10 @@ test('a peer that the firewall does not allow is closed before a word is said', 
   t.is(await readOutput(client, 'echo stays'), 'stays');
 });
 
-test('forwarding and sftp are refused', async (t) => {
+test('ports beyond the worker, closed ones, and ports for the worker to open are refused', async (t) => {
   const client = await connect(t, await startWorker(t));
-  await t.throwsAsync(promisify(client.sftp.bind(client) as (done: Done) => void)());
-  await t.throwsAsync(promisify((done: Done) => client.forwardOut('127.0.0.1', 1, '127.0.0.1', 22, done))());
+  await t.throwsAsync(promisify((done: Done) => client.forwardOut('127.0.0.1', 1, '192.0.2.1', 22, done))());
+  await t.throwsAsync(promisify((done: Done) => client.forwardOut('127.0.0.1', 1, '127.0.0.1', 1, done))());
   await t.throwsAsync(promisify((done: Done) => client.forwardIn('127.0.0.1', 0, done))());
   t.is(await readOutput(client, 'echo alive'), 'alive');
 });
