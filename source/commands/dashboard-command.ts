@@ -25,7 +25,7 @@ export const runDashboardCommand = async (
   process.exit();
 };
 
-/** `dxtop`, `dxtop attach [JOB]`, `dxtop ssh JOB`. */
+/** `dxtop`, `dxtop attach [JOB]`. */
 export const addDashboardCommands = (program: Command, context: CommandContext): void => {
   program.action(() => runDashboardCommand(context));
 
@@ -38,13 +38,5 @@ export const addDashboardCommands = (program: Command, context: CommandContext):
         attach: job === undefined ? 'last' : {jobId: toJobId(job), workerNumber: 0},
         sshProxy,
       }),
-    );
-
-  program
-    .command('ssh <job>')
-    .description("open a shell on a job's worker")
-    .option(...SSH_PROXY_OPTION)
-    .action((job: string, {sshProxy}: ConnectFlags) =>
-      runDashboardCommand(context, {attach: {jobId: toJobId(job), workerNumber: 0}, sshProxy}),
     );
 };

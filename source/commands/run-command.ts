@@ -6,6 +6,7 @@ import {addLoginCommands} from './login-command.ts';
 import {addResetCommand} from './reset-command.ts';
 import {addSetupCommand} from './setup-command.ts';
 import {addSettingsCommand} from './settings-command.ts';
+import {addSshCommand} from './ssh-command.ts';
 import {addWhyCommand} from './why-command.ts';
 
 /** From package.json; the build puts it in. */
@@ -17,8 +18,10 @@ export const runCommand = async (context: CommandContext): Promise<void> => {
     .description('Watch DNAnexus executions, and step into their workers over SSH')
     .version(typeof DXTOP_VERSION === 'undefined' ? 'from source' : DXTOP_VERSION)
     .showHelpAfterError()
+    .enablePositionalOptions()
     .exitOverride();
   addDashboardCommands(program, context);
+  addSshCommand(program, context);
   addEmulatorCommands(program, context);
   addSetupCommand(program, context);
   addLoginCommands(program, context);

@@ -22,7 +22,7 @@ const runPiped = (...args: readonly string[]) => {
   return {status, stdout, stderr};
 };
 
-for (const args of [[], ['attach'], ['demo'], ['ssh', 'job-J00000000000000000000000'], ['reset']]) {
+for (const args of [[], ['attach'], ['demo'], ['attach', 'job-J00000000000000000000000'], ['reset']]) {
   test(`without a terminal \`dxtop ${args.join(' ')}\` ends with 2 and a hint`, (t) => {
     t.deepEqual(runPiped(...args), {
       status: 2,

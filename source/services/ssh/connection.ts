@@ -81,7 +81,7 @@ export class Connection {
    * Throws `SshError` (level `channel`) when the worker refuses or does not answer within 10 s.
    */
   async openTerminal(size: TerminalSize, term: string, command?: string): Promise<ShellChannel> {
-    const pty = {term, cols: size.columns, rows: size.rows, width: 0, height: 0};
+    const pty = toPty(size, term);
     return await this.#open(
       (callback) => {
         if (command === undefined) this.#client.shell(pty, callback);
@@ -98,6 +98,38 @@ export class Connection {
         this.#client.exec(command, callback);
       },
       (channel) => this.#collect(channel),
+    );
+  }
+
+  /**
+   * Opens a channel for a command, or for the user's shell, and gives it to `take` at once, before its first byte. It
+   * has no terminal unless `terminal` asks for one. Throws as `openTerminal`.
+   */
+  async openPlain<Result>(
+    command: string | undefined,
+    terminal: {readonly size: TerminalSize; readonly term: string} | undefined,
+    take: (channel: ssh2.ClientChannel) => Result,
+  ): Promise<Result> {
+    const pty = terminal && toPty(terminal.size, terminal.term);
+    // In an object, so that a promise that `take` makes is not waited for here: it lives longer than the opening.
+    const {result} = await this.#open(
+      (callback) => {
+        if (command === undefined) this.#client.shell(pty ?? false, callback);
+        else this.#client.exec(command, pty ? {pty} : {}, callback);
+      },
+      (channel) => ({result: take(channel)}),
+    );
+    return result;
+  }
+
+  /** Opens a channel to a port that the worker reaches. Throws `SshError` (level `channel`) when it does not. */
+  async forward(host: string, port: number): Promise<ssh2.ClientChannel> {
+    return await this.#open(
+      (callback) => {
+        this.#client.forwardOut('127.0.0.1', 0, host, port, callback);
+      },
+      (channel) => channel,
+      `The worker does not reach ${host} port ${String(port)}.`,
     );
   }
 
@@ -146,6 +178,7 @@ export class Connection {
   #open<Result>(
     start: (callback: (error: Error | undefined, channel: ssh2.ClientChannel) => void) => void,
     take: (channel: ssh2.ClientChannel) => Result | Promise<Result>,
+    refusal = 'The worker refused to open a terminal.',
   ): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (this.#isDown) {
@@ -165,7 +198,7 @@ export class Connection {
       try {
         start((error, channel) => {
           clearTimeout(timer);
-          if (error) reject(channelError('The worker refused to open a terminal.', error));
+          if (error) reject(channelError(refusal, error));
           else if (isGivenUp) channel.close();
           else resolve(take(channel));
         });
@@ -177,6 +210,14 @@ export class Connection {
     });
   }
 }
+
+const toPty = (size: TerminalSize, term: string) => ({
+  term,
+  cols: size.columns,
+  rows: size.rows,
+  width: 0,
+  height: 0,
+});
 
 const channelError = (summary: string, cause?: Error) =>
   new SshError(

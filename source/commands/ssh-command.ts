@@ -1,0 +1,75 @@
+import {Command} from 'commander';
+import {ConfigError} from '../model/errors.ts';
+import {clean} from '../model/safe-text.ts';
+import {type CommandContext, EXIT_USAGE, fail, toJobId} from './command-context.ts';
+import {runDashboardCommand, SSH_PROXY_OPTION} from './dashboard-command.ts';
+import {runPlain} from './plain-command.ts';
+
+/** What `dxtop ssh` takes, as the command line names it. */
+export interface SshFlags {
+  readonly terminal?: boolean;
+  readonly forwardOnly?: boolean;
+  readonly localForward?: readonly string[];
+  readonly worker?: number;
+  readonly sshProxy?: string;
+}
+
+/** Those who know `dx ssh` and `ssh` find the options that they know. */
+const addSshOptions = (command: Command): Command =>
+  command
+    .argument('[command...]', 'what to run there, as with ssh; a shell if left out')
+    .option('-t, --terminal', 'give the command a terminal')
+    .option('-L, --local-forward <port:host:hostport>', 'lead a port of this computer there', collect)
+    .option('-N, --forward-only', 'run nothing, only forward ports')
+    .option('--worker <number>', 'a worker of a cluster; 0 is the driver', toWorkerNumber)
+    .option(...SSH_PROXY_OPTION)
+    .passThroughOptions();
+
+/** `dxtop ssh JOB [COMMAND…]`. */
+export const addSshCommand = (program: Command, context: CommandContext): void => {
+  addSshOptions(program.command('ssh').argument('<job>'))
+    .description("open a shell on a job's worker, or run a command there")
+    .action(async (job: string, words: string[], flags: SshFlags) => {
+      const request = readWords(words, flags);
+      const target = {jobId: toJobId(job), workerNumber: request.flags.worker ?? 0};
+      const isPlain =
+        request.words.length > 0 ||
+        [request.flags.forwardOnly, request.flags.terminal, request.flags.localForward?.length].some(
+          Boolean,
+        ) ||
+        !process.stdin.isTTY ||
+        !process.stdout.isTTY;
+      if (!isPlain) return runDashboardCommand(context, {attach: target, sshProxy: request.flags.sshProxy});
+      return runPlain(async () => {
+        const {runPlainSsh} = await import('./run-plain-ssh.ts');
+        const command = request.words.length === 0 ? undefined : request.words.join(' ');
+        return runPlainSsh(context, {target, command, ...request.flags});
+      });
+    });
+};
+
+/** The options that follow the job count too, as in `dx ssh JOB -L 8888:localhost:8888`, up to the first plain word. */
+const readWords = (
+  words: readonly string[],
+  flags: SshFlags,
+): {words: readonly string[]; flags: SshFlags} => {
+  if (!words[0]?.startsWith('-')) return {words, flags};
+  const rest = addSshOptions(new Command('dxtop ssh')).showHelpAfterError().exitOverride();
+  rest.parse([...words], {from: 'user'});
+  const more: SshFlags = rest.opts();
+  const localForward = [...(flags.localForward ?? []), ...(more.localForward ?? [])];
+  return {words: rest.args, flags: {...flags, ...more, localForward}};
+};
+
+const collect = (value: string, former: readonly string[] = []): readonly string[] => [...former, value];
+
+const toWorkerNumber = (text: string): number => {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  return fail(
+    new ConfigError(
+      `${clean(text).slice(0, 20)} is no number of a worker.`,
+      'Give 0 for the driver, 1 for the first worker, and so on.',
+    ),
+    EXIT_USAGE,
+  );
+};

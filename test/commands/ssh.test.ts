@@ -1,0 +1,173 @@
+import {spawn} from 'node:child_process';
+import {createHash, randomBytes} from 'node:crypto';
+import {createServer, connect} from 'node:net';
+import type {AddressInfo} from 'node:net';
+import {once} from 'node:events';
+import {text} from 'node:stream/consumers';
+import test from 'ava';
+import {startProgram} from '../helpers/program.ts';
+import {BUNDLE, createPlace, exitOf, readFreshStty, see} from '../pty/start-dxtop.ts';
+import {findFreePort, runDxtop} from './run-dxtop.ts';
+
+test('a command’s output, errors and exit status are passed on', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob();
+  const result = await runDxtop(t, ['ssh', job, 'echo', 'out;', 'echo err >&2;', 'exit 7'], place);
+  t.deepEqual({...result, output: result.output.toString()}, {status: 7, output: 'out\n', errors: 'err\n'});
+});
+
+test('100,000 random bytes pass through a command unchanged, both ways', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob();
+  const input = randomBytes(100_000);
+  const {status, output} = await runDxtop(t, ['ssh', job, 'cat; echo end >&2'], {env: place.env, input});
+  t.is(status, 0);
+  const toHash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+  t.is(toHash(output), toHash(input));
+});
+
+test('without a command, what is piped in is run by a shell without a terminal', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob();
+  const input = 'test -t 0 || echo "no terminal on $(hostname >/dev/null; echo worker)"\nexit 4\n';
+  const {status, output} = await runDxtop(t, ['ssh', job], {env: place.env, input});
+  t.is(output.toString(), 'no terminal on worker\n');
+  t.is(status, 4);
+});
+
+test('-t gives the command a terminal, also where we have none', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob();
+  const {status, output} = await runDxtop(t, ['ssh', '-t', job, 'test -t 0 && test -t 1 && echo yes'], place);
+  t.is(output.toString(), 'yes\r\n');
+  t.is(status, 0);
+});
+
+test('options after the job count too, up to the command, whose own are left alone', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob();
+  const {output} = await runDxtop(t, ['ssh', job, '-t', 'printf', '%s', '-t'], place);
+  t.is(output.toString(), '-t');
+  const wrong = await runDxtop(t, ['ssh', job, '-Z', 'true'], place);
+  t.is(wrong.status, 2);
+  t.regex(wrong.errors, /unknown option '-Z'/);
+});
+
+test('whoever closes the output early ends the command', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob();
+  const child = spawn(process.execPath, [BUNDLE, 'ssh', job, 'yes'], {env: place.env, detached: true});
+  t.teardown(() => child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  const [status] = (await once(child, 'exit')) as [number];
+  t.is(status, 141);
+});
+
+test('a lost link is 255, with a sentence', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob();
+  const child = spawn(process.execPath, [BUNDLE, 'ssh', job, 'echo ready; sleep 60'], {
+    env: place.env,
+    detached: true,
+  });
+  t.teardown(() => child.kill('SIGKILL'));
+  const errors = text(child.stderr);
+  await once(child.stdout, 'data');
+  place.control.orderLinks({how: 'reset'});
+  const [status] = (await once(child, 'exit')) as [number];
+  t.is(status, 255);
+  t.is(await errors, `dxtop: the connection to ${job} was lost: the connection was reset.\n`);
+});
+
+test('a job that is over is 255, with its state', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob({state: 'failed', failureReason: 'AppError'});
+  const {status, errors} = await runDxtop(t, ['ssh', job, 'true'], place);
+  t.is(status, 255);
+  t.is(errors, `dxtop: ${job} is failed (AppError).\n`);
+});
+
+test('without a terminal nobody is asked: a closed firewall stays closed, and the remedy is named', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob({allowSSH: []});
+  const {status, errors} = await runDxtop(t, ['ssh', job, 'true'], place);
+  t.is(status, 255);
+  t.regex(
+    errors,
+    /Your address 127\.0\.0\.1 is not in this job's firewall.*Attach to the job once in a terminal/,
+  );
+  t.false(place.control.requests().some(({method}) => method === 'update'));
+});
+
+test('on a terminal the firewall is asked about even when standard input is piped, and a yes is kept', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob({allowSSH: []});
+  const line = `echo data | '${process.execPath}' '${BUNDLE}' ssh ${job} 'read x; echo got $x'`;
+  const program = await startProgram({file: '/bin/sh', args: ['-c', line], env: place.env, columns: 100});
+  t.teardown(program.close);
+  await see(program, /Let 127\.0\.0\.1, and nothing else, connect to it\? y\/N/);
+  program.type('y\r');
+  await see(program, /^got data$/m);
+  t.is(await exitOf(program), 0);
+  place.control.update(job, {allowSSH: []});
+  t.is((await runDxtop(t, ['ssh', job, 'exit 3'], place)).status, 3);
+});
+
+test('-L leads a port of this computer to the worker, and -N runs nothing', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob();
+  const server = createServer({allowHalfOpen: true}, (socket) => socket.pipe(socket));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.teardown(() => server.close());
+  const {port} = server.address() as AddressInfo;
+  const local = await findFreePort();
+  const child = spawn(
+    process.execPath,
+    [BUNDLE, 'ssh', job, '-N', '-L', `${local}:localhost:${port}`, '-L', `[127.0.0.1]:0:localhost:1`],
+    {env: place.env, detached: true},
+  );
+  t.teardown(() => child.kill('SIGKILL'));
+  const tryToConnect = async (): Promise<string> => {
+    for (;;) {
+      const socket = connect({port: local, host: '127.0.0.1', allowHalfOpen: true});
+      try {
+        await once(socket, 'connect');
+        socket.end('through the worker');
+        return await text(socket);
+      } catch {
+        // It does not listen yet.
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+  };
+  t.is(await tryToConnect(), 'through the worker');
+  child.kill('SIGTERM');
+  const [, signal] = (await once(child, 'exit')) as [number, string];
+  t.is(signal, 'SIGTERM');
+});
+
+for (const forward of ['8888', 'a:b:c', '8888:localhost', '70000:localhost:1', '1:localhost:0']) {
+  test(`-L ${forward} is refused as wrong usage`, async (t) => {
+    const place = await createPlace(t);
+    const {status, errors} = await runDxtop(
+      t,
+      ['ssh', `job-${'x'.repeat(24)}`, '-L', forward, 'true'],
+      place,
+    );
+    t.is(status, 2);
+    t.regex(errors, /is not a port to forward\. Write port:host:hostport/);
+  });
+}
+
+test('a command with a terminal has it, byte for byte, and gives it back', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob();
+  const program = await place.start({args: ['ssh', '-t', job, 'stty size; read x; echo "<$x>"; exit 5']});
+  await see(program, /^30 100$/m);
+  program.type('hello\r');
+  await see(program, /^<hello>$/m);
+  t.is(await exitOf(program), 5);
+  t.is(await program.stty(), await readFreshStty());
+});
