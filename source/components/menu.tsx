@@ -1,0 +1,59 @@
+import {Box, Text} from 'ink';
+import SelectInput from 'ink-select-input';
+import {cut} from '../format/fit.ts';
+import {useTheme} from './theme.ts';
+
+/** One line of a menu. */
+export interface MenuItem {
+  readonly value: string;
+  readonly label: string;
+}
+
+const Indicator = ({isSelected = false}: {isSelected?: boolean}) => {
+  const {palette, isAscii} = useTheme();
+  return (
+    <Box flexShrink={0}>
+      <Text>{isSelected ? palette.colour('cyan', isAscii ? ' > ' : ' ❯ ') : '   '}</Text>
+    </Box>
+  );
+};
+
+const Item = ({isSelected = false, label}: {isSelected?: boolean; label: string}) => {
+  const {palette} = useTheme();
+  return <Text wrap="truncate">{isSelected ? palette.bold(label) : label}</Text>;
+};
+
+/**
+ * A menu, one line for each item: arrows, j/k or a number, and Enter. Of more items than `rows` the ones around the
+ * cursor are shown. Keys count only while `isActive`.
+ */
+export const Menu = ({
+  items,
+  columns,
+  rows,
+  isActive,
+  onSelect,
+  onHighlight = () => undefined,
+}: {
+  items: readonly MenuItem[];
+  columns: number;
+  rows: number;
+  isActive: boolean;
+  onSelect: (value: string) => void;
+  /** Called when the cursor moves; it begins on the first item. */
+  onHighlight?: (value: string) => void;
+}) => (
+  <SelectInput
+    items={items.map(({value, label}) => ({key: value, value, label: cut(label, columns - 3)}))}
+    limit={Math.max(1, rows)}
+    isFocused={isActive}
+    indicatorComponent={Indicator}
+    itemComponent={Item}
+    onSelect={({value}) => {
+      onSelect(value);
+    }}
+    onHighlight={({value}) => {
+      onHighlight(value);
+    }}
+  />
+);
