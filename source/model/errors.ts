@@ -10,7 +10,7 @@ export abstract class DxtopError extends Error {
 
 /** Settings, credentials or a key that are missing or wrong: the user fixes a file or a variable. */
 export class ConfigError extends DxtopError {
-  override readonly name = 'ConfigError';
+  override readonly name: string = 'ConfigError';
 
   constructor(
     readonly summary: string,
@@ -19,6 +19,11 @@ export class ConfigError extends DxtopError {
   ) {
     super(`${summary} ${remedy}`, options);
   }
+}
+
+/** There is no SSH key that can be used: the user sets one up. */
+export class KeyError extends ConfigError {
+  override readonly name = 'KeyError';
 }
 
 /** The platform answered, and refused. */

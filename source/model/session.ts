@@ -19,7 +19,13 @@ export type SessionOutcome =
       readonly reason: SafeText | undefined;
       readonly message: SafeText | undefined;
     }
-  | {readonly kind: 'refused'; readonly summary: SafeText; readonly remedy: SafeText}
+  | {
+      readonly kind: 'refused';
+      readonly summary: SafeText;
+      readonly remedy: SafeText;
+      /** Whether another SSH key would help. */
+      readonly needsKey?: boolean;
+    }
   | {readonly kind: 'cancelled'}
   | {readonly kind: 'terminal-gone'};
 

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import type {Stats} from 'node:fs';
 import ssh2 from 'ssh2';
-import {ConfigError} from '../../model/errors.ts';
+import {ConfigError, KeyError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
 import {toCloseCommand} from '../../model/ssh-key.ts';
 import {readRegularFile} from './regular-file.ts';
@@ -46,15 +46,15 @@ const checkPrivacy = (path: string, stats: Stats): void => {
 };
 
 /** ssh2 calls everything that it does not know an unsupported format, so the text itself tells whether it is a key at all. */
-const describeUnusable = (path: string, pem: string, problem: string, cause?: Error): ConfigError => {
+const describeUnusable = (path: string, pem: string, problem: string, cause?: Error): KeyError => {
   if (/unsupported|not supported/i.test(problem) && /^-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(pem)) {
-    return new ConfigError(
+    return new KeyError(
       `The private key ${clean(path)} is of a kind that dxtop cannot use (${clean(problem, 200)}).`,
       'Set up an Ed25519 or RSA key with `dxtop setup`.',
       {cause},
     );
   }
-  return new ConfigError(`The file ${clean(path)} does not hold a private SSH key.`, SET_UP, {cause});
+  return new KeyError(`The file ${clean(path)} does not hold a private SSH key.`, SET_UP, {cause});
 };
 
 const readPublicKey = (path: string, privateKey: ssh2.ParsedKey | undefined): string | undefined => {
@@ -78,10 +78,10 @@ const readPublicKey = (path: string, privateKey: ssh2.ParsedKey | undefined): st
 export const readKeyFile = (path: string): SshKeyFile => {
   const file = readRegularFile(path, MAX_BYTES);
   if (file.kind === 'missing') {
-    throw new ConfigError(`There is no SSH key on this computer (${clean(path)}).`, SET_UP);
+    throw new KeyError(`There is no SSH key on this computer (${clean(path)}).`, SET_UP);
   }
   if (file.kind === 'unusable') {
-    throw new ConfigError(`The private key ${clean(path)} ${clean(file.problem)}.`, SET_UP);
+    throw new KeyError(`The private key ${clean(path)} ${clean(file.problem)}.`, SET_UP);
   }
   checkPrivacy(path, file.stats);
   const pem = file.content.toString('utf8');

@@ -1,4 +1,4 @@
-import {CancelError, DxtopError, toSentence} from '../../model/errors.ts';
+import {CancelError, DxtopError, KeyError, SshError, toSentence} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
 import type {SessionOutcome} from '../../model/session.ts';
 import {JobOverError} from './job-over-error.ts';
@@ -12,7 +12,10 @@ export const toOutcome = (error: unknown): SessionOutcome => {
   }
 
   if (error instanceof DxtopError) {
-    return {kind: 'refused', summary: clean(error.summary), remedy: clean(error.remedy)};
+    const needsKey =
+      error instanceof KeyError ||
+      (error instanceof SshError && ['client-authentication', 'key'].includes(error.level));
+    return {kind: 'refused', summary: clean(error.summary), remedy: clean(error.remedy), needsKey};
   }
 
   return {kind: 'refused', summary: clean(toSentence(error)), remedy: clean('')};
