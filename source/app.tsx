@@ -11,12 +11,17 @@ import {useJobControl} from './hooks/use-job-control.ts';
 import {useNow} from './hooks/use-now.ts';
 import {clean, type SafeText} from './model/safe-text.ts';
 import type {SessionOutcome, WorkerTarget} from './model/session.ts';
+import type {KeySetupResult} from './model/ssh-key.ts';
 import {ConnectScreen} from './screens/connect/connect-screen.tsx';
 import {KEY_TABLES} from './screens/key-tables.ts';
 import {findKeyProblems} from './screens/keymap.ts';
+import {SetupScreen} from './screens/setup/setup-screen.tsx';
 
-/** What the program ends with: the outcome of the attach that it was started for, or nothing. */
-export interface AppResult {
+/** What the program ends with: what came of the attach or the set-up that it was started for, or nothing. */
+export type AppResult = AttachResult | {readonly setup: KeySetupResult | 'revoked'};
+
+/** The outcome of the attach that it was started for. */
+export interface AttachResult {
   readonly jobName: SafeText;
   readonly outcome: SessionOutcome;
 }
@@ -42,10 +47,13 @@ export const App = ({
   services,
   theme,
   initialAttach,
+  isSetup = false,
 }: {
   services: Services;
   theme: Theme;
   initialAttach?: InitialAttach | undefined;
+  /** Whether to set up the SSH key instead, and end with that. */
+  isSetup?: boolean | undefined;
 }) => {
   const configuration = useMemo(toSwrConfiguration, []);
   useEffect(() => {
@@ -56,10 +64,34 @@ export const App = ({
     <SWRConfig value={configuration}>
       <ServicesProvider value={services}>
         <ThemeProvider value={theme}>
-          {initialAttach ? <AttachOnly initialAttach={initialAttach} /> : <Dashboard />}
+          {isSetup ? (
+            <SetupOnly />
+          ) : initialAttach ? (
+            <AttachOnly initialAttach={initialAttach} />
+          ) : (
+            <Dashboard />
+          )}
         </ThemeProvider>
       </ServicesProvider>
     </SWRConfig>
+  );
+};
+
+/** The SSH key wizard without a dashboard around it. */
+const SetupOnly = () => {
+  const {exit} = useApp();
+  const {columns, rows} = useWindowSize();
+  useJobControl();
+  if (isTooSmall(columns, rows)) return <TooSmall columns={columns} rows={rows} />;
+  return (
+    <SetupScreen
+      columns={columns}
+      rows={rows}
+      isActive
+      onClose={(setup) => {
+        exit(setup && ({setup} satisfies AppResult));
+      }}
+    />
   );
 };
 
@@ -69,7 +101,7 @@ const AttachOnly = ({initialAttach}: {initialAttach: InitialAttach}) => {
   const {columns, rows} = useWindowSize();
   const handleOver = useCallback(
     ({jobName, outcome}: AttachmentSnapshot) => {
-      exit(outcome && ({jobName, outcome} satisfies AppResult));
+      exit(outcome && ({jobName, outcome} satisfies AttachResult));
     },
     [exit],
   );

@@ -5,6 +5,7 @@ import {isTooSmall, TooSmall} from './components/too-small.tsx';
 import {cut, wrapText} from './format/fit.ts';
 import {formatHeader} from './format/header.ts';
 import {formatOutcome} from './format/outcome.ts';
+import {formatSetupResult} from './format/ssh-key.ts';
 import {formatAge} from './format/time.ts';
 import {useServices} from './hooks/services.ts';
 import {type AttachmentSnapshot, useAttachment} from './hooks/use-attachment.ts';
@@ -30,10 +31,12 @@ import {
 import type {PaletteCommand} from './screens/palette/commands.ts';
 import {type ScreenArea, ScreenFrame} from './screens/frame/screen-frame.tsx';
 import {HelpScreen} from './screens/help/help-screen.tsx';
-import {toCrumb, useScreenStack} from './screens/screen-stack.ts';
+import {type AttachTarget, toCrumb, useScreenStack} from './screens/screen-stack.ts';
+import {SetupScreen} from './screens/setup/setup-screen.tsx';
 import {StatusScreen} from './screens/status/status-screen.tsx';
 import {WhyScreen} from './screens/why/why-screen.tsx';
 
+const NO_KEY = 'Your account has no SSH key now.';
 const NOTICE_ROWS = 3;
 /** How long the cursor rests on a row before the row is described. */
 const SETTLE_MS = 150;
@@ -51,8 +54,14 @@ export const Dashboard = () => {
   );
   const {notices, clear: clearNotices} = useNotices();
   const [visits, setVisits] = useState(0);
-  const handleOver = useCallback(({jobName, outcome}: AttachmentSnapshot) => {
-    if (outcome) setNotice(formatOutcome(jobName, outcome));
+  const [refused, setRefused] = useState<AttachTarget | undefined>(undefined);
+  const handleOver = useCallback(({jobId, workerNumber, jobName, outcome}: AttachmentSnapshot) => {
+    if (outcome) {
+      const {text, isError} = formatOutcome(jobName, outcome);
+      const needsKey = outcome.kind === 'refused' && outcome.needsKey === true;
+      setNotice({text: needsKey ? `${text} K does it here, and tries again.` : text, isError});
+      setRefused(needsKey ? {target: {jobId, workerNumber}, jobName} : undefined);
+    }
     setVisits((count) => count + 1);
   }, []);
   const control = useAttachment(handleOver);
@@ -89,6 +98,7 @@ export const Dashboard = () => {
     clearNotices();
     if (command === 'quit') exit();
     else if (command === 'refresh') refresh();
+    else if (command === 'setup') open({name: 'setup', retry: refused});
     else if (command === 'resume') {
       if (lastSession) attachTo({id: lastSession.jobId, name: lastSession.jobName}, lastSession.workerNumber);
       else setNotice({text: 'There is no session to pick up.', isError: false});
@@ -107,6 +117,14 @@ export const Dashboard = () => {
     toGlobalCommand('status', 'call budget, and health of the API', () => {
       if (screen.name !== 'status') open({name: 'status'});
     }),
+    // In the list it is one of the keys, and by them in the palette.
+    ...(screen.name === 'executions' || screen.name === 'setup'
+      ? []
+      : [
+          toGlobalCommand('setup', 'set up the SSH key', () => {
+            open({name: 'setup', retry: refused});
+          }),
+        ]),
     toGlobalCommand('help', 'every key of every screen', openHelp),
     toGlobalCommand('exit', 'end dxtop; what runs on workers goes on', exit),
   ];
@@ -135,6 +153,27 @@ export const Dashboard = () => {
           escapeCharacter={ssh.escapeCharacter}
           from={screen.from}
           onClose={back}
+        />
+      );
+    }
+
+    if (screen.name === 'setup') {
+      const {retry} = screen;
+      return (
+        <SetupScreen
+          {...area}
+          onClose={(result) => {
+            back();
+            if (result === undefined) return;
+            if (result !== 'revoked' && retry) {
+              setRefused(undefined);
+              control.attach(retry.target, retry.jobName);
+            } else
+              setNotice({
+                text: result === 'revoked' ? NO_KEY : formatSetupResult(result).join(' '),
+                isError: false,
+              });
+          }}
         />
       );
     }

@@ -3,6 +3,7 @@ import {App, type AppResult, type InitialAttach} from './app.tsx';
 import {createServices, type ServicesOptions} from './create-services.ts';
 import {createPalette} from './format/palette.ts';
 import {formatOutcome} from './format/outcome.ts';
+import {formatSetupResult} from './format/ssh-key.ts';
 import type {Services} from './hooks/services.ts';
 import {ConfigError, toSentence} from './model/errors.ts';
 import {clean} from './model/safe-text.ts';
@@ -23,6 +24,8 @@ export interface DashboardOptions extends ServicesOptions {
   readonly attach?: WorkerTarget | 'last' | undefined;
   /** `--ssh-proxy`, as it was typed. */
   readonly sshProxy?: string | undefined;
+  /** Set up the SSH key instead of showing the list, and end with that. */
+  readonly isSetup?: boolean | undefined;
   /** What the header calls the platform; its host name when absent. */
   readonly source?: string | undefined;
 }
@@ -73,6 +76,18 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       (await import('./services/failure/explain-failure.ts')).explainFailure(platform, id),
     registry,
     jobControl: new JobControl(terminal),
+    openKeySetup: async () => {
+      const {createKeySetup, toKeyComment} = await import('./services/keys/key-setup.ts');
+      return createKeySetup({
+        platform,
+        confDirectory: settings.confDirectory,
+        homeDirectory: options.homeDirectory,
+        comment: toKeyComment(),
+        agentPath: environment['SSH_AUTH_SOCK'],
+        now: Date.now,
+      });
+    },
+    homeDirectory: options.homeDirectory,
     createAttachment: (target, jobName) => new Attachment(target, jobName, attachmentServices),
     now: Date.now,
     source: clean(options.source ?? settings.apiServer.host),
@@ -84,21 +99,24 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   };
 
   terminal.input.start();
-  const app = render(<App services={services} theme={theme} initialAttach={initialAttach} />, {
-    stdin: terminal.input.dashboard as NodeJS.ReadStream & {fd: 0},
-    stdout: terminal.output,
-    alternateScreen: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-    incrementalRendering: true,
-    maxFps: 30,
-    // Ink takes a CI variable for a sign that nobody looks; we know better.
-    interactive: true,
-  });
+  const app = render(
+    <App services={services} theme={theme} initialAttach={initialAttach} isSetup={options.isSetup} />,
+    {
+      stdin: terminal.input.dashboard as NodeJS.ReadStream & {fd: 0},
+      stdout: terminal.output,
+      alternateScreen: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      incrementalRendering: true,
+      maxFps: 30,
+      // Ink takes a CI variable for a sign that nobody looks; we know better.
+      interactive: true,
+    },
+  );
   const result = (await app.waitUntilExit()) as AppResult | undefined;
   terminal.restore();
   for (const worker of attachmentServices.parked.values()) worker.connection.close();
-  const status = conclude(result, registry);
+  const status = options.isSetup ? concludeSetup(result) : conclude(result, registry);
   close();
   return status;
 };
@@ -120,7 +138,7 @@ const toInitialAttach = (
 
 /** Says the last words at the prompt, and answers the exit status: the shell's own, or 255 as with ssh. */
 const conclude = (result: AppResult | undefined, registry: SessionRegistry): number => {
-  if (result) {
+  if (result && 'outcome' in result) {
     const {text} = formatOutcome(result.jobName, result.outcome);
     process.stderr.write(`dxtop: ${text}\n`);
     return toExitStatus(result.outcome);
@@ -131,6 +149,18 @@ const conclude = (result: AppResult | undefined, registry: SessionRegistry): num
     process.stderr.write(
       `dxtop: the session on ${record.jobName} may still be alive; dxtop attach goes back.\n`,
     );
+  return 0;
+};
+
+/** Says at the prompt what the set-up has done; 1 when it has done nothing. */
+const concludeSetup = (result: AppResult | undefined): number => {
+  if (!result || !('setup' in result)) {
+    process.stderr.write('dxtop: nothing was changed.\n');
+    return 1;
+  }
+  const lines =
+    result.setup === 'revoked' ? ['Your account has no SSH key now.'] : formatSetupResult(result.setup);
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
   return 0;
 };
 

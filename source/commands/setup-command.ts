@@ -1,5 +1,3 @@
-import {hostname, userInfo} from 'node:os';
-import {resolve} from 'node:path';
 import {type Command, Option} from 'commander';
 import {createServices} from '../create-services.ts';
 import {
@@ -15,7 +13,7 @@ import {clean} from '../model/safe-text.ts';
 import {type KeySituation, type PublicKey, toCloseCommand} from '../model/ssh-key.ts';
 import type {KeyChoice, KeySetup} from '../services/keys/key-setup.ts';
 import {Secret} from '../services/settings/secret.ts';
-import type {CommandContext} from './command-context.ts';
+import {type CommandContext, requireTerminal} from './command-context.ts';
 import {EXIT_DECLINED, printJson, printLines, runPlain} from './plain-command.ts';
 import {askSecret, askWord, canAsk, readPipedLine} from './prompt.ts';
 
@@ -56,6 +54,8 @@ export const addSetupCommand = (program: Command, context: CommandContext): void
 
 const runSetup = async (context: CommandContext, flags: SetupFlags): Promise<number> => {
   const actions = ACTIONS.filter((name) => flags[name] !== undefined);
+  if (actions.length === 0 && canAsk() && process.stdout.isTTY && !flags.json)
+    return await runWizard(context);
   if (actions.length !== 1) {
     throw new ConfigError(
       actions.length === 0
@@ -65,17 +65,25 @@ const runSetup = async (context: CommandContext, flags: SetupFlags): Promise<num
     );
   }
   const services = await createServices(context);
-  const {createKeySetup} = await import('../services/keys/key-setup.ts');
+  const {createKeySetup, toKeyComment} = await import('../services/keys/key-setup.ts');
   const setup = createKeySetup({
     platform: services.platform,
     confDirectory: services.settings.confDirectory,
     homeDirectory: context.homeDirectory,
+    comment: toKeyComment(),
     agentPath: context.environment['SSH_AUTH_SOCK'],
     now: Date.now,
   });
   const situation = await setup.look();
   if (flags.list) return list(situation, flags, context.homeDirectory);
-  return flags.revoke ? await revoke(setup, situation, flags) : await set(setup, situation, context, flags);
+  return flags.revoke ? await revoke(setup, situation, flags) : await set(setup, situation, flags);
+};
+
+/** Draws the wizard; answers 0 when something was done. */
+const runWizard = async (context: CommandContext): Promise<number> => {
+  requireTerminal(context);
+  const {runDashboard} = await import('../run-dashboard.tsx');
+  return await runDashboard({...context, isSetup: true});
 };
 
 const list = (situation: KeySituation, {json}: SetupFlags, homeDirectory: string): number => {
@@ -143,13 +151,8 @@ const revoke = async (setup: KeySetup, situation: KeySituation, flags: SetupFlag
   return 0;
 };
 
-const set = async (
-  setup: KeySetup,
-  situation: KeySituation,
-  context: CommandContext,
-  flags: SetupFlags,
-): Promise<number> => {
-  const prepared = await setup.prepare(situation, await toChoice(situation, context, flags));
+const set = async (setup: KeySetup, situation: KeySituation, flags: SetupFlags): Promise<number> => {
+  const prepared = await setup.prepare(situation, await toChoice(setup, situation, flags));
   if (!(await confirm(formatReplacement(prepared), flags))) return declined();
   const result = await prepared.apply();
   if (flags.json) {
@@ -170,16 +173,11 @@ const set = async (
   return 0;
 };
 
-const toChoice = async (
-  situation: KeySituation,
-  {homeDirectory}: CommandContext,
-  flags: SetupFlags,
-): Promise<KeyChoice> => {
+const toChoice = async (setup: KeySetup, situation: KeySituation, flags: SetupFlags): Promise<KeyChoice> => {
   if (flags.new) {
     return {
       kind: 'new',
       type: flags.type,
-      comment: `${userInfo().username}@${hostname()}`,
       passphrase: flags.encrypt ? await readPassphrase() : new Secret(''),
     };
   }
@@ -187,8 +185,7 @@ const toChoice = async (
   const {configured} = situation.keys;
   const path = flags.use ?? '';
   if (path === 'ssh_id' && configured?.kind === 'pair') return {kind: 'pair', pair: configured.pair};
-  const {readKeyPair} = await import('../services/keys/read-key-pair.ts');
-  return {kind: 'pair', pair: readKeyPair(resolve(path.replace(/^~(?=[/\\])/, homeDirectory)))};
+  return {kind: 'pair', pair: setup.open(path)};
 };
 
 const findAgentKey = ({agentKeys}: KeySituation, text: string): PublicKey => {

@@ -63,8 +63,8 @@ export const formatReplacement = ({
     replacedAccountKey === 'unreadable' ? 'one that dxtop cannot read' : formatKey(replacedAccountKey);
   return [
     clean("The account's SSH key is replaced: other computers with the older key lose access to your jobs."),
-    clean(`  older  ${older}`),
-    clean(`  newer  ${formatKey(publicKey)}`),
+    clean(`Older: ${older}`),
+    clean(`Newer: ${formatKey(publicKey)}`),
     clean('Jobs that have started may know the older key only.'),
     ...(replacesFiles ? [clean(files)] : []),
   ];

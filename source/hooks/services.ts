@@ -4,6 +4,7 @@ import type {SafeText} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
 import type {Explanation} from '../services/failure/explain-failure.ts';
 import type {NoticeBoard} from '../services/notice-board.ts';
+import type {KeySetup} from '../services/keys/key-setup.ts';
 import type {ExecutionsFeed} from '../services/platform/executions-feed.ts';
 import type {PlatformClient} from '../services/platform/platform-client.ts';
 import type {Attachment} from '../services/ssh/attachment.ts';
@@ -23,6 +24,10 @@ export interface Services {
   /** `undefined` in tests of screens without a terminal. */
   readonly jobControl: JobControl | undefined;
   readonly createAttachment: (target: WorkerTarget, jobName: SafeText) => Attachment;
+  /** Loads what sets up SSH keys; ssh2 takes a while. */
+  readonly openKeySetup: () => Promise<KeySetup>;
+  /** For paths that are shown with `~`. */
+  readonly homeDirectory: string;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
   /** Where the executions come from, for the header, such as `demo` or `api.dnanexus.com`. */

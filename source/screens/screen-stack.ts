@@ -1,5 +1,7 @@
 import {useCallback, useState} from 'react';
 import type {Execution} from '../model/execution.ts';
+import type {SafeText} from '../model/safe-text.ts';
+import type {WorkerTarget} from '../model/session.ts';
 
 /** A screen that can be opened on top of another, with what it is about. */
 export type Screen =
@@ -7,7 +9,15 @@ export type Screen =
   | {readonly name: 'execution'; readonly execution: Execution}
   | {readonly name: 'why'; readonly execution: Execution}
   | {readonly name: 'help'; readonly from: Screen['name']}
-  | {readonly name: 'status'};
+  | {readonly name: 'status'}
+  /** With the worker to try again afterwards, if it was an attach that led here. */
+  | {readonly name: 'setup'; readonly retry: AttachTarget | undefined};
+
+/** What to attach to, and what it is called. */
+export interface AttachTarget {
+  readonly target: WorkerTarget;
+  readonly jobName: SafeText;
+}
 
 /** The screens that are open: the list at the bottom, the one that is shown on top. */
 export interface ScreenStack {
@@ -41,6 +51,7 @@ const CRUMBS: Readonly<Record<Screen['name'], string>> = {
   why: 'Why',
   help: 'Help',
   status: 'Status',
+  setup: 'SSH key',
 };
 
 /** What a screen is called in the line that shows the way back. */

@@ -45,8 +45,8 @@ test('without --yes a script is told what would be replaced, with both fingerpri
   t.is(code, 2);
   t.is(stdout, '');
   t.regex(stderr, /other computers with the older key lose access/);
-  t.true(stderr.includes(`older  ${before.accountKey.fingerprint}`));
-  t.regex(stderr, /newer {2}SHA256:/);
+  t.true(stderr.includes(`Older: ${before.accountKey.fingerprint}`));
+  t.regex(stderr, /Newer: SHA256:/);
   t.regex(stderr, /Give --yes to do it\.$/m);
   t.false(existsSync(directory));
 });

@@ -7,6 +7,7 @@ export type ExecutionsAction =
   | 'describe'
   | 'why'
   | 'resume'
+  | 'setup'
   | 'refresh'
   | 'quit'
   | 'down'
@@ -25,6 +26,7 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'describe', keys: ['d'], shown: 'd', label: 'describe'},
   {action: 'why', keys: ['e'], shown: 'e', label: 'why it failed'},
   {action: 'resume', keys: ['S'], shown: 'S', label: 'pick up the last session'},
+  {action: 'setup', keys: ['K'], shown: 'K', label: 'set up the SSH key'},
   {action: 'refresh', keys: ['r'], shown: 'r', label: 'refresh now'},
   {action: 'quit', keys: ['q', 'escape', 'ctrl-c'], shown: 'q', label: 'quit'},
   {action: 'down', keys: ['down', 'j'], shown: 'j, down', label: 'next row'},

@@ -1,4 +1,5 @@
-import {join} from 'node:path';
+import {hostname, userInfo} from 'node:os';
+import {join, resolve} from 'node:path';
 import {ConfigError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type KeySituation,
   type PublicKey,
 } from '../../model/ssh-key.ts';
+import type {Secret} from '../settings/secret.ts';
 import {
   type AccountPlatform,
   describeAccountKey,
@@ -20,11 +22,12 @@ import {
 import {findAgentKeys} from './agent-keys.ts';
 import {findKeyPairs} from './find-key-pairs.ts';
 import {generateKeyPair, type KeyPairOptions} from './generate-key-pair.ts';
+import {readKeyPair} from './read-key-pair.ts';
 import {stageAgentKey, stageLinks, stageNewPair} from './stage-key-pair.ts';
 
 /** Which key is to be the account's and this computer's. `pair` may be the one that is set up already. */
 export type KeyChoice =
-  | ({readonly kind: 'new'} & KeyPairOptions)
+  | {readonly kind: 'new'; readonly type: KeyPairOptions['type']; readonly passphrase: Secret}
   | {readonly kind: 'pair'; readonly pair: KeyPair}
   | {readonly kind: 'agent'; readonly key: PublicKey};
 
@@ -41,6 +44,8 @@ export interface PreparedKey extends KeyReplacement {
 export interface KeySetup {
   /** Reads account, files and agent. Throws `ApiError` and `NetworkError`. */
   look(signal?: AbortSignal): Promise<KeySituation>;
+  /** Reads the pair at a path, that of either half; `~` is the home folder. Throws `ConfigError`. */
+  open(path: string): KeyPair;
   /** Works out what a choice would do; makes the new pair, in memory only. Throws `ConfigError`, `CancelError`. */
   prepare(situation: KeySituation, choice: KeyChoice, signal?: AbortSignal): Promise<PreparedKey>;
   /** Takes the key off the account; files stay. Throws as `PreparedKey.apply`. */
@@ -52,10 +57,22 @@ export interface KeySetupOptions {
   readonly platform: AccountPlatform;
   readonly confDirectory: string;
   readonly homeDirectory: string;
+  /** What stands behind a new public key. */
+  readonly comment: string;
   /** `SSH_AUTH_SOCK`. */
   readonly agentPath: string | undefined;
   readonly now: () => number;
 }
+
+/** `user@computer`, by which the owner of several keys tells them apart. */
+export const toKeyComment = (): string => {
+  try {
+    return `${userInfo().username}@${hostname()}`;
+  } catch {
+    // A user without a name, as in some containers.
+    return `dxtop@${hostname()}`;
+  }
+};
 
 const unknownOutcome = (what: string, remedy: string, cause: unknown): ConfigError =>
   new ConfigError(`The connection broke while ${what}: nobody can tell whether it was.`, remedy, {cause});
@@ -67,13 +84,13 @@ const toReplacedKey = ({key, line}: AccountKey, next: PublicKey): PreparedKey['r
 
 /** Makes the set-up; it reads and writes nothing by itself. */
 export const createKeySetup = (options: KeySetupOptions): KeySetup => {
-  const {platform, confDirectory, homeDirectory, agentPath, now} = options;
+  const {platform, confDirectory, homeDirectory, comment, agentPath, now} = options;
   const configuredPath = join(confDirectory, 'ssh_id');
 
   /** The chosen key, and how it is laid beside the one in use; a pair that is in use needs nothing. */
-  const open = async (choice: KeyChoice, signal?: AbortSignal) => {
+  const toKey = async (choice: KeyChoice, signal?: AbortSignal) => {
     if (choice.kind === 'new') {
-      const made = await generateKeyPair(choice, signal);
+      const made = await generateKeyPair({...choice, comment}, signal);
       return {publicKey: made.publicKey, stage: () => stageNewPair(confDirectory, made, now())};
     }
     if (choice.kind === 'agent') {
@@ -104,8 +121,10 @@ export const createKeySetup = (options: KeySetupOptions): KeySetup => {
       };
     },
 
+    open: (path) => readKeyPair(resolve(path.replace(/^~(?=[/\\])/, homeDirectory))),
+
     async prepare({account, keys}, choice, signal) {
-      const {publicKey, stage} = await open(choice, signal);
+      const {publicKey, stage} = await toKey(choice, signal);
       return {
         publicKey,
         replacedAccountKey: toReplacedKey(account, publicKey),

@@ -27,7 +27,6 @@ const NOW_MS = Date.UTC(2025, 0, 2, 3, 4, 5);
 const newKey = (change: Partial<Extract<KeyChoice, {kind: 'new'}>> = {}): KeyChoice => ({
   kind: 'new',
   type: 'ed25519',
-  comment: 'alice@laptop',
   passphrase: new Secret(''),
   ...change,
 });
@@ -50,6 +49,7 @@ const start = async (t: ExecutionContext) => {
     platform,
     confDirectory,
     homeDirectory,
+    comment: 'alice@laptop',
     agentPath: undefined,
     now: () => NOW_MS,
   });
@@ -218,6 +218,7 @@ test('when nobody can tell whether the key was set, its private half is kept and
     },
     confDirectory,
     homeDirectory,
+    comment: 'alice@laptop',
     agentPath: undefined,
     now: () => NOW_MS,
   });
