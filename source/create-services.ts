@@ -1,4 +1,5 @@
 import type {SafeText} from './model/safe-text.ts';
+import {createLogService, type LogService} from './services/log/log-service.ts';
 import {NoticeBoard} from './services/notice-board.ts';
 import {createHttpClient} from './services/platform/http-client.ts';
 import {createPlatformClient, type PlatformClient} from './services/platform/platform-client.ts';
@@ -23,6 +24,7 @@ export interface BaseServices {
   /** What the user wants of dxtop itself. */
   readonly userSettings: UserSettings;
   readonly platform: PlatformClient;
+  readonly logs: LogService;
   readonly registry: SessionRegistry;
   readonly notices: NoticeBoard;
   /** Ends connections and closes the state file. Safe to call twice. */
@@ -45,16 +47,19 @@ export const createServices = async (options: ServicesOptions): Promise<BaseServ
   const found: SafeText[] = database.notice === undefined ? [] : [database.notice];
   const notices = new NoticeBoard([...settings.notices, ...user.notices, ...found]);
   const http = createHttpClient(settings);
+  const logs = createLogService(settings);
   let isClosed = false;
   return {
     settings,
     userSettings: user.settings,
     platform: createPlatformClient({http, settings}),
+    logs,
     registry: createSessionRegistry(database, notices.post),
     notices,
     close: () => {
       if (isClosed) return;
       isClosed = true;
+      logs.close();
       http.close();
       database.connection.close();
     },

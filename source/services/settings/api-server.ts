@@ -26,6 +26,12 @@ export const isLoopback = (host: string): boolean =>
 /** A variable that is set to nothing counts as one that is not set. */
 export const nonEmpty = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
 
+/** The text as a port, 1 to 65535; `undefined` for anything else. */
+export const toPort = (text: string): number | undefined => {
+  const port = Number(text);
+  return /^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535 ? port : undefined;
+};
+
 const refuse = (variable: string, value: string, source: string, expected: string): never => {
   throw new ConfigError(
     `${variable} from ${clean(source)} is "${clean(value, 80)}", which is not ${expected}.`,
@@ -59,8 +65,8 @@ export const toApiServer = (
     return refuse('DX_APISERVER_HOST', bracketed, hostSource, 'a host name');
   }
   const {value: portText, source: portSource} = read('DX_APISERVER_PORT');
-  const port = Number(portText);
-  if (!/^\d{1,5}$/.test(portText) || port < 1 || port > 65_535) {
+  const port = toPort(portText);
+  if (port === undefined) {
     return refuse('DX_APISERVER_PORT', portText, portSource, 'a port between 1 and 65535');
   }
   if (protocol.value === 'http' && !isLoopback(host)) {

@@ -1,12 +1,14 @@
 import {ConfigError} from '../../model/errors.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
-import {type ApiServer, nonEmpty, toApiServer} from './api-server.ts';
+import {type ApiServer, nonEmpty, toApiServer, toPort} from './api-server.ts';
 import {type DxVariablesOptions, expandHome, readDxVariables} from './dx-variables.ts';
 import {Secret} from './secret.ts';
 
 /** Who the user is for the platform, and where it is. Read once, at the start. */
 export interface DxSettings {
   readonly apiServer: ApiServer;
+  /** The port of job logs, where it is another than the API's (`DX_WATCH_PORT`). */
+  readonly watchPort: number | undefined;
   /** `undefined` when the user is not logged in. */
   readonly token: Secret | undefined;
   /** The word before the token in the header, usually `Bearer`. */
@@ -87,8 +89,15 @@ export const readDxSettings = (options: DxVariablesOptions): DxSettings => {
     );
   }
   const username = values.get('DX_USERNAME');
+  const watchPortText = nonEmpty(environment['DX_WATCH_PORT'] ?? values.get('DX_WATCH_PORT'));
+  const watchPort = watchPortText === undefined ? undefined : toPort(watchPortText);
+  if (watchPortText !== undefined && watchPort === undefined)
+    notices.push(
+      clean(`DX_WATCH_PORT is "${watchPortText.slice(0, 20)}", which is not a port; it is ignored.`),
+    );
   return {
     apiServer: toApiServer(values, sources),
+    watchPort,
     token,
     tokenType: tokenType ?? 'Bearer',
     projectContextId: nonEmpty(values.get('DX_PROJECT_CONTEXT_ID')),

@@ -1,0 +1,25 @@
+import type {JobId} from './ids.ts';
+import type {SafeText} from './safe-text.ts';
+import type {StyledText} from './styled-text.ts';
+
+/** One line of a job's log. */
+export interface LogLine extends StyledText {
+  readonly jobId: JobId;
+  /** The try that wrote it; `undefined` for jobs from before tries had numbers. */
+  readonly jobTry: number | undefined;
+  /** Counts up in the log of one try of one job; with job and try it names the line. `undefined` when the platform sent none. */
+  readonly number: number | undefined;
+  /** Milliseconds since the Unix epoch. */
+  readonly atMs: number | undefined;
+  /** `APP` for the job's own output, `DX_APP` for the worker's, `SYSTEM` for the platform's. */
+  readonly source: SafeText;
+  /** One of `LOG_LEVELS`, or a word that nobody documented. */
+  readonly level: SafeText;
+}
+
+/** Levels that tell of an error by themselves. */
+export const ERROR_LEVELS: readonly string[] = ['EMERG', 'ALERT', 'CRITICAL', 'ERROR'];
+
+/** Whether a line is one of the platform's own measurements, of which nobody reads the text. */
+export const isMeasurement = ({level, source, text}: Pick<LogLine, 'level' | 'source' | 'text'>): boolean =>
+  level === 'METRICS' || (source !== 'APP' && level === 'INFO' && /^CPU: \d/.test(text));
