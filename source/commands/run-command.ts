@@ -3,6 +3,7 @@ import {type CommandContext, EXIT_USAGE} from './command-context.ts';
 import {addDashboardCommands} from './dashboard-command.ts';
 import {addEmulatorCommands} from './emulator-commands.ts';
 import {addLoginCommands} from './login-command.ts';
+import {addProxyCommands} from './proxy-command.ts';
 import {addResetCommand} from './reset-command.ts';
 import {addSetupCommand} from './setup-command.ts';
 import {addSettingsCommand} from './settings-command.ts';
@@ -22,6 +23,7 @@ export const runCommand = async (context: CommandContext): Promise<void> => {
     .exitOverride();
   addDashboardCommands(program, context);
   addSshCommand(program, context);
+  addProxyCommands(program, context);
   addEmulatorCommands(program, context);
   addSetupCommand(program, context);
   addLoginCommands(program, context);
