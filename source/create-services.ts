@@ -1,11 +1,14 @@
 import type {SafeText} from './model/safe-text.ts';
+import {guardChanges} from './services/changes/guard-changes.ts';
 import {createLogService, type LogService} from './services/log/log-service.ts';
 import {NoticeBoard} from './services/notice-board.ts';
 import {createHttpClient} from './services/platform/http-client.ts';
 import {createPlatformClient, type PlatformClient} from './services/platform/platform-client.ts';
 import {type DxSettings, readDxSettings, requireToken} from './services/settings/dx-settings.ts';
+import {overrideSettings, type SettingsOverrides} from './services/settings/override-settings.ts';
 import {toStateDirectory} from './services/settings/state-directory.ts';
 import {readUserSettings, type UserSettings} from './services/settings/user-settings.ts';
+import {type ChangeLog, createChangeLog} from './services/storage/change-log.ts';
 import {openDatabase} from './services/storage/database.ts';
 import {createSessionRegistry, type SessionRegistry} from './services/storage/session-registry.ts';
 
@@ -15,6 +18,8 @@ export interface ServicesOptions {
   readonly homeDirectory: string;
   /** Where the state is kept, in place of the user's own folder. */
   readonly stateDirectory?: string | undefined;
+  /** What the command line says in place of the settings file. */
+  readonly overrides?: SettingsOverrides | undefined;
 }
 
 /** The services that need no terminal: what the dashboard and the plain commands have in common. */
@@ -23,8 +28,11 @@ export interface BaseServices {
   readonly settings: DxSettings;
   /** What the user wants of dxtop itself. */
   readonly userSettings: UserSettings;
+  /** The one door to the platform: what changes something is written down, and refused in read-only mode. */
   readonly platform: PlatformClient;
   readonly logs: LogService;
+  /** All that dxtop has changed. */
+  readonly changeLog: ChangeLog;
   readonly registry: SessionRegistry;
   readonly notices: NoticeBoard;
   /** Ends connections and closes the state file. Safe to call twice. */
@@ -46,13 +54,20 @@ export const createServices = async (options: ServicesOptions): Promise<BaseServ
   const database = openDatabase(stateDirectory);
   const found: SafeText[] = database.notice === undefined ? [] : [database.notice];
   const notices = new NoticeBoard([...settings.notices, ...user.notices, ...found]);
+  const userSettings = overrideSettings(user.settings, options.overrides ?? {});
+  const changeLog = createChangeLog(database, notices.post);
   const http = createHttpClient(settings);
   const logs = createLogService(settings);
   let isClosed = false;
   return {
     settings,
-    userSettings: user.settings,
-    platform: createPlatformClient({http, settings}),
+    userSettings,
+    platform: guardChanges(createPlatformClient({http, settings}), {
+      log: changeLog,
+      isReadOnly: userSettings.platform.readOnly,
+      now: Date.now,
+    }),
+    changeLog,
     logs,
     registry: createSessionRegistry(database, notices.post),
     notices,

@@ -9,6 +9,7 @@ import {formatSetupResult} from './format/ssh-key.ts';
 import {formatAge} from './format/time.ts';
 import {useServices} from './hooks/services.ts';
 import {type AttachmentSnapshot, useAttachment} from './hooks/use-attachment.ts';
+import {useChangesUnderWay} from './hooks/use-changes.ts';
 import {useExecution} from './hooks/use-execution.ts';
 import {useExecutions} from './hooks/use-executions.ts';
 import {useExplanation} from './hooks/use-explanation.ts';
@@ -21,6 +22,9 @@ import {toSentence} from './model/errors.ts';
 import {type Execution, withLatest} from './model/execution.ts';
 import type {JobId} from './model/ids.ts';
 import {clean, type SafeText} from './model/safe-text.ts';
+import {ChangeLogScreen} from './screens/change/change-log-screen.tsx';
+import {formatChangeUnderWay} from './screens/change/change-lines.ts';
+import {ChangeScreen} from './screens/change/change-screen.tsx';
 import {ConnectScreen} from './screens/connect/connect-screen.tsx';
 import {ExecutionScreen} from './screens/execution/execution-screen.tsx';
 import {
@@ -64,6 +68,10 @@ export const Dashboard = () => {
     }
     setVisits((count) => count + 1);
   }, []);
+  const refuse = useCallback((reason: string) => {
+    setNotice({text: `Not done: ${reason}.`, isError: true});
+  }, []);
+  const {changes, undoAll} = useChangesUnderWay();
   const control = useAttachment(handleOver);
   const {attachment} = control;
   // While a session has the terminal nothing is drawn, so nothing is asked and nothing ticks.
@@ -103,6 +111,12 @@ export const Dashboard = () => {
       if (lastSession) attachTo({id: lastSession.jobId, name: lastSession.jobName}, lastSession.workerNumber);
       else setNotice({text: 'There is no session to pick up.', isError: false});
     } else if (!selected) return;
+    else if (command === 'terminate' || command === 'tags')
+      open({
+        name: 'change',
+        kind: command === 'tags' ? 'metadata' : command,
+        executions: [toDetail(selected)],
+      });
     else if (command === 'describe') open({name: 'execution', execution: selected});
     else if (command === 'why') open({name: 'why', execution: selected});
     else if (selected.class === 'analysis') {
@@ -125,6 +139,13 @@ export const Dashboard = () => {
             open({name: 'setup', retry: refused});
           }),
         ]),
+    toGlobalCommand('log', 'all that dxtop has changed', () => {
+      if (screen.name !== 'changes') open({name: 'changes'});
+    }),
+    {
+      ...toGlobalCommand('undo', 'take back changes that are not sent yet', undoAll),
+      obstacle: changes.some(({phase}) => phase === 'waiting') ? undefined : 'nothing waits to be sent',
+    },
     toGlobalCommand('help', 'every key of every screen', openHelp),
     toGlobalCommand('exit', 'end dxtop; what runs on workers goes on', exit),
   ];
@@ -176,6 +197,16 @@ export const Dashboard = () => {
           }}
         />
       );
+    }
+
+    if (screen.name === 'change') {
+      const {kind, executions} = screen;
+      return <ChangeScreen {...area} kind={kind} executions={executions} nowMs={nowMs} onClose={back} />;
+    }
+
+    if (screen.name === 'changes') {
+      const findName = (id: string) => list.executions.find((execution) => execution.id === id)?.name;
+      return <ChangeLogScreen {...area} findName={findName} onClose={back} />;
     }
 
     if (screen.name === 'status') {
@@ -235,6 +266,7 @@ export const Dashboard = () => {
       ...(notice ? toNoticeLines(notice.text, columns) : []).map((line) =>
         palette.colour(notice?.isError ? 'red' : 'cyan', line),
       ),
+      ...changes.map((run) => palette.colour('yellow', cut(formatChangeUnderWay(run, nowMs), columns))),
       ...notices.flatMap((text) =>
         toNoticeLines(text, columns).map((line) => palette.colour('yellow', line)),
       ),
@@ -261,6 +293,8 @@ export const Dashboard = () => {
       commands={commands}
       columns={columns}
       rows={rows}
+      isReadOnly={services.settings.platform.readOnly}
+      onRefused={refuse}
       onHelp={openHelp}
     >
       {toScreen}

@@ -8,6 +8,7 @@ import type {Services} from './hooks/services.ts';
 import {ConfigError, toSentence} from './model/errors.ts';
 import {clean} from './model/safe-text.ts';
 import {type SessionOutcome, toTargetKey, type WorkerTarget} from './model/session.ts';
+import {createChangeDesk, summariseUnfinished} from './services/changes/change-desk.ts';
 import {createExecutionsFeed} from './services/platform/executions-feed.ts';
 import {isLoopback} from './services/settings/api-server.ts';
 import {chooseSshProxy} from './services/settings/ssh-proxy.ts';
@@ -37,7 +38,8 @@ export interface DashboardOptions extends ServicesOptions {
  */
 export const runDashboard = async (options: DashboardOptions): Promise<number> => {
   const {environment} = options;
-  const {settings, userSettings, platform, registry, notices, close} = await createServices(options);
+  const {settings, userSettings, platform, changeLog, registry, notices, close} =
+    await createServices(options);
   const proxy = chooseSshProxy({argument: options.sshProxy, environment, setting: userSettings.ssh.proxy});
   const initialAttach = toInitialAttach(options.attach, registry);
 
@@ -70,6 +72,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   };
   const services: Services = {
     settings: userSettings,
+    changes: createChangeDesk(platform, notices.post),
+    changeLog,
     platform,
     feed: createExecutionsFeed({client: platform, launchedBy: 'self', now: Date.now}),
     explainFailure: async (id) =>
@@ -116,6 +120,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const result = (await app.waitUntilExit()) as AppResult | undefined;
   terminal.restore();
   for (const worker of attachmentServices.parked.values()) worker.connection.close();
+  const unfinished = summariseUnfinished(services.changes.getSnapshot());
+  if (unfinished !== undefined) process.stderr.write(`dxtop: ${unfinished}\n`);
   const status = options.isSetup ? concludeSetup(result) : conclude(result, registry);
   close();
   return status;

@@ -1,5 +1,7 @@
 import type {Command} from 'commander';
 import type {DashboardOptions} from '../run-dashboard.tsx';
+import type {SettingsOverrides} from '../services/settings/override-settings.ts';
+import {addDisplayOptions} from './display-options.ts';
 import {type CommandContext, requireTerminal, toJobId} from './command-context.ts';
 
 /** What the commands take that connect to a worker. */
@@ -27,16 +29,23 @@ export const runDashboardCommand = async (
 
 /** `dxtop`, `dxtop attach [JOB]`. */
 export const addDashboardCommands = (program: Command, context: CommandContext): void => {
-  program.action(() => runDashboardCommand(context));
+  addDisplayOptions(program).action((overrides: SettingsOverrides) =>
+    runDashboardCommand(context, {overrides}),
+  );
 
-  program
-    .command('attach [job]')
+  addDisplayOptions(program.command('attach [job]'))
     .description('go back into the last session, or into that of a job')
     .option(...SSH_PROXY_OPTION)
-    .action((job: string | undefined, {sshProxy}: ConnectFlags) =>
+    .action((job: string | undefined, _flags: unknown, command: Command) =>
       runDashboardCommand(context, {
         attach: job === undefined ? 'last' : {jobId: toJobId(job), workerNumber: 0},
-        sshProxy,
+        ...readFlags(command),
       }),
     );
+};
+
+/** What was typed after `dxtop` as well as after the command. */
+const readFlags = (command: Command): Pick<DashboardOptions, 'overrides' | 'sshProxy'> => {
+  const {sshProxy, ...overrides} = command.optsWithGlobals<ConnectFlags & SettingsOverrides>();
+  return {overrides, sshProxy};
 };

@@ -1,6 +1,7 @@
 import {type Command, Option} from 'commander';
 import {ConfigError} from '../model/errors.ts';
 import {clean} from '../model/safe-text.ts';
+import type {SettingsOverrides} from '../services/settings/override-settings.ts';
 import {
   type CommandContext,
   EXIT_USAGE,
@@ -10,6 +11,7 @@ import {
   toAmount,
   toPort,
 } from './command-context.ts';
+import {addDisplayOptions} from './display-options.ts';
 
 const SCENARIOS = ['demo', 'empty', 'failures', 'hostile', 'cluster', 'workstation', 'huge'];
 const ENDING_SIGNALS = [
@@ -38,11 +40,10 @@ const scenarioOption = () =>
 
 /** `dxtop demo` and `dxtop emulator`. */
 export const addEmulatorCommands = (program: Command, context: CommandContext): void => {
-  program
-    .command('demo')
+  addDisplayOptions(program.command('demo'))
     .description('show the dashboard on an emulated platform with real workers on this machine')
     .addOption(scenarioOption())
-    .action(({scenario}: {scenario: string}) => runDemo(context, scenario));
+    .action((_flags: unknown, command: Command) => runDemo(context, command.optsWithGlobals()));
 
   program
     .command('emulator')
@@ -61,7 +62,10 @@ export const addEmulatorCommands = (program: Command, context: CommandContext): 
     .action(runEmulator);
 };
 
-const runDemo = async (context: CommandContext, scenario: string): Promise<never> => {
+const runDemo = async (
+  context: CommandContext,
+  {scenario, ...overrides}: SettingsOverrides & {readonly scenario: string},
+): Promise<never> => {
   requireTerminal(context);
   const {createEmulator} = await import('../emulator/emulator.ts');
   const emulator = await createEmulator({scenario}).catch(failToEmulate);
@@ -70,6 +74,7 @@ const runDemo = async (context: CommandContext, scenario: string): Promise<never
     process.exitCode = await runDashboard({
       ...context,
       environment: {...context.environment, ...emulator.environment},
+      overrides,
       source: `demo: ${scenario}`,
       stateDirectory: emulator.environment['DX_USER_CONF_DIR'],
     });

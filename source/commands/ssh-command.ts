@@ -39,7 +39,12 @@ export const addSshCommand = (program: Command, context: CommandContext): void =
         ) ||
         !process.stdin.isTTY ||
         !process.stdout.isTTY;
-      if (!isPlain) return runDashboardCommand(context, {attach: target, sshProxy: request.flags.sshProxy});
+      if (!isPlain)
+        return runDashboardCommand(context, {
+          attach: target,
+          sshProxy: request.flags.sshProxy,
+          overrides: program.opts(),
+        });
       return runPlain(async () => {
         const {runPlainSsh} = await import('./run-plain-ssh.ts');
         const command = request.words.length === 0 ? undefined : request.words.join(' ');

@@ -3,12 +3,14 @@ import type {ExecutionId} from '../model/ids.ts';
 import type {SafeText} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
 import type {Explanation} from '../services/failure/explain-failure.ts';
+import type {ChangeDesk} from '../services/changes/change-desk.ts';
 import type {NoticeBoard} from '../services/notice-board.ts';
 import type {KeySetup} from '../services/keys/key-setup.ts';
 import type {ExecutionsFeed} from '../services/platform/executions-feed.ts';
 import type {PlatformClient} from '../services/platform/platform-client.ts';
 import type {Attachment} from '../services/ssh/attachment.ts';
 import type {UserSettings} from '../services/settings/user-settings.ts';
+import type {ChangeLog} from '../services/storage/change-log.ts';
 import type {SessionRegistry} from '../services/storage/session-registry.ts';
 import type {JobControl} from '../services/terminal/job-control.ts';
 
@@ -20,6 +22,10 @@ export interface Services {
   readonly feed: ExecutionsFeed;
   /** Throws what the platform client throws. */
   readonly explainFailure: (id: ExecutionId) => Promise<Explanation>;
+  /** Where confirmed changes wait and are made. */
+  readonly changes: ChangeDesk;
+  /** All that dxtop has changed. */
+  readonly changeLog: ChangeLog;
   readonly registry: SessionRegistry;
   /** `undefined` in tests of screens without a terminal. */
   readonly jobControl: JobControl | undefined;

@@ -24,6 +24,8 @@ interface ExecutionFacts {
   readonly stateTransitions: readonly StateTransition[];
   readonly failure: Failure | undefined;
   readonly tags: readonly SafeText[];
+  /** Told by a describe only; `[]` in a list. */
+  readonly properties: readonly Property[];
   readonly price: Price | undefined;
 }
 
@@ -63,6 +65,12 @@ export interface Worker {
   readonly sshPort: number;
   /** The published OpenSSH public key line; `undefined` until it is known. Not to be shown. */
   readonly sshHostKey: string | undefined;
+}
+
+/** A name that somebody gave a value on an execution. */
+export interface Property {
+  readonly name: SafeText;
+  readonly value: SafeText;
 }
 
 /** When an execution entered a state. */

@@ -1,3 +1,4 @@
+import {CHANGE_TABLE} from './change/change-keys.ts';
 import {EXECUTION_TABLE} from './execution/execution-screen.tsx';
 import {RAW_TABLE} from './execution/raw-state.ts';
 import {PAGE_TABLE} from './execution/text-tab.tsx';
@@ -14,6 +15,7 @@ export const KEY_TABLES: readonly KeyTable[] = [
   PAGE_TABLE,
   RAW_TABLE,
   WHY_TABLE,
+  CHANGE_TABLE,
   TEXT_TABLE,
   GLOBAL_TABLE,
 ];

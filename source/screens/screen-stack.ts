@@ -1,4 +1,5 @@
 import {useCallback, useState} from 'react';
+import type {Change} from '../model/change.ts';
 import type {Execution} from '../model/execution.ts';
 import type {SafeText} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
@@ -10,6 +11,8 @@ export type Screen =
   | {readonly name: 'why'; readonly execution: Execution}
   | {readonly name: 'help'; readonly from: Screen['name']}
   | {readonly name: 'status'}
+  | {readonly name: 'changes'}
+  | {readonly name: 'change'; readonly kind: Change['kind']; readonly executions: readonly Execution[]}
   /** With the worker to try again afterwards, if it was an attach that led here. */
   | {readonly name: 'setup'; readonly retry: AttachTarget | undefined};
 
@@ -52,6 +55,8 @@ const CRUMBS: Readonly<Record<Screen['name'], string>> = {
   help: 'Help',
   status: 'Status',
   setup: 'SSH key',
+  changes: 'Changes',
+  change: 'Change',
 };
 
 /** What a screen is called in the line that shows the way back. */

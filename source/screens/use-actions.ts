@@ -17,12 +17,21 @@ export interface Actions {
   /** Who has the keyboard now, by the names of their tables: the screen that is shown, and a part of it. */
   readonly owners: Map<string, KeyOwner>;
   readonly onGlobal: (action: GlobalAction) => void;
+  /** Nothing is changed on the platform: keys that would are refused. */
+  readonly isReadOnly: boolean;
+  /** Hears why an action was refused. */
+  readonly onRefused: (reason: string) => void;
 }
+
+/** Why a key that changes something does nothing. */
+const READ_ONLY = 'read-only mode';
 
 const ActionsContext = createContext<Actions>({
   keymap: NO_KEYMAP,
   owners: new Map(),
   onGlobal: () => undefined,
+  isReadOnly: false,
+  onRefused: () => undefined,
 });
 
 /** Hands the keymap and the global actions to every screen below. */
@@ -53,14 +62,16 @@ export const useActions = <Action extends string>(
     findObstacle?: (action: Action) => string | undefined;
   },
 ): void => {
-  const {owners, onGlobal} = useContext(ActionsContext);
+  const {owners, onGlobal, isReadOnly, onRefused} = useContext(ActionsContext);
   const own = useKeyTable(table);
   const everywhere = useKeyTable(GLOBAL_TABLE);
+  const isRefused = (action: string) =>
+    isReadOnly && own.bindings.some((binding) => binding.action === action && binding.changes);
   useEffect(() => {
     owners.set(table.name, {
       table: own,
       run: onAction as (action: string) => void,
-      findObstacle: findObstacle as (action: string) => string | undefined,
+      findObstacle: (action) => (isRefused(action) ? READ_ONLY : findObstacle(action as Action)),
     });
   });
   useEffect(
@@ -72,7 +83,8 @@ export const useActions = <Action extends string>(
   useKeys((name) => {
     const action = findAction(own.bindings, name);
     if (action !== undefined) {
-      onAction(action);
+      if (isRefused(action)) onRefused(READ_ONLY);
+      else onAction(action);
       return;
     }
 

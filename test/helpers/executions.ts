@@ -27,6 +27,7 @@ export const createJob = (changes: Partial<Job> = {}): Job => ({
   stateTransitions: [{state: clean('running'), atMs: NOW_MS - 3_000_000}],
   failure: undefined,
   tags: [],
+  properties: [],
   price: {amount: 1.5, symbol: clean('$'), isSymbolLeft: true},
   originJob: undefined,
   function: clean('main'),
@@ -69,6 +70,7 @@ const createHostileJob = (random: Random, number: number): Job => {
       from: maybe(random, {id: undefined, name: maybe(random, text()), executableName: text()}),
     }),
     tags: [text(), text()],
+    properties: [{name: text(), value: text()}],
     price: maybe(random, {
       amount: random.pick([0, -3, 1e21, 12.345]),
       symbol: text(),

@@ -9,6 +9,8 @@ export type ExecutionsAction =
   | 'resume'
   | 'setup'
   | 'refresh'
+  | 'terminate'
+  | 'tags'
   | 'quit'
   | 'down'
   | 'up'
@@ -28,6 +30,14 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'resume', keys: ['S'], shown: 'S', label: 'pick up the last session'},
   {action: 'setup', keys: ['K'], shown: 'K', label: 'set up the SSH key'},
   {action: 'refresh', keys: ['r'], shown: 'r', label: 'refresh now'},
+  {
+    action: 'terminate',
+    keys: ['X'],
+    shown: 'X',
+    label: 'terminate, after a plan and a question',
+    changes: true,
+  },
+  {action: 'tags', keys: ['T'], shown: 'T', label: 'tags and properties', changes: true},
   {action: 'quit', keys: ['q', 'escape', 'ctrl-c'], shown: 'q', label: 'quit'},
   {action: 'down', keys: ['down', 'j'], shown: 'j, down', label: 'next row'},
   {action: 'up', keys: ['up', 'k'], shown: 'k, up', label: 'previous row'},

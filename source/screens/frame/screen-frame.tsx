@@ -28,6 +28,8 @@ export const ScreenFrame = ({
   commands,
   columns,
   rows,
+  isReadOnly,
+  onRefused,
   onHelp,
   children,
 }: {
@@ -38,6 +40,9 @@ export const ScreenFrame = ({
   commands: readonly PaletteCommand[];
   columns: number;
   rows: number;
+  isReadOnly: boolean;
+  /** Hears why a key did nothing. */
+  onRefused: (reason: string) => void;
   onHelp: () => void;
   children: (area: ScreenArea) => ReactNode;
 }) => {
@@ -48,12 +53,14 @@ export const ScreenFrame = ({
     () => ({
       keymap,
       owners,
+      isReadOnly,
+      onRefused,
       onGlobal: (action: GlobalAction) => {
         if (action === 'palette') setIsPaletteOpen(true);
         else onHelp();
       },
     }),
-    [keymap, owners, onHelp],
+    [keymap, owners, isReadOnly, onRefused, onHelp],
   );
   const crumbRows = crumbs.length > 1 ? 1 : 0;
   const paletteRows = isPaletteOpen ? Math.min(HIGHEST_PALETTE, Math.floor(rows / 2)) : 0;

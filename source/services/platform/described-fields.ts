@@ -38,6 +38,7 @@ export const TREE_FIELDS: DescribedFields = {...LIST_FIELDS, stateTransitions: t
 /** What is asked of one execution, in its pane and before an attach. */
 export const DETAIL_FIELDS: DescribedFields = {
   ...LIST_FIELDS,
+  properties: true,
   stateTransitions: true,
   host: true,
   sshPort: true,

@@ -123,6 +123,23 @@ export interface PlatformClient {
    * Source: https://documentation.dnanexus.com/developer/api/users#api-method-user-xxxx-update
    */
   updateUser(id: UserId, update: UpdateUserRequest, options?: CallOptions): Promise<void>;
+  /**
+   * Ends an execution, and all that is below it. Succeeds quietly for one that is over.
+   * Source: https://documentation.dnanexus.com/developer/api/running-analyses/applets-and-entry-points#api-method-job-xxxx-terminate
+   */
+  terminateExecution(id: ExecutionId, options?: CallOptions): Promise<void>;
+  /** Adds and removes tags, one call each; no call for an empty list. A tag that is there, or is not, is no error. */
+  changeTags(
+    id: ExecutionId,
+    change: {readonly add: readonly string[]; readonly remove: readonly string[]},
+    options?: CallOptions,
+  ): Promise<void>;
+  /** Sets properties; `null` takes one away, what is not named stays. */
+  setProperties(
+    id: ExecutionId,
+    properties: Readonly<Record<string, string | null>>,
+    options?: CallOptions,
+  ): Promise<void>;
   /** Where all calls wait when there are too many, or the platform asked for it. */
   readonly gate: RateGate;
   /** How the calls went since the start. */
@@ -211,6 +228,8 @@ export const createPlatformClient = ({
       {signal, tries, onWait, clock, random},
     );
 
+  const toRoute = (id: string) => `/${checkId(id, isExecutionId, 'a job or an analysis')}`;
+
   const misfit = (route: string) =>
     new NetworkError(
       'protocol',
@@ -261,7 +280,7 @@ export const createPlatformClient = ({
       return toSafeJson(await call(route, {}, options));
     },
     async describeExecution(id, options = {}) {
-      const route = `/${checkId(id, isExecutionId, 'a job or an analysis')}/describe`;
+      const route = `${toRoute(id)}/describe`;
       const body: DescribeRequest = {fields: DETAIL_FIELDS};
       const fields = toFields(await call(route, body, options));
       const execution = toExecution(fields?.['id'], fields, isLocalAllowed);
@@ -313,6 +332,16 @@ export const createPlatformClient = ({
     },
     async updateJob(id, {allowSSH}, options = {}) {
       await call(`/${checkId(id, isJobId, 'a job')}/update`, {allowSSH: [...allowSSH]}, options);
+    },
+    async terminateExecution(id, options = {}) {
+      await call(`${toRoute(id)}/terminate`, {}, options);
+    },
+    async changeTags(id, {add, remove}, options = {}) {
+      if (remove.length > 0) await call(`${toRoute(id)}/removeTags`, {tags: [...remove]}, options);
+      if (add.length > 0) await call(`${toRoute(id)}/addTags`, {tags: [...add]}, options);
+    },
+    async setProperties(id, properties, options = {}) {
+      await call(`${toRoute(id)}/setProperties`, {properties: {...properties}}, options);
     },
   };
   return client;

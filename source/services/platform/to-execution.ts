@@ -1,4 +1,12 @@
-import type {Analysis, Execution, Failure, Job, Price, StateTransition} from '../../model/execution.ts';
+import type {
+  Analysis,
+  Execution,
+  Failure,
+  Job,
+  Price,
+  Property,
+  StateTransition,
+} from '../../model/execution.ts';
 import {type AnalysisId, type ExecutionId, isExecutionId, isJobId, type JobId} from '../../model/ids.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 import {type Fields, toFields, toList, toText, toTexts, toTimeMs} from './field-readers.ts';
@@ -6,6 +14,8 @@ import {toClusterWorkers, toWorker} from './to-worker.ts';
 
 /** A failure message is shown in full, so it may be longer than a name; real ones are cut by the platform far earlier. */
 const MAX_MESSAGE_LENGTH = 16 * 1024;
+
+const MOST_PROPERTIES = 200;
 
 const UNKNOWN = clean('unknown');
 const NO_SYMBOL = clean('');
@@ -57,6 +67,15 @@ const toPrice = ({totalPrice, currency}: Fields): Price | undefined => {
   };
 };
 
+/** As many as anybody would read; a value that is no text is left out. */
+const toProperties = (value: unknown): readonly Property[] =>
+  Object.entries(toFields(value) ?? {})
+    .slice(0, MOST_PROPERTIES)
+    .flatMap(([name, raw]) => {
+      const text = toText(raw, 1000);
+      return text === undefined ? [] : {name: clean(name, 300), value: text};
+    });
+
 const toFacts = (id: ExecutionId, fields: Fields): Omit<Analysis, 'id' | 'class'> => ({
   state: toState(fields['state']),
   name: toText(fields['name']),
@@ -71,6 +90,7 @@ const toFacts = (id: ExecutionId, fields: Fields): Omit<Analysis, 'id' | 'class'
   stateTransitions: toTransitions(fields['stateTransitions']),
   failure: toFailure(id, fields),
   tags: toTexts(fields['tags']),
+  properties: toProperties(fields['properties']),
   price: toPrice(fields),
 });
 

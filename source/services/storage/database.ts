@@ -27,6 +27,13 @@ const SCHEMA = `
     job_id TEXT PRIMARY KEY,
     given_ms INTEGER NOT NULL
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS changes (
+    entry INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    action TEXT NOT NULL,
+    target_id TEXT NOT NULL,
+    result TEXT NOT NULL
+  ) STRICT;
 `;
 
 /** Version 1 knew one session for each job. */
@@ -42,6 +49,7 @@ const COLUMNS = `
   SELECT job_id, worker_number, job_name, host, persistence, started_ms, last_seen_ms, outcome FROM sessions LIMIT 0;
   SELECT job_id, address, added_ms FROM firewall_entries LIMIT 0;
   SELECT job_id, given_ms FROM firewall_consents LIMIT 0;
+  SELECT entry, at_ms, action, target_id, result FROM changes LIMIT 0;
 `;
 const BUSY_TIMEOUT_MS = 2000;
 

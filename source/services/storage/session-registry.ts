@@ -2,6 +2,7 @@ import {isJobId, type JobId} from '../../model/ids.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 import {isResumable, type SessionRecord} from '../../model/session.ts';
 import type {Database} from './database.ts';
+import {createSaving} from './saving.ts';
 
 const KEPT_SESSIONS = 200;
 const PERSISTENCES = ['login', 'dxtop', 'none'] as const;
@@ -44,19 +45,7 @@ export const createSessionRegistry = (
   {connection}: Database,
   onTrouble: (notice: SafeText) => void,
 ): SessionRegistry => {
-  let hasTrouble = false;
-  const attempt = <Result>(work: () => Result): Result | undefined => {
-    try {
-      return work();
-    } catch (error) {
-      if (!hasTrouble)
-        onTrouble(
-          clean(`Sessions can't be saved: ${error instanceof Error ? error.message : 'unknown error'}.`),
-        );
-      hasTrouble = true;
-      return undefined;
-    }
-  };
+  const attempt = createSaving('Sessions', onTrouble);
   const insert = connection.prepare(
     `INSERT OR REPLACE INTO sessions (job_id, worker_number, job_name, host, persistence, started_ms, last_seen_ms, outcome)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
