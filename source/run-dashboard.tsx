@@ -38,7 +38,7 @@ export interface DashboardOptions extends ServicesOptions {
  */
 export const runDashboard = async (options: DashboardOptions): Promise<number> => {
   const {environment} = options;
-  const {settings, userSettings, platform, changeLog, registry, notices, close} =
+  const {settings, userSettings, platform, logs, changeLog, registry, notices, close} =
     await createServices(options);
   const proxy = chooseSshProxy({argument: options.sshProxy, environment, setting: userSettings.ssh.proxy});
   const initialAttach = toInitialAttach(options.attach, registry);
@@ -78,6 +78,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     feed: createExecutionsFeed({client: platform, launchedBy: 'self', now: Date.now}),
     explainFailure: async (id) =>
       (await import('./services/failure/explain-failure.ts')).explainFailure(platform, id),
+    readLastErrorLines: (id, request) => logs.readLastErrorLines(id, request),
     registry,
     jobControl: new JobControl(terminal),
     openKeySetup: async () => {

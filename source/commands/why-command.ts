@@ -1,8 +1,9 @@
 import type {Command} from 'commander';
-import {createServices} from '../create-services.ts';
+import {type BaseServices, createServices} from '../create-services.ts';
 import {createPalette} from '../format/palette.ts';
-import {formatExplanation} from '../format/explanation.ts';
-import {explainFailure} from '../services/failure/explain-failure.ts';
+import {type ExplanationFacts, formatExplanation} from '../format/explanation.ts';
+import {toSentence} from '../model/errors.ts';
+import {explainFailure, type Explanation} from '../services/failure/explain-failure.ts';
 import {type CommandContext, toExecutionId} from './command-context.ts';
 import {printLines, runPlain} from './plain-command.ts';
 
@@ -22,15 +23,30 @@ const explain = async (context: CommandContext, text: string): Promise<number> =
   const services = await createServices(context);
   try {
     const explanation = await explainFailure(services.platform, id);
+    const log = await readLog(services, explanation);
     const {isTTY, columns} = process.stdout;
     const style = {
       columns: isTTY ? columns : PLAIN_COLUMNS,
       palette: createPalette(isTTY && !context.environment['NO_COLOR']),
       isAscii: !isTTY,
     };
-    printLines(formatExplanation(explanation, style));
+    printLines(formatExplanation({...explanation, log}, style));
     return 0;
   } finally {
     services.close();
+  }
+};
+
+/** The end of the cause's log; that it cannot be read is no reason to keep silent about the rest. */
+const readLog = async (
+  {logs}: Pick<BaseServices, 'logs'>,
+  {cause}: Explanation,
+): Promise<ExplanationFacts['log']> => {
+  if (cause?.execution.class !== 'job') return undefined;
+  const {id, tryNumber} = cause.execution;
+  try {
+    return {...(await logs.readLastErrorLines(id, {jobTry: tryNumber})), trouble: ''};
+  } catch (error) {
+    return {lines: undefined, areErrors: true, trouble: `Its log could not be read: ${toSentence(error)}`};
   }
 };

@@ -17,8 +17,10 @@ export interface ExplanationFacts {
   /** What the cause's log says at its end; `undefined` when it has not been asked. */
   readonly log?:
     | {
-        /** The last error lines; `undefined` while they are being read. */
-        readonly errorLines: readonly SafeText[] | undefined;
+        /** The last lines; `undefined` while they are being read. */
+        readonly lines: readonly {readonly text: SafeText}[] | undefined;
+        /** Whether they are errors; false for the last lines of any kind. */
+        readonly areErrors: boolean;
         /** Why they could not be read; empty when nothing went wrong. */
         readonly trouble: string;
       }
@@ -34,7 +36,7 @@ export interface ExplanationStyle {
 
 /** Why an execution failed, as lines of at most `columns`; texts are wrapped, log lines are wrapped too. */
 export const formatExplanation = (facts: ExplanationFacts, style: ExplanationStyle): string[] => {
-  const {asked, cause} = facts;
+  const {asked, cause, log} = facts;
   const {columns, palette} = style;
   if (!cause) return formatNoFailure(facts, columns);
   const {execution} = cause;
@@ -50,7 +52,10 @@ export const formatExplanation = (facts: ExplanationFacts, style: ExplanationSty
     ),
     ...section('What to do', hint === '' ? [] : wrapText(hint, columns - 2).map((line) => `  ${line}`)),
     ...section('Why this is the first', toProof(facts, cause, columns)),
-    ...section('Last error lines of its log', formatErrorLines(facts, execution, style)),
+    ...section(
+      log?.areErrors === false ? 'The end of its log, without an error line' : 'Last error lines of its log',
+      formatErrorLines(facts, execution, style),
+    ),
     ...(asked.id === execution.id ? [] : ['', palette.dim(cut(`first cause: ${execution.id}`, columns))]),
   ];
 };
@@ -112,10 +117,10 @@ const formatErrorLines = (
   {columns, palette}: ExplanationStyle,
 ): string[] => {
   if (execution.class === 'analysis' || log === undefined) return [];
-  const {errorLines, trouble} = log;
+  const {lines, trouble} = log;
   if (trouble !== '')
     return wrapText(trouble, columns - 2).map((line) => palette.colour('yellow', `  ${line}`));
-  if (errorLines === undefined) return [palette.dim('  reading its log')];
-  if (errorLines.length === 0) return [palette.dim('  its log is empty')];
-  return errorLines.flatMap((text) => wrapText(text, columns - 2).map((line) => `  ${line}`));
+  if (lines === undefined) return [palette.dim('  reading its log')];
+  if (lines.length === 0) return [palette.dim('  its log is empty')];
+  return lines.flatMap(({text}) => wrapText(text, columns - 2).map((line) => `  ${line}`));
 };

@@ -4,6 +4,7 @@ import type {SafeText} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
 import type {Explanation} from '../services/failure/explain-failure.ts';
 import type {ChangeDesk} from '../services/changes/change-desk.ts';
+import type {LogService} from '../services/log/log-service.ts';
 import type {NoticeBoard} from '../services/notice-board.ts';
 import type {KeySetup} from '../services/keys/key-setup.ts';
 import type {ExecutionsFeed} from '../services/platform/executions-feed.ts';
@@ -26,6 +27,7 @@ export interface Services {
   readonly changes: ChangeDesk;
   /** All that dxtop has changed. */
   readonly changeLog: ChangeLog;
+  readonly readLastErrorLines: LogService['readLastErrorLines'];
   readonly registry: SessionRegistry;
   /** `undefined` in tests of screens without a terminal. */
   readonly jobControl: JobControl | undefined;

@@ -56,11 +56,17 @@ test('the way to the cause, its message, what to do, and what shows that it was 
 });
 
 test('the end of the log is shown, and why there is none', (t) => {
-  const withLines = toLines({log: {errorLines: [clean('samtools: truncated file')], trouble: ''}});
+  const lines = [{text: clean('samtools: truncated file')}];
+  const withLines = toLines({log: {lines, areErrors: true, trouble: ''}});
   t.deepEqual(withLines.slice(-4, -2), ['Last error lines of its log', '  samtools: truncated file']);
-  const reading = toLines({log: {errorLines: undefined, trouble: ''}});
-  t.true(reading.includes('  reading its log'));
-  const refused = toLines({log: {errorLines: undefined, trouble: 'The log is gone.'}});
+  t.true(
+    toLines({log: {lines, areErrors: false, trouble: ''}}).includes(
+      'The end of its log, without an error line',
+    ),
+  );
+  t.true(toLines({log: {lines: undefined, areErrors: true, trouble: ''}}).includes('  reading its log'));
+  t.true(toLines({log: {lines: [], areErrors: false, trouble: ''}}).includes('  its log is empty'));
+  const refused = toLines({log: {lines: undefined, areErrors: true, trouble: 'The log is gone.'}});
   t.true(refused.includes('  The log is gone.'));
 });
 

@@ -20,6 +20,8 @@ const addFailedTree = async (place: Place): Promise<{root: string; first: string
   const failureMessage = 'No space left on device: /out\nTraceback (most recent call last)';
   const failure = {failureReason: 'AppInsufficientResourceError', failureMessage};
   control.update(first, {state: 'failed', instanceType: 'mem1_ssd1_v2_x4', ...failure});
+  control.log(first, {source: 'APP', level: 'STDERR', msg: 'samtools: cannot write: No space left'});
+  control.log(first, {source: 'APP', level: 'STDOUT', msg: 'and here is what nobody wants to read'});
   control.update(other, {state: 'terminated'});
   const failureFrom = {id: first, name: 'call chr2', executable: '', executableName: '', function: 'main'};
   control.update(root, {
@@ -48,6 +50,11 @@ test.serial('e says what failed first, why, and what to do; Enter opens that', a
     /^ Message\n {3}No space left on device: \/out\n {3}Traceback \(most recent call last\)$/m,
   );
   await see(program, /--instance-type mem2_ssd1_v2_x4/);
+  await see(
+    program,
+    /^ Last error lines of its log\n(?: {3}.*\n)* {3}samtools: cannot write: No space left$/m,
+  );
+  t.notRegex(program.screen.text(), /nobody wants to read/);
   program.press('enter');
   await see(program, new RegExp(`^ id +${first}$`, 'm'));
   program.press('escape');
@@ -105,6 +112,7 @@ test.serial('dxtop why says the same at the prompt, and refuses what is no execu
   const program = await place.start({args: ['why', root], columns: 100});
   await see(program, /because of ✗ call chr2 {2}AppInsufficientResourceError/);
   await see(program, `first cause: ${first}`);
+  t.regex(program.screen.text(), /^ {2}samtools: cannot write/m);
   t.is((await program.exit).code, 0);
   const refused = await place.start({args: ['why', 'cohort']});
   await see(refused, 'cohort does not look like the ID of a job or an analysis');

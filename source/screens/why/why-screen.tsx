@@ -26,11 +26,15 @@ export const WHY_TABLE: KeyTable<WhyAction> = {
 
 /** The lines of an explanation that may still be on its way. */
 export const toExplanationLines = (
-  {explanation, error}: ExplanationState,
+  {explanation, error, log}: ExplanationState,
   style: Parameters<typeof formatExplanation>[1],
 ): string[] => {
   const {columns, palette} = style;
-  if (explanation) return formatExplanation(explanation, style);
+  if (explanation) {
+    const trouble = log?.error === undefined ? '' : `Its log could not be read: ${toSentence(log.error)}`;
+    return formatExplanation({...explanation, log: log && {...log, trouble}}, style);
+  }
+
   if (error === undefined) return [palette.dim(cut('Looking for what failed first', columns))];
   return wrapText(toSentence(error), columns).map((line) => palette.colour('yellow', line));
 };

@@ -12,6 +12,7 @@ const job = createJob();
 const explain = (asked: typeof job | (typeof hostile)[number]) => ({
   explanation: {asked, cause: findFirstCause(asked, hostile), treeSize: 60, isTreeWhole: false},
   error: undefined,
+  log: undefined,
 });
 
 testFrames('why', (size, situation) => {
@@ -23,14 +24,14 @@ const draw = (state: Parameters<typeof WhyScreen>[0]['state']) =>
   renderLines(<WhyScreen {...common} columns={80} rows={24} execution={job} state={state} />, 80);
 
 test('until something is found it says that it is looking, and the cause cannot be opened', (t) => {
-  const lines = draw({explanation: undefined, error: undefined});
+  const lines = draw({explanation: undefined, error: undefined, log: undefined});
   t.is(lines[2], ' Looking for what failed first');
   t.is(lines.at(-1), 'Enter open the cause: nothing found yet  Esc back');
 });
 
 test('what went wrong is told with its remedy', (t) => {
   const error = new ConfigError('The tree is hidden.', 'Ask for access.');
-  t.is(draw({explanation: undefined, error})[2], ' The tree is hidden. Ask for access.');
+  t.is(draw({explanation: undefined, error, log: undefined})[2], ' The tree is hidden. Ask for access.');
 });
 
 test('without UTF-8 it draws itself with ASCII', (t) => {
