@@ -7,8 +7,8 @@ import {workerPath} from './find-program.ts';
  * belongs to one of them, until none is left, and removes them.
  *
  * A process belongs to a folder when its initial environment puts HOME inside (each process of a worker gets
- * such a HOME, and daemons like tmux inherit it), when its session leader belongs, or when an ancestor
- * belongs. Everything found is stopped first and searched again until nothing new turns up, so that nothing
+ * such a HOME, and daemons like tmux inherit it), when it carries the mark of one of its workers
+ * (`toProcessMark`), when its session leader belongs, or when an ancestor belongs. Everything found is stopped first and searched again until nothing new turns up, so that nothing
  * can fork its way out meanwhile. It is a shell program because it must outlive the emulator, and as a text
  * it needs no file of its own in the bundle; a second Node.js would cost 40 MB all the time. Without /proc
  * (macOS) it asks `ps`; footing of that: assumed.
@@ -18,8 +18,19 @@ trap '' HUP INT QUIT TERM PIPE
 cd /
 while read -r _; do :; done
 list_marks() { for folder; do printf 'HOME=%s/\\n' "$folder"; done; }
+list_limits() {
+  for folder; do
+    for worker in "$folder" "$folder"/w-*; do
+      mark=$(printf %s "$worker" | sha256sum | cut -c 1-12)
+      printf '^Max realtime timeout  *%d  *%d  *us' "0x$mark" "0x$mark"
+      echo
+    done
+  done
+}
 list_marked() {
-  if [ -r /proc/self/stat ]; then list_marks "$@" | grep -lsaF -f - /proc/[0-9]*/environ
+  if [ -r /proc/self/stat ]; then
+    list_marks "$@" | grep -lsaF -f - /proc/[0-9]*/environ
+    list_limits "$@" | grep -ls -f - /proc/[0-9]*/limits
   else ps -axwwE -o pid= -o command= | { marks=$(list_marks "$@"); grep -F -- "$marks"; } | grep -v end-processes | awk '{print $1}'
   fi | tr -dc '0-9\\n' | tr '\\n' ' '
 }

@@ -1,13 +1,19 @@
 import {requireProgram, workerPath} from './find-program.ts';
+import {dirname} from 'node:path';
+import {toMarkPrefix} from './process-mark.ts';
 import {readShellUser, type ShellUser} from './shell-user.ts';
 
 /**
- * Closes every descriptor above 2 and becomes the program in its arguments. node-pty 1.1 opens terminal
+ * Closes every descriptor above 2 and becomes the program in its arguments, after the first, which is the user whom
+ * the terminal is to belong to when root has opened it. node-pty 1.1 opens terminal
  * masters without close-on-exec, so without this each shell could type into the shells opened before it
  * (threat model E-4). bash, because a POSIX shell need not understand descriptors above 9. The list is read
  * completely before the first descriptor is closed; closing one that is no longer open is not an error.
  */
-const closeDescriptors = `
+const prepare = `
+owner=$1
+shift
+[ -z "$owner" ] || [ ! -t 0 ] || chown "$owner" /proc/self/fd/0
 list=/proc/self/fd
 [ -d "$list" ] || list=/dev/fd
 [ -d "$list" ] || { echo 'cannot list open descriptors' >&2; exit 126; }
@@ -39,7 +45,7 @@ export interface Launcher {
   toCommand(command: readonly string[], accepted?: Readonly<Record<string, string>>): [string, ...string[]];
 }
 
-/** The folders of one worker: its own private home, the folder that holds its tmux socket, and that of its commands. */
+/** The folders of one worker, all in one: its own private home, the folder that holds its tmux socket, and that of its commands. */
 export interface LaunchFolders {
   readonly home: string;
   readonly tmux: string;
@@ -70,8 +76,10 @@ export const createLauncher = async ({home, tmux, bin}: LaunchFolders): Promise<
     '--noprofile',
     '--norc',
     '-c',
-    closeDescriptors,
+    prepare,
     'launch',
+    user.isDropped ? String(user.uid) : '',
+    ...(await toMarkPrefix(dirname(home))),
     ...user.prefix,
     env,
   ] as const;

@@ -1,10 +1,9 @@
-import {chownSync, existsSync, write} from 'node:fs';
+import {existsSync, write} from 'node:fs';
 import {createRequire} from 'node:module';
 import {constants} from 'node:os';
 import {dirname, join} from 'node:path';
 import {Duplex} from 'node:stream';
 import {ReadStream} from 'node:tty';
-import type {ShellUser} from './shell-user.ts';
 
 /** Output that follows the last within this time is a flood, and is collected up to so many bytes. */
 const floodMs = 2;
@@ -56,8 +55,6 @@ export interface TerminalProgram {
   readonly environment: Readonly<Record<string, string>>;
   readonly directory: string;
   readonly size: TerminalSize;
-  /** Becomes the owner of the terminal's device file. */
-  readonly user: ShellUser;
 }
 
 /**
@@ -110,7 +107,7 @@ export class PseudoTerminal extends Duplex {
 
   constructor(binding: NativeBinding, helperPath: string, program: TerminalProgram) {
     super({allowHalfOpen: true, highWaterMark: 64 * 1024});
-    const {command, environment, directory, size, user} = program;
+    const {command, environment, directory, size} = program;
     const [file, ...args] = command;
     const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
     const {promise, resolve} = Promise.withResolvers<Ending>();
@@ -123,7 +120,6 @@ export class PseudoTerminal extends Duplex {
     this.#binding = binding;
     this.#fd = terminal.fd;
     this.pid = terminal.pid;
-    if (user.isDropped) chownSync(terminal.pty, user.uid, -1);
     this.#input = new ReadStream(terminal.fd);
     this.#input.on('data', (chunk: Buffer) => {
       this.#collect(chunk);

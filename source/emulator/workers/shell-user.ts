@@ -1,9 +1,11 @@
 import {execFile} from 'node:child_process';
+import {randomInt} from 'node:crypto';
 import {promisify} from 'node:util';
 import {requireProgram, workerPath} from './find-program.ts';
 
-/** `nobody` on Linux and macOS's traditional overflow ID: no account that owns files. */
-const unprivilegedId = 65_534;
+/** User IDs that no account has: those that systemd hands out for a while. Footing: documented, systemd's UIDS-GIDS. */
+const firstId = 61_184;
+const lastId = 65_519;
 
 /** Who the processes of the workers run as. */
 export interface ShellUser {
@@ -18,8 +20,9 @@ export interface ShellUser {
 }
 
 /**
- * Decides who worker shells run as: whoever runs the emulator, except that root becomes `nobody`, without
- * supplementary groups, capabilities, or a way back through set-user-ID programs (threat model E-5).
+ * Decides who worker shells run as: whoever runs the emulator, except that root becomes a user without an account
+ * who has no process, without supplementary groups, capabilities, or a way back through set-user-ID programs
+ * (threat model E-5). Two emulators that root runs therefore can't touch each other's workers.
  *
  * Throws: an `Error` when the emulator runs as root and cannot give that up, because `setpriv` (util-linux)
  * is missing or the container forbids it. There is no fallback: a shell as root is not a sandbox.
@@ -36,18 +39,27 @@ const decideShellUser = async (): Promise<ShellUser> => {
     throw new Error('The workers of the emulator need a POSIX system.');
   if (uid !== 0) return {uid, gid, isDropped: false, prefix: []};
   const setpriv = await requireProgram('setpriv', 'to give up root privileges');
+  const id = await findFreeId();
   const prefix = [
     setpriv,
-    `--reuid=${unprivilegedId}`,
-    `--regid=${unprivilegedId}`,
+    `--reuid=${id}`,
+    `--regid=${id}`,
     '--clear-groups',
     '--inh-caps=-all',
     '--no-new-privs',
     '--',
   ];
-  const user = {uid: unprivilegedId, gid: unprivilegedId, isDropped: true, prefix};
+  const user = {uid: id, gid: id, isDropped: true, prefix};
   await assertReachable('/', user);
   return user;
+};
+
+/** A user ID by chance that no process has; whoever runs out of tries takes the last one. */
+const findFreeId = async (): Promise<number> => {
+  const {stdout} = await promisify(execFile)('ps', ['-A', '-o', 'uid='], {env: {PATH: workerPath}});
+  const taken = new Set(stdout.split('\n').map(Number));
+  const ids = Array.from({length: 20}, () => randomInt(firstId, lastId + 1));
+  return ids.find((id) => !taken.has(id)) ?? lastId;
 };
 
 /**

@@ -155,7 +155,6 @@ const createRunner = async (
       environment: {...environment, TERM: type},
       directory,
       size,
-      user: launcher.user,
     }),
   );
   const login = options.useTmux ? await prepareMultiplexer(folder, launcher) : undefined;
@@ -180,7 +179,6 @@ const createRunner = async (
         environment: {...(command === undefined ? environment : launcher.environment), TERM: terminal.type},
         directory,
         size: terminal.size,
-        user: launcher.user,
       });
       await attachTerminal(request, terminal, pseudoTerminal);
     }

@@ -26,7 +26,10 @@ if (!useTmux) test.skip('left out: tmux is not installed — its servers end wit
 
 const fixture = fileURLToPath(new URL('fixtures/emulator-to-kill.ts', import.meta.url));
 
-/** Starts what is hard to end: daemons, and a process with another environment, session and folder. */
+/**
+ * Starts what is hard to end: daemons, and a process with another environment, session and folder. On Linux its
+ * parent has ended as well, so that nothing but what it inherited says where it comes from.
+ */
 const hide = async (t: ExecutionContext, worker: Worker): Promise<number> => {
   const client = await connect(t, worker);
   const shell = await openShell(client);
@@ -34,7 +37,12 @@ const hide = async (t: ExecutionContext, worker: Worker): Promise<number> => {
   shell.channel.write('setsid nohup sleep 1001 & echo up-$((6*7))\r');
   await shell.expect('up-42');
   await startCommand(client, 'trap "" TERM HUP; while :; do sleep 1; done', {pty: {}});
-  const stray = await startCommand(client, 'cd /; env -i sleep 1002 & echo "pid $!."; wait');
+  const stray = await startCommand(
+    client,
+    process.platform === 'linux'
+      ? `(env -i setsid bash -c 'cd /; sleep 1002 </dev/null >/dev/null 2>&1 & echo "pid $!."' &)`
+      : 'cd /; env -i sleep 1002 & echo "pid $!."; wait',
+  );
   const output = await stray.expect((text) => /pid \d+\./.test(text));
   return Number(/pid (\d+)\./.exec(output)?.[1]);
 };
