@@ -31,6 +31,7 @@ import {systemWhoami} from './actions/system-whoami.ts';
 import {userDescribe} from './actions/user-describe.ts';
 import {userUpdate} from './actions/user-update.ts';
 import {workflowDryRun} from './actions/workflow-dry-run.ts';
+import {workflowNew} from './actions/workflow-new.ts';
 import {workflowRun} from './actions/workflow-run.ts';
 
 /** Every route that the emulator answers, by class of the subject and method. */
@@ -62,6 +63,7 @@ export const routes: ReadonlyMap<string, Action> = new Map([
   ['record/getDetails', objectGetDetails],
   ['applet/run', executableRun],
   ['app/run', executableRun],
+  ['workflow/new', workflowNew],
   ['workflow/run', workflowRun],
   ['workflow/dryRun', workflowDryRun],
   ['globalworkflow/run', workflowRun],

@@ -12,6 +12,7 @@ export interface WireExecutable {
   summary?: string;
   state?: string;
   folder?: string;
+  hidden?: boolean;
   created?: number;
   modified?: number;
   /** A plain user ID for apps. */

@@ -53,6 +53,7 @@ interface Frame {
   readonly call: Call;
   readonly options: StoredFields;
   readonly stageRequirements: Hash;
+  readonly stageFolders: Hash;
   /** Stages that always run; `*` is all. Footing: documented, `ignoreReuse` and `rerunStages` of a workflow. */
   readonly fresh: ReadonlySet<string>;
 }
@@ -62,6 +63,14 @@ interface BuiltWorkflow {
   /** Every input by `stage-xxxx.name`. */
   readonly full: Hash;
 }
+
+/** Where a stage's outputs go; a path without a slash lies below that of the analysis. Footing: documented, `stageFolders`. */
+const toStageFolder = ({options, stageFolders}: Frame, stage: WireWorkflowStage): string => {
+  const base = options.folder ?? '/';
+  const wanted = stageFolders[stage.id] ?? stageFolders['*'] ?? stage.folder;
+  if (typeof wanted !== 'string') return base;
+  return wanted.startsWith('/') ? wanted : `${base.replace(/\/$/, '')}/${wanted}`;
+};
 
 /** A stage that is an applet or app. */
 const toJobStage = (
@@ -76,7 +85,11 @@ const toJobStage = (
   const fullInput = toFullValues(runInput, executable.inputSpec, `input.${stage.id}`);
   const spec = toRunJob({
     ...{state, executable, call: call.input, runInput, fullInput},
-    options: {...toStageOptions(options), name: stage.name ?? executable.name},
+    options: {
+      ...toStageOptions(options),
+      name: stage.name ?? executable.name,
+      folder: toStageFolder(frame, stage),
+    },
     requirements: readSystemRequirements(stageRequirements, stage.id) ?? options.runSystemRequirements ?? {},
   });
   const mayReuse = !fresh.has('*') && !fresh.has(stage.id) && executable.ignoreReuse !== true;
@@ -158,6 +171,7 @@ export const toWorkflowLaunch = (call: Call, workflow: KnownExecutable): Workflo
   const frame: Frame = {
     ...{call, options},
     stageRequirements: readOptionalHash(body, 'stageSystemRequirements') ?? {},
+    stageFolders: readOptionalHash(body, 'stageFolders') ?? {},
     fresh: new Set(fresh),
   };
   const {stages, full} = buildStages(frame, workflow, splitInput(wireStages, input));

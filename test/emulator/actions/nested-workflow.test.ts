@@ -95,3 +95,26 @@ test('terminating the outer analysis terminates what is in it', async (t) => {
   for (const execution of [id, ...stages])
     t.is((await emulator.get(`${execution}/describe`)).state, 'terminated');
 });
+
+test('an analysis is run again by a temporary workflow that begins as its own', async (t) => {
+  const {emulator, workflow, run} = await start(t);
+  const {id} = await run();
+  const project = emulator.environment.DX_PROJECT_CONTEXT_ID;
+  const again = await emulator.get('workflow/new', {project, initializeFrom: {id}, temporary: true});
+  t.not(again.id, workflow);
+  const described = (await emulator.get(`${again.id}/describe`)) as unknown as {stages: {name: string}[]};
+  t.deepEqual(
+    described.stages.map(({name}) => name),
+    ['Sample 1', 'Sample 2', 'MultiQC of both'],
+  );
+  const {body} = await emulator.call(`${again.id}/run`, {
+    project,
+    stageFolders: {'*': 'again'},
+    folder: '/results',
+  });
+  const [, , report = ''] = body.stages as string[];
+  t.is((await emulator.get(`${report}/describe`)).folder, '/results/again');
+  const found = await emulator.call('system/findDataObjects', {class: 'workflow'});
+  t.false(found.text.includes(again.id));
+  t.is((await emulator.call('workflow/new', {project})).body.error?.type, 'InvalidInput');
+});
