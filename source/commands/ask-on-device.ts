@@ -1,7 +1,6 @@
 import {openSync} from 'node:fs';
-import {createInterface} from 'node:readline';
-import {Writable} from 'node:stream';
 import {ReadStream} from 'node:tty';
+import {readAnswer} from './read-answer.ts';
 
 const DEVICE = process.platform === 'win32' ? String.raw`\\.\CONIN$` : '/dev/tty';
 
@@ -25,36 +24,9 @@ export const askOnDevice = async (
     return undefined;
   }
 
-  process.stderr.write(question);
-  const silent = new Writable({
-    write: (_chunk, _encoding, done) => {
-      done();
-    },
-  });
-  const reader = createInterface({
-    input,
-    output: isHidden ? silent : process.stderr,
-    terminal: true,
-    historySize: 0,
-  });
   try {
-    return await new Promise<string | undefined>((resolve) => {
-      let answer: string | undefined;
-      reader.once('line', (line) => {
-        answer = line;
-        if (isHidden) process.stderr.write('\n');
-        reader.close();
-      });
-      reader.once('SIGINT', () => {
-        process.stderr.write('\n');
-        reader.close();
-      });
-      reader.once('close', () => {
-        resolve(answer);
-      });
-    });
+    return await readAnswer(input, question, isHidden);
   } finally {
-    reader.close();
     input.destroy();
   }
 };

@@ -1,7 +1,6 @@
-import {createInterface} from 'node:readline';
-import {Writable} from 'node:stream';
 import {CancelError, ConfigError} from '../model/errors.ts';
 import {Secret} from '../services/settings/secret.ts';
+import {readAnswer} from './read-answer.ts';
 
 /** More than any token or passphrase has; whoever pipes a file in by mistake hears of it soon. */
 const MAX_BYTES = 64 * 1024;
@@ -9,35 +8,11 @@ const MAX_BYTES = 64 * 1024;
 /** Whether there is somebody to ask. */
 export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
 
-const ask = (question: string, isHidden: boolean): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const silent = new Writable({
-      write: (_chunk, _encoding, done) => {
-        done();
-      },
-    });
-    process.stderr.write(question);
-    const reader = createInterface({
-      input: process.stdin,
-      // The question is written by ourselves, so that a silent reader can be told of it too.
-      output: isHidden ? silent : process.stderr,
-      terminal: true,
-      historySize: 0,
-    });
-    let answer: string | undefined;
-    reader.once('line', (line) => {
-      answer = line;
-      reader.close();
-    });
-    reader.once('SIGINT', () => {
-      reader.close();
-    });
-    reader.once('close', () => {
-      if (isHidden || answer === undefined) process.stderr.write('\n');
-      if (answer === undefined) reject(new CancelError());
-      else resolve(answer);
-    });
-  });
+const ask = async (question: string, isHidden: boolean): Promise<string> => {
+  const answer = await readAnswer(process.stdin, question, isHidden);
+  if (answer === undefined) throw new CancelError();
+  return answer;
+};
 
 /** Asks for a line on the terminal. Rejects with `CancelError` at Ctrl-C and Ctrl-D. */
 export const askLine = (question: string): Promise<string> => ask(question, false);
