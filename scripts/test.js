@@ -60,6 +60,7 @@ const missing = [
   {program: 'tmux', isMissing: !isInstalled('tmux')},
   {program: 'sshd', isMissing: !isInstalled('sshd') && !isInstalled('/usr/sbin/sshd')},
   {program: 'ssh', isMissing: !isInstalled('ssh')},
+  {program: 'plink', isMissing: !isInstalled('plink')},
 ].filter(({isMissing}) => isMissing);
 
 const checks =

@@ -4,6 +4,7 @@ import {addDashboardCommands} from './dashboard-command.ts';
 import {addEmulatorCommands} from './emulator-commands.ts';
 import {addLoginCommands} from './login-command.ts';
 import {addProxyCommands} from './proxy-command.ts';
+import {addPuttyCommand} from './putty-command.ts';
 import {addResetCommand} from './reset-command.ts';
 import {addSetupCommand} from './setup-command.ts';
 import {addSettingsCommand} from './settings-command.ts';
@@ -26,6 +27,7 @@ export const runCommand = async (context: CommandContext): Promise<void> => {
   addProxyCommands(program, context);
   addEmulatorCommands(program, context);
   addSetupCommand(program, context);
+  addPuttyCommand(program, context);
   addLoginCommands(program, context);
   addResetCommand(program, context);
   addWhyCommand(program, context);
