@@ -1,4 +1,4 @@
-import {closeSync, constants, openSync, write, writeSync} from 'node:fs';
+import {closeSync, constants, openSync, writev, writevSync} from 'node:fs';
 
 const HIGH_WATER_BYTES = 1024 * 1024;
 const LOW_WATER_BYTES = 128 * 1024;
@@ -7,8 +7,9 @@ const LOW_WATER_BYTES = 128 * 1024;
  * Writes bytes to the terminal without ever blocking the program.
  *
  * `process.stdout` on a terminal is synchronous: one that stops reading would stop our timers, and the link would be
- * taken for dead. This has two descriptors of its own. What the terminal takes at once goes through one that never
- * waits, so that an echo needs no other thread; the rest waits its turn on the thread pool.
+ * taken for dead. This has two descriptors of its own. What was queued in one turn of the event loop goes together, at
+ * the turn's end: what the terminal takes at once through the descriptor that never waits, so that an echo needs no
+ * other thread; the rest waits its turn on the thread pool.
  */
 export interface TtyWriter {
   /** Queues bytes. False when more than 1 MiB is waiting: stop until `onDrain`. */
@@ -34,77 +35,81 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
     throw error;
   }
 
+  /** What is still to be written, oldest first; what the thread pool is writing stays here until that is done. */
   let queue: Uint8Array[] = [];
   let queuedBytes = 0;
+  let isTurnEndAwaited = false;
   let isWriting = false;
   let isClosed = false;
   let wasRefused = false;
   let hasFailed = false;
   let waiters: (() => void)[] = [];
 
-  const closeDescriptor = () => {
+  const closeDescriptors = () => {
     closeSync(descriptor);
     closeSync(eagerDescriptor);
-  };
-  /** How many bytes the terminal takes without waiting. An error is left to the other descriptor to tell. */
-  const writeEagerly = (bytes: Uint8Array): number => {
-    try {
-      return writeSync(eagerDescriptor, bytes);
-    } catch {
-      return 0;
-    }
   };
   const settle = () => {
     for (const resolve of waiters) resolve();
     waiters = [];
   };
-  const next = () => {
-    if (isClosed) {
-      closeDescriptor();
-      settle();
-      return;
-    }
-
-    if (queue.length === 0) {
-      isWriting = false;
-      settle();
-      return;
-    }
-
-    isWriting = true;
-    const bytes = queue.length === 1 ? (queue[0] ?? new Uint8Array()) : Buffer.concat(queue);
+  const empty = () => {
     queue = [];
-    writeFully(bytes, 0);
+    queuedBytes = 0;
   };
-  const writeFully = (bytes: Uint8Array, offset: number) => {
-    write(descriptor, bytes, offset, bytes.length - offset, null, (error, written) => {
-      if (error) {
+  const drop = (writtenBytes: number) => {
+    queuedBytes -= writtenBytes;
+    let pieces = 0;
+    let rest = writtenBytes;
+    for (const {length} of queue) {
+      if (length > rest) break;
+      rest -= length;
+      pieces += 1;
+    }
+
+    queue.splice(0, pieces);
+    const [first] = queue;
+    if (rest > 0 && first) queue[0] = first.subarray(rest);
+    if (!wasRefused || queuedBytes >= LOW_WATER_BYTES) return;
+    wasRefused = false;
+    writer.onDrain();
+  };
+  /** What the terminal takes without waiting. An error is left to the other descriptor to tell. */
+  const writeEagerly = () => {
+    isTurnEndAwaited = false;
+    if (isWriting || isClosed || queue.length === 0) return;
+    let writtenBytes = 0;
+    try {
+      writtenBytes = writevSync(eagerDescriptor, queue);
+    } catch {
+      // Full, or gone.
+    }
+
+    drop(writtenBytes);
+    writePatiently();
+  };
+  const writePatiently = () => {
+    isWriting = !isClosed && queue.length > 0;
+    if (!isWriting) {
+      if (isClosed) closeDescriptors();
+      settle();
+      return;
+    }
+
+    writev(descriptor, queue, (error, writtenBytes) => {
+      if (isClosed) {
+        writePatiently();
+      } else if (error?.code === 'EAGAIN') {
         // A descriptor that another program made non-blocking: the terminal is full, not gone.
-        if (error.code === 'EAGAIN' && !isClosed) {
-          setTimeout(() => {
-            writeFully(bytes, offset);
-          }, 5);
-          return;
-        }
-
-        queue = [];
-        queuedBytes = 0;
-        if (!isClosed && !hasFailed) writer.onError(error);
+        setTimeout(writePatiently, 5);
+      } else if (error) {
+        empty();
+        if (!hasFailed) writer.onError(error);
         hasFailed = true;
-        next();
-        return;
-      }
-
-      queuedBytes -= written;
-      if (offset + written < bytes.length && !isClosed) {
-        writeFully(bytes, offset + written);
-        return;
-      }
-
-      next();
-      if (wasRefused && queuedBytes < LOW_WATER_BYTES && !isClosed) {
-        wasRefused = false;
-        writer.onDrain();
+        writePatiently();
+      } else {
+        drop(writtenBytes);
+        writePatiently();
       }
     });
   };
@@ -112,11 +117,13 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
   const writer: TtyWriter = {
     write(bytes) {
       if (isClosed || hasFailed || bytes.length === 0) return true;
-      const rest = isWriting ? bytes : bytes.subarray(writeEagerly(bytes));
-      if (rest.length === 0) return true;
-      queue.push(rest);
-      queuedBytes += rest.length;
-      if (!isWriting) next();
+      queue.push(bytes);
+      queuedBytes += bytes.length;
+      if (!isWriting && !isTurnEndAwaited) {
+        isTurnEndAwaited = true;
+        queueMicrotask(writeEagerly);
+      }
+
       if (queuedBytes <= HIGH_WATER_BYTES) return true;
       wasRefused = true;
       return false;
@@ -124,7 +131,7 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
     onDrain: () => undefined,
     onError: () => undefined,
     async flush(timeoutMs) {
-      if (!isWriting) return;
+      if (queuedBytes === 0) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, timeoutMs);
         waiters.push(() => {
@@ -136,9 +143,8 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
     close() {
       if (isClosed) return;
       isClosed = true;
-      queue = [];
-      queuedBytes = 0;
-      if (!isWriting) closeDescriptor();
+      empty();
+      if (!isWriting) closeDescriptors();
     },
   };
   return writer;
