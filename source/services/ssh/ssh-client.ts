@@ -2,6 +2,7 @@ import type {Socket} from 'node:net';
 import ssh2 from 'ssh2';
 import {CancelError, HostKeyError, SshError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
+import {lendReadMemory} from './open-socket.ts';
 import {type HostKeyPin, isPinned, toFingerprint, toHostKeyAlgorithms} from './host-key.ts';
 
 const READY_TIMEOUT_MS = 10_000;
@@ -89,6 +90,8 @@ export const createSshClient = ({
       client.removeAllListeners('error');
       client.removeAllListeners('close');
       client.on('error', () => undefined);
+      // The packets of the handshake are kept as they come; from here on each is decrypted into memory of its own.
+      lendReadMemory(socket);
       resolve(client);
     });
     client.on('error', (error: Error & {level?: string}) => {

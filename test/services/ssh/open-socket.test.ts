@@ -1,8 +1,10 @@
 import {once} from 'node:events';
 import {createServer, type AddressInfo, type Socket} from 'node:net';
+import {setTimeout as delay} from 'node:timers/promises';
 import test from 'ava';
+import type {ExecutionContext} from 'ava';
 import {CancelError, SshError} from '../../../source/model/errors.ts';
-import {openSocket, toSocketError} from '../../../source/services/ssh/open-socket.ts';
+import {lendReadMemory, openSocket, toSocketError} from '../../../source/services/ssh/open-socket.ts';
 import {startServer} from './ssh-server.ts';
 
 const {signal} = new AbortController();
@@ -14,6 +16,63 @@ test('a server that answers gives a socket that is the caller’s', async (t) =>
   const [bytes] = (await once(socket, 'data')) as [Buffer];
   t.is(bytes.toString(), 'hello');
   t.is(socket.listenerCount('error'), 0);
+});
+
+test('what a server says before anybody listens is not lost', async (t) => {
+  const server = await startServer(t, (socket) => socket.write('first'));
+  const socket = await openSocket({host: '127.0.0.1', port: server.port, timeoutMs: 5000, signal});
+  t.teardown(() => socket.destroy());
+  // The server's words are there by then: its second ones have been sent after the first.
+  await new Promise((resolve) => server.sockets[0]?.write(', second', resolve));
+  await delay(20);
+  let said = '';
+  socket.on('data', (bytes: Buffer) => (said += bytes.toString()));
+  while (said !== 'first, second') await once(socket, 'data');
+  t.pass();
+});
+
+const FLOOD = Buffer.from(Array.from({length: 3_000_000}, (_, index) => (index * 7919) >> 8));
+
+const startFlood = async (t: ExecutionContext) => {
+  const server = await startServer(t, (socket) => socket.end(FLOOD));
+  const socket = await openSocket({host: '127.0.0.1', port: server.port, timeoutMs: 5000, signal});
+  t.teardown(() => socket.destroy());
+  return socket;
+};
+
+test('a flood arrives whole, and what was told stays as it is', async (t) => {
+  const socket = await startFlood(t);
+  const chunks: Buffer[] = [];
+  socket.on('data', (bytes: Buffer) => chunks.push(bytes));
+  await once(socket, 'end');
+  t.true(Buffer.concat(chunks).equals(FLOOD));
+});
+
+test('with lent memory a flood arrives whole, in the same memory again and again', async (t) => {
+  const socket = await startFlood(t);
+  lendReadMemory(socket);
+  const copies: Buffer[] = [];
+  const memories = new Set<ArrayBufferLike>();
+  socket.on('data', (bytes: Buffer) => {
+    copies.push(Buffer.from(bytes));
+    memories.add(bytes.buffer);
+  });
+  await once(socket, 'end');
+  t.true(Buffer.concat(copies).equals(FLOOD));
+  t.true(copies.length > 1);
+  t.is(memories.size, 1);
+});
+
+test('a socket that is closed in the middle of a flood stays closed', async (t) => {
+  const socket = await startFlood(t);
+  let chunks = 0;
+  socket.on('data', () => {
+    chunks += 1;
+    socket.destroy();
+  });
+  await once(socket, 'close');
+  await delay(10);
+  t.is(chunks, 1);
 });
 
 test('a closed port is told as refused', async (t) => {
