@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 
+const PACKETS_AHEAD = fileURLToPath(new URL('packets-ahead.js', import.meta.url));
 const SIMPLE_TEXT = fileURLToPath(new URL('simple-text.js', import.meta.url));
 
 /**
@@ -79,20 +80,44 @@ export const PATCHES = [
   },
   {
     // Every packet makes a cipher, and finding out what kind of key some bytes are takes Node longer than all else about
-    // it. Every packet was also sent in three pieces, each a call of the system and a segment on the wire.
+    // it. The cipher for the next packet and its padding are made ahead. Every packet was also sent in three pieces, each
+    // a call of the system and a segment on the wire.
     file: /ssh2\/lib\/protocol\/crypto\.js$/,
     changes: [
-      [/this\._encKey = enc\.cipherKey;/, 'this._encKey = require("crypto").createSecretKey(enc.cipherKey);'],
       [
-        /this\._decipherKey = dec\.decipherKey;/,
-        'this._decipherKey = require("crypto").createSecretKey(dec.decipherKey);',
+        /(const \{ readUInt32BE, writeUInt32BE \} = require\('\.\/utils\.js'\);)/,
+        `$1 const {CiphersAhead, fillWithPadding} = require(${JSON.stringify(PACKETS_AHEAD)});`,
+      ],
+      [
+        /this\._encKey = enc\.cipherKey;(\s*this\._encIV = enc\.cipherIV;)/,
+        `this._encKey = require("crypto").createSecretKey(enc.cipherKey);$1
+        this._ciphers = new CiphersAhead(() => createCipheriv(this._encSSLName, this._encKey, this._encIV));`,
+      ],
+      [
+        /this\._decipherKey = dec\.decipherKey;(\s*this\._decipherIV = dec\.decipherIV;)/,
+        `this._decipherKey = require("crypto").createSecretKey(dec.decipherKey);$1
+        this._deciphers = new CiphersAhead(() => createDecipheriv(this._decipherSSLName, this._decipherKey, this._decipherIV));`,
       ],
       [/this\._macKey = enc\.macKey;/, 'this._macKey = require("crypto").createSecretKey(enc.macKey);'],
       [/this\._macKey = dec\.macKey;/, 'this._macKey = require("crypto").createSecretKey(dec.macKey);'],
       [
+        /(class AESGCMCipherNative [^]*?)randomFillSync\(packet, 5 \+ payloadLen, padLen\);/,
+        '$1fillWithPadding(packet, 5 + payloadLen, padLen);',
+      ],
+      [
+        /createCipheriv\(this\._encSSLName, this\._encKey, this\._encIV\);\s*cipher\.setAutoPadding\(false\);(?=\s*const lenData)/,
+        'this._ciphers.take();',
+      ],
+      [
         /this\._onWrite\(lenData\);(\s*\/\/ Encrypt pad[^\n]*\s*const encrypted = cipher\.update\(packet\.slice\(4\)\);)\s*this\._onWrite\(encrypted\);(\s*const final = cipher\.final\(\);)[^{}]*this\._onWrite\(final\);[^{}]*const tag = cipher\.getAuthTag\(\);\s*this\._onWrite\(tag\);/,
         '$1$2 this._onWrite(Buffer.concat([lenData, encrypted, final, cipher.getAuthTag()]));',
       ],
+      [/ivIncrement\(this\._encIV\);/, '$& this._ciphers.release();'],
+      [
+        /createDecipheriv\(\s*this\._decipherSSLName,\s*this\._decipherKey,\s*this\._decipherIV\s*\);\s*this\._decipherInstance\.setAutoPadding\(false\);/,
+        'this._deciphers.take();',
+      ],
+      [/ivIncrement\(this\._decipherIV\);/, '$& this._deciphers.release();'],
     ],
   },
 ];

@@ -1,0 +1,129 @@
+import {createRequire, Module} from 'node:module';
+import {randomBytes} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {setImmediate as turn} from 'node:timers/promises';
+import test from 'ava';
+import {CiphersAhead, fillWithPadding} from '../../scripts/build/packets-ahead.js';
+import {applyPatch, PATCHES} from '../../scripts/build/patches.js';
+
+/** What of ssh2's own module is used here; it has no types. */
+interface PacketCrypto {
+  readonly init: Promise<void>;
+  readonly CIPHER_INFO: Readonly<Record<string, unknown>>;
+  createCipher(config: object): {allocPacket(length: number): Buffer; encrypt(packet: Buffer): void};
+  createDecipher(config: object): {decrypt(data: Buffer, from: number, to: number): number | undefined};
+}
+
+const file = createRequire(import.meta.url).resolve('ssh2/lib/protocol/crypto.js');
+
+const loadPatched = (): PacketCrypto => {
+  const patch = PATCHES.find((candidate) => candidate.file.test(file));
+  if (!patch) throw new Error('there is no patch for it');
+  // `_compile` is how `require` makes a module of a text; the types do not know it.
+  const module = new Module(file) as Module & {_compile(source: string, path: string): void};
+  module._compile(applyPatch(patch, readFileSync(file, 'utf8'), file), file);
+  return module.exports as PacketCrypto;
+};
+
+const original = createRequire(import.meta.url)(file) as PacketCrypto;
+const patched = loadPatched();
+
+/** Sends payloads from one side to the other in pieces of some size, with turns of the event loop between. */
+const send = async (
+  from: PacketCrypto,
+  to: PacketCrypto,
+  payloads: readonly Buffer[],
+  pieceBytes: number,
+): Promise<Buffer[]> => {
+  await Promise.all([from.init, to.init]);
+  const info = 'aes128-gcm@openssh.com';
+  const key = randomBytes(16);
+  const counter = randomBytes(12);
+  const sent: Buffer[] = [];
+  const received: Buffer[] = [];
+  const cipher = from.createCipher({
+    outbound: {
+      seqno: 0,
+      onWrite: (bytes: Buffer) => sent.push(bytes),
+      cipherInfo: from.CIPHER_INFO[info],
+      cipherKey: Buffer.from(key),
+      cipherIV: Buffer.from(counter),
+    },
+  });
+  const decipher = to.createDecipher({
+    inbound: {
+      seqno: 0,
+      onPayload: (payload: Buffer) => {
+        received.push(Buffer.from(payload));
+      },
+      decipherInfo: to.CIPHER_INFO[info],
+      decipherKey: Buffer.from(key),
+      decipherIV: Buffer.from(counter),
+    },
+  });
+  for (const [index, payload] of payloads.entries()) {
+    const packet = cipher.allocPacket(payload.length);
+    packet.set(payload, 5);
+    cipher.encrypt(packet);
+    if (index % 3 === 0) await turn();
+  }
+  const bytes = Buffer.concat(sent);
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    const piece = bytes.subarray(at, at + pieceBytes);
+    decrypt(decipher, piece);
+    if ((at / pieceBytes) % 5 < 2) await turn();
+  }
+  return received;
+};
+
+const decrypt = (decipher: ReturnType<PacketCrypto['createDecipher']>, piece: Buffer) => {
+  for (let at = 0; at < piece.length;) at = decipher.decrypt(piece, at, piece.length) ?? piece.length;
+};
+
+const payloads = Array.from({length: 200}, (_, index) => randomBytes(1 + ((index * 911) % 5000)));
+
+for (const pieceBytes of [7, 1000, 20_000]) {
+  test(`the patched ssh2 reads what the original sends, ${pieceBytes} bytes at a time`, async (t) => {
+    t.deepEqual(await send(original, patched, payloads, pieceBytes), payloads);
+  });
+
+  test(`the original ssh2 reads what the patched one sends, ${pieceBytes} bytes at a time`, async (t) => {
+    t.deepEqual(await send(patched, original, payloads, pieceBytes), payloads);
+  });
+}
+
+test('a cipher is made ahead only between packets, and never for a counter that has gone on', async (t) => {
+  let counter = 0;
+  const made: number[] = [];
+  const ciphers = new CiphersAhead(() => {
+    made.push(counter);
+    return counter;
+  });
+  t.is(ciphers.take(), 0);
+  await turn();
+  t.deepEqual(made, [0]);
+  counter += 1;
+  ciphers.release();
+  t.deepEqual(made, [0]);
+  await turn();
+  t.deepEqual(made, [0, 1]);
+  t.is(ciphers.take(), 1);
+  counter += 1;
+  ciphers.release();
+  // Before there was time: made when it is needed, and the time that comes in the middle of the packet is not used.
+  t.is(ciphers.take(), 2);
+  await turn();
+  t.deepEqual(made, [0, 1, 2]);
+});
+
+test('padding fills its place and nothing else, and no byte of it is used twice', (t) => {
+  const seen = new Set<string>();
+  for (let count = 0; count < 1000; count += 1) {
+    const packet = Buffer.alloc(40);
+    fillWithPadding(packet, 10, 20);
+    t.true(packet.subarray(0, 10).equals(Buffer.alloc(10)));
+    t.true(packet.subarray(30).equals(Buffer.alloc(10)));
+    seen.add(packet.subarray(10, 30).toString('hex'));
+  }
+  t.is(seen.size, 1000);
+});
