@@ -59,7 +59,7 @@ export const openSocket = ({host, port, timeoutMs, signal}: SocketOptions): Prom
       return;
     }
 
-    const socket = connect({
+    const socket: Socket = connect({
       host,
       port,
       noDelay: true,

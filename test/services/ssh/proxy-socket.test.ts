@@ -167,10 +167,12 @@ test('an answer may come byte by byte, after interim ones, and with bare newline
   const answer = 'HTTP/1.1 103 Early\r\n\r\nHTTP/1.0 200 OK\n\nX';
   const server = await startServer(t, (socket) => {
     socket.setNoDelay(true);
+    const send = (index: number) => {
+      socket.write(answer.charAt(index));
+      if (index + 1 < answer.length) setTimeout(send, 1, index + 1);
+    };
     socket.once('data', () => {
-      for (const [index, character] of Array.from(answer).entries()) {
-        setTimeout(() => socket.write(character), index);
-      }
+      send(0);
     });
   });
   const socket = await open(t, `http://127.0.0.1:${String(server.port)}`);
