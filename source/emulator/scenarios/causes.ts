@@ -1,4 +1,5 @@
 import type {Failure} from '../execution-record.ts';
+import type {Random} from '../random.ts';
 
 /**
  * Failures as users meet them, one or more for each reason that the platform documents.
@@ -41,6 +42,46 @@ export const causes = {
       'SOLUTION: check that the disk is not full and increase the limits with ulimit -n',
       'Filesystem      Size  Used Avail Use% Mounted on',
       '/dev/nvme1n1    189G  189G   20K 100% /home/dnanexus',
+    ],
+  },
+  fullDisk: {
+    failureReason: 'AppInsufficientResourceError',
+    failureMessage: 'No space left on device: /home/dnanexus/out (all of the instance’s storage is used)',
+    lastWords: [
+      'Traceback (most recent call last):',
+      '  File "/opt/deepvariant/bin/make_examples.py", line 180, in main',
+      "OSError: [Errno 28] No space left on device: '/home/dnanexus/out/make_examples.tfrecord-00011-of-00036.gz'",
+    ],
+  },
+  javaHeap: {
+    failureReason: 'AppInsufficientResourceError',
+    failureMessage: 'java.lang.OutOfMemoryError: Java heap space; consider an instance type with more memory',
+    lastWords: [
+      'Exception in thread "main" java.lang.OutOfMemoryError: Java heap space',
+      '	at java.base/java.util.Arrays.copyOf(Arrays.java:3537)',
+      '	at htsjdk.samtools.util.IntervalList.sorted(IntervalList.java:214)',
+      '	at picard.analysis.directed.CollectTargetedMetrics.doWork(CollectTargetedMetrics.java:126)',
+    ],
+  },
+  pipestance: {
+    failureReason: 'AppInternalError',
+    failureMessage:
+      'cellranger exited with status 1: Pipestance failed. Error log at: sample/SC_RNA_COUNTER_CS/fork0/chnk07/_errors',
+    lastWords: [
+      '[error] Pipestance failed. Error log at:',
+      'sample/SC_RNA_COUNTER_CS/SC_MULTI_CORE/DETECT_CHEMISTRY/fork0/chnk07-u3c1b27/_errors',
+      'Log message:',
+      'An extremely low rate of correct barcodes was observed for all the candidate chemistry choices for the input.',
+    ],
+  },
+  anchors: {
+    failureReason: 'AppInternalError',
+    failureMessage: 'Rscript exited with status 1: Error in FindIntegrationAnchors(object.list = donors)',
+    lastWords: [
+      'Finding all pairwise anchors',
+      'Error in FindIntegrationAnchors(object.list = donors, dims = 1:30) :',
+      '  Max dimension too large: objects 3, 7 contain fewer than 30 cells.',
+      'Execution halted',
     ],
   },
   traceback: {
@@ -130,3 +171,18 @@ export const causes = {
     failureMessage: '3 output files were still open when the job ended',
   },
 } satisfies Record<string, Failure>;
+
+/** What a tool fails by, by a pattern of its name. */
+const likely: readonly (readonly [RegExp, readonly Failure[]])[] = [
+  [/^star_/, [causes.outOfMemory, causes.diskFull]],
+  [/^gatk_|picard/, [causes.javaHeap]],
+  [/^cellranger/, [causes.pipestance]],
+  [/^seurat/, [causes.anchors]],
+  [/^maxquant|^ptm|^perseus/, [causes.traceback, causes.missingRawFile]],
+  [/^deepvariant/, [causes.fullDisk]],
+  [/./, [causes.output]],
+];
+
+/** A failure that an executable of this name may well have. */
+export const pickCause = (random: Random, executableName: string): Failure =>
+  random.pick(likely.find(([pattern]) => pattern.test(executableName))?.[1] ?? [causes.output]);

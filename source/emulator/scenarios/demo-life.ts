@@ -1,5 +1,5 @@
 import {isTerminal, type ExecutionRecord} from '../execution-record.ts';
-import {causes} from './causes.ts';
+import {causes, pickCause} from './causes.ts';
 import {second, toJobSpec} from './job-specs.ts';
 import {deepVariantWgs, rnaSeq, singleCell, toAnalysisSpec, type Pipeline} from './pipelines.ts';
 import type {World} from './scenario.ts';
@@ -21,7 +21,6 @@ const pipelines: readonly {pipeline: Pipeline; title: string}[] = [
   {pipeline: singleCell, title: 'Single cell'},
 ];
 
-const failures = [causes.outOfMemory, causes.traceback, causes.diskFull, causes.output] as const;
 const retried = [causes.execution, causes.spot, causes.worker] as const;
 
 const submitJob = (world: World, sample: string): void => {
@@ -35,7 +34,7 @@ const submitJob = (world: World, sample: string): void => {
       name: `${quick.name} ${sample}`,
       runMs: random.int(20, 90) * second,
       plan: {
-        ...(fails && {end: {state: 'failed', ...random.pick(failures)}}),
+        ...(fails && {end: {state: 'failed', ...pickCause(random, quick.executable)}}),
         ...(failsFirst && {failedTries: [{...random.pick(retried), runMs: 8 * second}]}),
       },
     }),
@@ -46,9 +45,10 @@ const submitPipeline = (world: World, sample: string): void => {
   const {random} = world;
   const {pipeline, title} = random.pick(pipelines);
   const isFailing = random.chance(0.2);
+  const stage = random.int(0, pipeline.stages.length - 1);
   const failing = {
-    stage: random.int(0, pipeline.stages.length - 1),
-    failure: random.pick(failures),
+    stage,
+    failure: pickCause(random, pipeline.stages[stage]?.applet ?? ''),
     afterMs: 15 * second,
   };
   world.life.analyses.submit(
@@ -79,9 +79,10 @@ const forget = (world: World): void => {
 
 /** Something new every 8 to 20 seconds: mostly single jobs, sometimes a pipeline. Never ends. */
 export const startLabLife = (world: World): void => {
-  let count = 100;
+  let count = 18_501;
   const live = () => {
-    const sample = `S${count++}`;
+    // As the 1000 Genomes project names its samples.
+    const sample = `NA${count++}`;
     if (world.random.chance(0.3)) submitPipeline(world, sample);
     else submitJob(world, sample);
     forget(world);

@@ -67,7 +67,7 @@ export const addTroubles = (world: World): void => {
     executable: 'seurat_integrate',
     instanceType: 'mem3_ssd1_v2_x8',
     runMs: 11 * minute,
-    plan: {end: failed(causes.traceback)},
+    plan: {end: failed(causes.anchors)},
     fields: {...measured, debug: {debugOn: debugReasons}},
   });
   runWorkstation(world, 29 * hour, {
