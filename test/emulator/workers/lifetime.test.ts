@@ -47,6 +47,13 @@ const hide = async (t: ExecutionContext, worker: Worker): Promise<number> => {
   return Number(/pid (\d+)\./.exec(output)?.[1]);
 };
 
+/** The two processes that the fixture's program has started and left. */
+const readLeft = async (t: ExecutionContext, worker: Worker): Promise<number[]> => {
+  const client = await connect(t, worker);
+  const wait = 'until [ "$(wc -l <~/left)" -ge 2 ]; do sleep 0.05; done; cat ~/left';
+  return (await readOutput(client, wait)).trim().split('\n').map(Number);
+};
+
 /** A process that is dead and only waits to be collected does not run. */
 const isRunning = async (pid: number): Promise<boolean> =>
   promisify(execFile)('ps', ['-o', 'stat=', '-p', String(pid)]).then(
@@ -101,13 +108,15 @@ for (const signal of ['SIGKILL', 'SIGTERM', 'SIGINT'] as const) {
       const [line] = (await once(child.stdout, 'data')) as [Buffer];
       const {directory, ...worker} = JSON.parse(line.toString()) as Worker & {directory: string};
       t.true(directory.startsWith(join(tmpdir(), 'dxtop-')));
-      const stray = await hide(t, worker);
+      const strays = [await hide(t, worker), ...(await readLeft(t, worker))];
       t.true((await findProcesses(directory)).length >= 5);
+      for (const stray of strays) t.true(await isRunning(stray), String(stray));
 
       const exited = once(child, 'exit');
       child.kill(signal);
       await exited;
-      const isGone = async (): Promise<boolean> => !(await doesExist(directory)) && !(await isRunning(stray));
+      const isGone = async (): Promise<boolean> =>
+        !(await doesExist(directory)) && !(await Promise.all(strays.map(isRunning))).includes(true);
       await eventually(isGone, () => findProcesses(directory));
       t.deepEqual(await findProcesses(directory), []);
     });
