@@ -11,6 +11,7 @@ import {type SessionOutcome, toTargetKey, type WorkerTarget} from './model/sessi
 import {createChangeDesk, summariseUnfinished} from './services/changes/change-desk.ts';
 import {createExecutionsFeed} from './services/platform/executions-feed.ts';
 import {isLoopback} from './services/settings/api-server.ts';
+import {isUnicode} from './services/settings/locale.ts';
 import {chooseSshProxy} from './services/settings/ssh-proxy.ts';
 import {Attachment, type AttachmentServices} from './services/ssh/attachment.ts';
 import type {PrivateKeyReader} from './services/ssh/private-key.ts';
@@ -100,7 +101,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   };
   const theme = {
     palette: createPalette(!environment['NO_COLOR']),
-    isAscii: userSettings.display.ascii || !isUnicode(environment),
+    isAscii: userSettings.display.ascii || !isUnicode(environment, process.platform),
   };
 
   terminal.input.start();
@@ -174,9 +175,4 @@ const concludeSetup = (result: AppResult | undefined): number => {
 const toExitStatus = (outcome: SessionOutcome): number => {
   if (outcome.kind === 'exited') return outcome.status ?? 255;
   return outcome.kind === 'detached' || outcome.kind === 'left' ? 0 : 255;
-};
-
-const isUnicode = (environment: NodeJS.ProcessEnv): boolean => {
-  const locale = [environment['LC_ALL'], environment['LC_CTYPE'], environment['LANG']].find((value) => value);
-  return process.platform === 'win32' || locale === undefined || /utf-?8/i.test(locale);
 };

@@ -1,6 +1,7 @@
 import {Command, CommanderError} from 'commander';
 import {type CommandContext, EXIT_USAGE} from './command-context.ts';
 import {addDashboardCommands} from './dashboard-command.ts';
+import {addDoctorCommand} from './doctor-command.ts';
 import {addEmulatorCommands} from './emulator-commands.ts';
 import {addLoginCommands} from './login-command.ts';
 import {addProxyCommands} from './proxy-command.ts';
@@ -25,6 +26,7 @@ export const runCommand = async (context: CommandContext): Promise<void> => {
   addDashboardCommands(program, context);
   addSshCommand(program, context);
   addProxyCommands(program, context);
+  addDoctorCommand(program, context);
   addEmulatorCommands(program, context);
   addSetupCommand(program, context);
   addPuttyCommand(program, context);

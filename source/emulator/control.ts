@@ -1,4 +1,5 @@
 import type {WireAnalysis} from '../wire/analysis.ts';
+import type {WireExecutable} from '../wire/executable.ts';
 import type {WireJob} from '../wire/job.ts';
 import type {Fault, RateLimit} from './faults.ts';
 import type {LogEntry} from './logs.ts';
@@ -30,6 +31,8 @@ export interface EmulatorControl {
    * no worker. It stays as it is until told otherwise. Rejects when the worker cannot be started.
    */
   addJob(job?: Partial<WireJob> & {sshAfterMs?: number}): Promise<string>;
+  /** Adds an app, open source and by the account itself unless `app` says otherwise; returns its ID, for `addJob`. */
+  addApp(app?: Partial<WireExecutable>): string;
   /** The ID of the newest execution with exactly this name; throws when there is none. */
   findJob(name: string): string;
   /** The current describe with every field, those on request included; throws when there is no such execution. */

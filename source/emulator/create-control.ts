@@ -136,6 +136,11 @@ export const createControl = (parts: ControlParts): EmulatorControl => {
   };
   return {
     addJob: (job = {}) => addJob(parts, job),
+    addApp: (app = {}) => {
+      const id = `app-${String(state.executables.size).padStart(24, 'A')}`;
+      state.executables.set(id, {name: 'test_app', ...app, id, class: 'app'});
+      return id;
+    },
     findJob: (name) => {
       parts.advance();
       for (const record of state.executions.newestFirst()) if (record.wire.name === name) return record.id;

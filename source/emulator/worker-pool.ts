@@ -150,7 +150,7 @@ export class WorkerPool {
       authorizedKeys: () => {
         // Footing: documented, only the user who launched a job may log in, with the key of the account.
         const key = state.users.get(record.wire.launchedBy ?? '')?.sshPublicKey;
-        return key === undefined ? [] : [key];
+        return key === undefined || isClosedApp(state, record) ? [] : [key];
       },
       isAllowed: () => isAttachable(record) && isAllowedBy(record.wire.allowSSH, state.clientIp),
       files,
@@ -184,6 +184,12 @@ export class WorkerPool {
     });
   }
 }
+
+/** Footing: documented, nobody but its developers logs in to the jobs of an app that is not open source. */
+const isClosedApp = (state: PlatformState, {wire}: ExecutionRecord): boolean => {
+  const executable = state.executables.get(wire.executable ?? '');
+  return executable?.openSource === false && executable.isDeveloperFor !== true;
+};
 
 /** Footing: documented, an OpenSSH public key line with its newline, the port an integer. */
 const publish = (record: ExecutionRecord, workers: readonly Worker[]): void => {

@@ -32,6 +32,8 @@ export interface WireExecutable {
   deleted?: boolean;
   billTo?: string;
   openSource?: boolean;
+  /** Whether the caller is one of its developers. */
+  isDeveloperFor?: boolean;
   /** Workflows only. */
   stages?: WireWorkflowStage[];
   /** Global workflows only: the workflow of each region. */

@@ -3,6 +3,9 @@ import {createServer as createHttpServer} from 'node:http';
 import {connect, createServer, type AddressInfo, type Server, type Socket} from 'node:net';
 import type {ExecutionContext} from 'ava';
 
+/** A port of this computer at which nobody listens: it is a reserved one, so that no test gets it by chance. */
+export const CLOSED_PORT = 1;
+
 /** A proxy and what it was asked. */
 export interface TestProxy {
   readonly port: number;

@@ -15,6 +15,7 @@ const toAppDefaults = (state: PlatformState): Hash => ({
   published: 0,
   deleted: false,
   openSource: true,
+  isDeveloperFor: true,
   categories: [],
   authorizedUsers: [],
   developerNotes: '',

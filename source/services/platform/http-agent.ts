@@ -1,4 +1,5 @@
 import type {Agent, RequestOptions} from 'node:http';
+import {isIP, type Socket} from 'node:net';
 import type {request as httpRequest} from 'node:http';
 import type {SecureContext} from 'node:tls';
 import {ConfigError} from '../../model/errors.ts';
@@ -60,26 +61,61 @@ const createTrust = async (
   }
 };
 
+/** Opens a connection to the API server on a way of its own; TLS, where there is any, begins in it. */
+export type OpenTunnel = () => Promise<Socket>;
+
+type Connected = (error: Error | null, socket?: Socket) => void;
+
+/** Lets an agent connect through a tunnel; what goes wrong there reaches the request as it was thrown. */
+const goThroughTunnel = (agent: Agent, openTunnel: OpenTunnel, wrap: (socket: Socket) => Socket): void => {
+  Object.assign(agent, {
+    createConnection: (_options: object, onConnected: Connected) => {
+      openTunnel().then(
+        (socket) => onConnected(null, wrap(socket)),
+        (error: unknown) => onConnected(error instanceof Error ? error : new Error('no tunnel')),
+      );
+    },
+  });
+};
+
 /**
  * Prepares connections to the API server. Node's own HTTP is loaded here and not before, and `fetch` not at all,
  * because each would delay the first frame.
  *
  * Throws: `ConfigError` when the file in `DX_CA_CERT` cannot be used. The caller destroys `agent`.
+ *
+ * @param openTunnel the way to the server, in place of a direct one or the proxy's
  */
 export const createTransport = async (
   settings: Pick<DxSettings, 'apiServer' | 'caCertPath' | 'usesSystemCa'>,
   proxy: Proxy | undefined,
+  openTunnel?: OpenTunnel,
 ): Promise<Transport> => {
   if (settings.apiServer.protocol === 'http') {
     const http = await import('node:http');
-    return {request: http.request, agent: new http.Agent(AGENT_OPTIONS), tlsOptions: {}};
+    const agent = new http.Agent(AGENT_OPTIONS);
+    if (openTunnel) goThroughTunnel(agent, openTunnel, (socket) => socket);
+    return {request: http.request, agent, tlsOptions: {}};
   }
   const https = await import('node:https');
   const secureContext = await createTrust(settings.caCertPath, settings.usesSystemCa);
   const agent = new https.Agent({
     ...AGENT_OPTIONS,
-    ...(proxy && {proxyEnv: proxy.environment.reveal()}),
+    ...(proxy && !openTunnel && {proxyEnv: proxy.environment.reveal()}),
   });
+  if (openTunnel) {
+    const {connect} = await import('node:tls');
+    const {host} = settings.apiServer;
+    goThroughTunnel(agent, openTunnel, (socket) =>
+      connect({
+        socket,
+        host,
+        ...(isIP(host) === 0 && {servername: host}),
+        rejectUnauthorized: true,
+        ...(secureContext && {secureContext}),
+      }),
+    );
+  }
   return {
     request: https.request,
     agent,

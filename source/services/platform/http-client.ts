@@ -2,7 +2,7 @@ import {CancelError, DxtopError, NetworkError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
 import type {DxSettings} from '../settings/dx-settings.ts';
 import {isJson, toAnswerError} from './api-errors.ts';
-import {createTransport, type Transport} from './http-agent.ts';
+import {createTransport, type OpenTunnel, type Transport} from './http-agent.ts';
 import {type Answer, exchange} from './http-exchange.ts';
 import {toNetworkError, toTimeoutError} from './network-errors.ts';
 import {toProxy} from './proxy.ts';
@@ -19,6 +19,8 @@ export interface HttpClientOptions {
   readonly maxBytes?: number;
   readonly maxDepth?: number;
   readonly userAgent?: string;
+  /** The way to the server, in place of a direct one or the proxy's. */
+  readonly openTunnel?: OpenTunnel;
   /** For a `Retry-After` that is a date; `Date.now` by default. */
   readonly now?: () => number;
 }
@@ -105,7 +107,7 @@ export const createHttpClient = (settings: HttpSettings, options: HttpClientOpti
     }).end(payload);
 
   const ask = async (route: string, payload: Buffer, signal: AbortSignal): Promise<object> => {
-    transport ??= createTransport(settings, proxy);
+    transport ??= createTransport(settings, proxy, options.openTunnel);
     const ready = await transport;
     const answer = await exchange(() => send(ready, route, payload), {host, maxBytes, maxDepth}, signal);
     if (answer.status < 200 || answer.status > 299) {

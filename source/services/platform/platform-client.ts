@@ -5,7 +5,7 @@ import type {Execution} from '../../model/execution.ts';
 import {type ExecutionId, isExecutionId, isJobId, type JobId} from '../../model/ids.ts';
 import {isProjectId, type Project} from '../../model/project.ts';
 import type {SafeJson} from '../../model/safe-json.ts';
-import {clean} from '../../model/safe-text.ts';
+import {clean, type SafeText} from '../../model/safe-text.ts';
 import {type Identity, isUserId, type User, type UserId} from '../../model/user.ts';
 import type {DescribeRequest} from '../../wire/describe.ts';
 import type {FindProjectsRequest} from '../../wire/project.ts';
@@ -100,6 +100,8 @@ export interface PlatformClient {
    * Source: https://documentation.dnanexus.com/developer/api/running-analyses/applets-and-entry-points#api-method-job-xxxx-describe
    */
   describeWhole(id: ExecutionId, options?: CallOptions): Promise<SafeJson>;
+  /** Describes the app that a job runs; `undefined` when it runs an applet. */
+  describeJobApp(id: JobId, options?: CallOptions): Promise<JobApp | undefined>;
   /** Asks whose token this is and, with `clientIp`, from which address we come. */
   whoami(options?: CallOptions & {readonly clientIp?: boolean}): Promise<Identity>;
   /** Describes a user; the SSH key only for oneself. */
@@ -144,6 +146,15 @@ export interface PlatformClient {
   readonly gate: RateGate;
   /** How the calls went since the start. */
   readonly getHealth: () => CallHealth;
+}
+
+/** What decides whether an app's jobs may be logged in to. */
+export interface JobApp {
+  readonly name: SafeText | undefined;
+  /** Whether everybody may look into it; `undefined` when the platform does not say. */
+  readonly isOpenSource: boolean | undefined;
+  /** Whether we are one of its developers; `undefined` as above. */
+  readonly isDeveloper: boolean | undefined;
 }
 
 /** What a platform client is made of. The caller closes `http`. */
@@ -286,6 +297,24 @@ export const createPlatformClient = ({
       const execution = toExecution(fields?.['id'], fields, isLocalAllowed);
       if (execution?.id !== id) throw misfit(route);
       return execution;
+    },
+    async describeJobApp(id, options = {}) {
+      const route = `/${checkId(id, isJobId, 'a job')}/describe`;
+      const executable = toFields(await call(route, {fields: {executable: true}}, options))?.['executable'];
+      if (typeof executable !== 'string' || !/^app-[0-9A-Za-z]{24}$/.test(executable)) return undefined;
+      const fields = toFields(
+        await call(
+          `/${executable}/describe`,
+          {fields: {name: true, openSource: true, isDeveloperFor: true}},
+          options,
+        ),
+      );
+      const [isOpenSource, isDeveloper] = [fields?.['openSource'], fields?.['isDeveloperFor']];
+      return {
+        name: toText(fields?.['name'], 300),
+        isOpenSource: typeof isOpenSource === 'boolean' ? isOpenSource : undefined,
+        isDeveloper: typeof isDeveloper === 'boolean' ? isDeveloper : undefined,
+      };
     },
     async whoami({clientIp: wantsIp = false, ...options} = {}) {
       const reply = toFields(

@@ -45,6 +45,16 @@ const checkPrivacy = (path: string, stats: Stats): void => {
   }
 };
 
+/**
+ * Checks that a private key is not open to others; a file that is not there, or is none, is not.
+ *
+ * Throws: `ConfigError` with the command that closes it. Source: threat-model K-3
+ */
+export const checkKeyPrivacy = (path: string): void => {
+  const file = readRegularFile(path, MAX_BYTES);
+  if (file.kind === 'read') checkPrivacy(path, file.stats);
+};
+
 /** ssh2 calls everything that it does not know an unsupported format, so the text itself tells whether it is a key at all. */
 const describeUnusable = (path: string, pem: string, problem: string, cause?: Error): KeyError => {
   if (/unsupported|not supported/i.test(problem) && /^-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(pem)) {

@@ -37,8 +37,8 @@ export const createSshClient = ({
 }: {
   socket: Socket;
   pin: HostKeyPin;
-  /** The decrypted private key. */
-  privateKey: Buffer | string;
+  /** The decrypted private key; without one the login fails, after the host key was verified. */
+  privateKey: Buffer | string | undefined;
   signal: AbortSignal;
   /** Answers whether the shown key blob is the worker's; a seam for tests of `toVerdict`. */
   verify?: (shown: Buffer) => unknown;
@@ -49,7 +49,7 @@ export const createSshClient = ({
   userName?: string;
 }): Promise<ssh2.Client> =>
   new Promise((resolve, reject) => {
-    const key = ssh2.utils.parseKey(privateKey);
+    const key = privateKey === undefined ? undefined : ssh2.utils.parseKey(privateKey);
     if (key instanceof Error) {
       socket.destroy();
       reject(
@@ -120,7 +120,7 @@ export const createSshClient = ({
         return verdict;
       },
       authHandler: (_methodsLeft, _isPartial, next) => {
-        if (isOffered) {
+        if (isOffered || !key) {
           (next as unknown as (method: false) => void)(false);
           return;
         }

@@ -1,11 +1,11 @@
 import {once} from 'node:events';
-import {createServer, type AddressInfo, type Socket} from 'node:net';
+import type {Socket} from 'node:net';
 import test, {type ExecutionContext} from 'ava';
 import {CancelError, SshError} from '../../../source/model/errors.ts';
 import {openSocketThrough} from '../../../source/services/ssh/proxy-socket.ts';
 import {createSshClient} from '../../../source/services/ssh/ssh-client.ts';
 import {parseSshProxy, type SshProxy} from '../../../source/services/settings/ssh-proxy.ts';
-import {startHttpProxy, startSocksProxy} from '../../helpers/proxies.ts';
+import {CLOSED_PORT, startHttpProxy, startSocksProxy} from '../../helpers/proxies.ts';
 import {hostPin, startServer, startSshServer, userKeys} from './ssh-server.ts';
 
 const {signal} = new AbortController();
@@ -31,16 +31,6 @@ const startSpeaker = async (t: ExecutionContext, answer: string | Uint8Array, sc
     socket.once('data', () => socket.write(answer));
   });
   return {server, url: `${scheme}://127.0.0.1:${String(server.port)}`};
-};
-
-const findClosedPort = async (): Promise<number> => {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const {port} = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 };
 
 const kinds = [
@@ -81,7 +71,7 @@ for (const [name, start, scheme] of kinds) {
   });
 
   test(`an ${name} proxy that cannot reach the worker says so, and that it may still be starting`, async (t) => {
-    const proxy = await start(t, {reroute: {port: await findClosedPort()}});
+    const proxy = await start(t, {reroute: {port: CLOSED_PORT}});
     const {text, level, remedy} = await refuse(t, `${scheme}://127.0.0.1:${String(proxy.port)}`);
     t.regex(text, /worker\.example\.org/);
     t.is(level, 'client-socket');
@@ -109,7 +99,7 @@ for (const [name, start, scheme] of kinds) {
   });
 
   test(`no ${name} proxy at that port is told as the proxy's fault`, async (t) => {
-    const {text, level} = await refuse(t, `${scheme}://127.0.0.1:${String(await findClosedPort())}`);
+    const {text, level} = await refuse(t, `${scheme}://127.0.0.1:${String(CLOSED_PORT)}`);
     t.regex(text, /^The SSH proxy cannot be reached\. 127\.0\.0\.1 port \d+ refused the connection\.$/);
     t.is(level, 'proxy');
   });

@@ -1,0 +1,89 @@
+import {networkInterfaces} from 'node:os';
+import {formatCheckList, formatVerdict} from '../format/checks.ts';
+import {createPalette} from '../format/palette.ts';
+import {type CheckReport, findRootCause} from '../model/check.ts';
+import {CancelError} from '../model/errors.ts';
+import type {JobId} from '../model/ids.ts';
+import {runChecks} from '../services/checks/run-checks.ts';
+import {withPlatform} from '../services/platform/account-access.ts';
+import {isLoopback} from '../services/settings/api-server.ts';
+import {readDxSettings} from '../services/settings/dx-settings.ts';
+import {isUnicode} from '../services/settings/locale.ts';
+import {chooseSshProxy} from '../services/settings/ssh-proxy.ts';
+import {readUserSettings} from '../services/settings/user-settings.ts';
+import {createPrivateKeyReader} from '../services/ssh/private-key.ts';
+import type {CommandContext} from './command-context.ts';
+import type {DoctorFlags} from './doctor-command.ts';
+import {printJson, printLines} from './plain-command.ts';
+
+/** Something is not as it should be. */
+const EXIT_WRONG = 1;
+const PIPE_COLUMNS = 100;
+
+/** Runs all checks, prints what they found, and answers the exit status: 0 when nothing is wrong, 1 otherwise. */
+export const runDoctor = async (
+  {environment, homeDirectory}: CommandContext,
+  jobId: JobId | undefined,
+  {json = false, sshProxy}: DoctorFlags,
+): Promise<number> => {
+  const settings = readDxSettings({environment, homeDirectory, parentProcessId: process.ppid});
+  const user = await readUserSettings({environment, homeDirectory, platform: process.platform});
+  const proxy = chooseSshProxy({argument: sshProxy, environment, setting: user.settings.ssh.proxy});
+  const readKey = createPrivateKeyReader(settings.confDirectory);
+  const reports = await withPlatform(settings, (platform) =>
+    runChecks(
+      {
+        settings,
+        platform,
+        target: jobId && {jobId, workerNumber: 0},
+        proxy,
+        addresses: [],
+        readPrivateKey: () => readUnlocked(readKey),
+        isPlatformLocal: isLoopback(settings.apiServer.host),
+        hasNetwork,
+      },
+      {signal: new AbortController().signal},
+    ),
+  );
+  if (json) printJson(toJson(jobId, reports));
+  else printReports(reports, environment);
+  return findRootCause(reports) ? EXIT_WRONG : 0;
+};
+
+/** A passphrase is not asked for: the checks are also run by scripts. */
+const readUnlocked = async (
+  readKey: ReturnType<typeof createPrivateKeyReader>,
+): Promise<string | undefined> => {
+  try {
+    return await readKey(() => Promise.reject(new CancelError()));
+  } catch (error) {
+    if (error instanceof CancelError) return undefined;
+    throw error;
+  }
+};
+
+const hasNetwork = (): boolean =>
+  Object.values(networkInterfaces()).some((addresses) => addresses?.some(({internal}) => !internal));
+
+const printReports = (reports: readonly CheckReport[], environment: NodeJS.ProcessEnv): void => {
+  const {isTTY, columns} = process.stdout;
+  const picture = {
+    palette: createPalette(isTTY && !environment['NO_COLOR']),
+    isAscii: !isUnicode(environment, process.platform),
+    columns: isTTY ? columns : PIPE_COLUMNS,
+  };
+  printLines([...formatVerdict(reports), '', ...formatCheckList(reports, picture)]);
+};
+
+const toJson = (jobId: JobId | undefined, reports: readonly CheckReport[]) => ({
+  job: jobId ?? null,
+  isFine: findRootCause(reports) === undefined,
+  rootCause: findRootCause(reports)?.name ?? null,
+  checks: reports.map(({name, state, found, remedy, tookMs}) => ({
+    name,
+    state,
+    found,
+    remedy: remedy === '' ? null : remedy,
+    tookMs: tookMs === undefined ? null : Math.round(tookMs),
+  })),
+});

@@ -1,0 +1,85 @@
+import {lookup} from 'node:dns/promises';
+import {isIP} from 'node:net';
+import {clean} from '../../model/safe-text.ts';
+import {formatSshProxy} from '../settings/ssh-proxy.ts';
+import {type Check, FactError, noted, passed, skipped} from './check.ts';
+import {toSocketError} from '../ssh/open-socket.ts';
+
+const dns: Check = {
+  name: 'dns',
+  run: async (facts) => {
+    const {worker} = await facts.worker();
+    if (isIP(worker.host) !== 0) return passed(`${worker.host} is an address`);
+    if (facts.subject.proxy) return passed('the SSH proxy looks the name up');
+    try {
+      const {address} = await lookup(worker.host);
+      return passed(`${worker.host} is ${clean(address)}`);
+    } catch (error) {
+      throw toSocketError(error as NodeJS.ErrnoException, worker.host, worker.sshPort);
+    }
+  },
+};
+
+const proxy: Check = {
+  name: 'proxy',
+  run: async (facts) => {
+    const {subject} = facts;
+    if (!subject.proxy) return skipped('none is set');
+    try {
+      await facts.socket();
+    } catch (error) {
+      // The proxy did its part where the worker's port is what fails.
+      if (!(error instanceof FactError) || error.owner !== 'port') throw error;
+    }
+
+    return passed(`${formatSshProxy(subject.proxy)} answers`);
+  },
+};
+
+const port: Check = {
+  name: 'port',
+  run: async (facts) => {
+    await facts.socket();
+    const {worker} = await facts.worker();
+    return passed(`${worker.host} port ${String(worker.sshPort)} speaks SSH`);
+  },
+};
+
+const hostKey: Check = {
+  name: 'host-key',
+  run: async (facts) => {
+    const {fingerprint} = await facts.probe();
+    return passed(`as published, ${fingerprint}`);
+  },
+};
+
+const login: Check = {
+  name: 'login',
+  run: async (facts) => {
+    const {connection, loginError} = await facts.probe();
+    if (loginError) throw loginError;
+    if (connection) return passed('the worker takes your key');
+    const {isEncrypted} = await facts.keyPair();
+    return skipped(isEncrypted ? 'your key has a passphrase: attaching asks for it' : 'needs the key itself');
+  },
+};
+
+const FIND_MULTIPLEXERS = 'for name in byobu tmux; do command -v $name; done';
+
+const multiplexer: Check = {
+  name: 'multiplexer',
+  run: async (facts) => {
+    const {connection} = await facts.probe();
+    if (!connection) return skipped('needs a login');
+    const {output} = await connection.run(FIND_MULTIPLEXERS);
+    const found = ['byobu', 'tmux'].filter((name) => new RegExp(`(?:^|/)${name}$`, 'm').test(output));
+    if (found.length > 0) return passed(found.join(' and '));
+    return noted(
+      'There is neither byobu nor tmux on the worker: a shell ends with its connection.',
+      'Install tmux there: `sudo apt-get install tmux`.',
+    );
+  },
+};
+
+/** Whether the worker can be reached and logged in to. */
+export const WORKER_CHECKS: readonly Check[] = [dns, proxy, port, hostKey, login, multiplexer];
