@@ -19,7 +19,7 @@ import {useNotices} from './hooks/use-notices.ts';
 import {useNow} from './hooks/use-now.ts';
 import {useSettled} from './hooks/use-settled.ts';
 import {toSentence} from './model/errors.ts';
-import {type Execution, withLatest} from './model/execution.ts';
+import {type Execution, isSameTry, withLatest} from './model/execution.ts';
 import type {JobId} from './model/ids.ts';
 import {clean, type SafeText} from './model/safe-text.ts';
 import {ChangeLogScreen} from './screens/change/change-log-screen.tsx';
@@ -27,11 +27,8 @@ import {formatChangeUnderWay} from './screens/change/change-lines.ts';
 import {ChangeScreen} from './screens/change/change-screen.tsx';
 import {ConnectScreen} from './screens/connect/connect-screen.tsx';
 import {ExecutionScreen} from './screens/execution/execution-screen.tsx';
-import {
-  type ExecutionsCommand,
-  ExecutionsScreen,
-  useListState,
-} from './screens/executions/executions-screen.tsx';
+import {type ExecutionsCommand, ExecutionsScreen} from './screens/executions/executions-screen.tsx';
+import {findSelected, useExecutionList} from './screens/executions/use-execution-list.ts';
 import type {PaletteCommand} from './screens/palette/commands.ts';
 import {type ScreenArea, ScreenFrame} from './screens/frame/screen-frame.tsx';
 import {HelpScreen} from './screens/help/help-screen.tsx';
@@ -52,7 +49,6 @@ export const Dashboard = () => {
   const {exit} = useApp();
   const {columns, rows} = useWindowSize();
   const {screen, screens, open, back} = useScreenStack();
-  const [listState, setListState] = useListState();
   const [notice, setNotice] = useState<{readonly text: string; readonly isError: boolean} | undefined>(
     undefined,
   );
@@ -80,10 +76,8 @@ export const Dashboard = () => {
   const list = useExecutions(isAway);
   const {refresh} = list;
   const lastSession = useLastSession(visits, isAway);
-  const selected =
-    screen.name === 'execution'
-      ? screen.execution
-      : (list.executions.find(({id}) => id === listState.selectedId) ?? list.executions[listState.index]);
+  const {changeView, ...shown} = useExecutionList(list);
+  const selected = screen.name === 'execution' ? screen.execution : findSelected(shown)?.execution;
   const settledId = useSettled(selected?.id, SETTLE_MS);
   const described = useExecution(settledId, isAway);
   const explanation = useExplanation(screen.name === 'why' ? screen.execution.id : undefined, isAway);
@@ -93,7 +87,9 @@ export const Dashboard = () => {
   }, [visits, refresh]);
 
   const toDetail = (listed: Execution): Execution =>
-    described.execution?.id === listed.id ? withLatest(described.execution, listed) : listed;
+    described.execution && isSameTry(described.execution, listed)
+      ? withLatest(described.execution, listed)
+      : listed;
   const attachTo = (
     execution: {readonly id: JobId; readonly name?: SafeText | undefined},
     workerNumber = 0,
@@ -205,12 +201,12 @@ export const Dashboard = () => {
     }
 
     if (screen.name === 'changes') {
-      const findName = (id: string) => list.executions.find((execution) => execution.id === id)?.name;
+      const findName = (id: string) => list.tree.find(id)?.execution.name;
       return <ChangeLogScreen {...area} findName={findName} onClose={back} />;
     }
 
     if (screen.name === 'status') {
-      const facts = {count: list.executions.length, fetchedAtMs: list.fetchedAtMs};
+      const facts = {count: list.tree.count, fetchedAtMs: list.fetchedAtMs};
       return <StatusScreen {...area} list={facts} nowMs={nowMs} onClose={back} />;
     }
 
@@ -229,11 +225,11 @@ export const Dashboard = () => {
     }
 
     if (screen.name === 'execution') {
-      const listed = list.executions.find(({id}) => id === screen.execution.id) ?? screen.execution;
+      const listed = list.tree.find(screen.execution.id)?.execution ?? screen.execution;
       return (
         <ExecutionScreen
           execution={toDetail(listed)}
-          isDescribed={described.execution?.id === listed.id}
+          isDescribed={described.execution !== undefined && isSameTry(described.execution, listed)}
           note={described.error === undefined ? '' : toSentence(described.error)}
           {...area}
           nowMs={nowMs}
@@ -259,7 +255,7 @@ export const Dashboard = () => {
             ),
           ]
         : []),
-      formatHeader(list.executions, facts, {columns, palette, isAscii}),
+      formatHeader(list.tree.states, facts, {columns, palette, isAscii}),
       ...(trouble === undefined
         ? []
         : toNoticeLines(trouble, columns).map((line) => palette.colour('yellow', line))),
@@ -273,14 +269,13 @@ export const Dashboard = () => {
     ].slice(0, Math.max(2, Math.floor(rows / 2) - 1));
     return (
       <ExecutionsScreen
-        executions={list.executions}
+        list={shown}
         detail={toDetail}
         emptyText={toEmptyText(list.fetchedAtMs, trouble)}
         header={header}
         {...area}
         nowMs={nowMs}
-        listState={listState}
-        onMove={setListState}
+        onView={changeView}
         onCommand={handleCommand}
       />
     );

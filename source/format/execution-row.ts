@@ -1,91 +1,144 @@
+import type {Summary} from '../model/execution-tree.ts';
 import {type Execution, isTerminal, runningTimeMs} from '../model/execution.ts';
+import type {ListColumn} from '../model/list-columns.ts';
 import {cut, fit, widthOf} from './fit.ts';
 import type {Palette} from './palette.ts';
 import {formatPrice} from './price.ts';
+import {fitColumn, type RowLayout, STATE_COLUMNS} from './row-layout.ts';
 import {lookOf, shortStateWord} from './state.ts';
 import {formatAge, formatDuration} from './time.ts';
+import {formatSummary, worstOf} from './tree-summary.ts';
 
-/** How the columns of the list share a width; 0 for a column that is not shown. */
-export interface RowLayout {
-  readonly name: number;
-  readonly executable: number;
-  readonly instanceType: number;
-  readonly cost: number;
+/** Where a row stands in the tree, and what is below it. */
+export interface RowBranch {
+  /** 0 for a root, and in a flat list. */
+  readonly depth: number;
+  /** `none` where nothing is below; `flat` where the list shows no tree. */
+  readonly fold: 'open' | 'folded' | 'none' | 'flat';
+  readonly isEarlierTry: boolean;
+  readonly summary: Summary | undefined;
+  /** What it costs per hour now, with all below, in whole units of its currency. */
+  readonly perHour: number | undefined;
 }
 
-const STATE_COLUMNS = 14;
-const AGE_COLUMNS = 5;
-const TIME_COLUMNS = 12;
-
-/** Shares a width among the columns: cost goes first when it is narrow, then the instance type and the executable. */
-export const layoutRow = (columns: number): RowLayout => {
-  const cost = columns >= 72 ? 9 : 0;
-  const instanceType = columns >= 108 ? 18 : 0;
-  const executable = columns >= 92 ? Math.min(28, Math.floor(columns / 6)) : 0;
-  const fixed =
-    1 + STATE_COLUMNS + AGE_COLUMNS + TIME_COLUMNS + cost + instanceType + executable + (executable ? 1 : 0);
-  return {name: Math.max(4, columns - fixed), executable, instanceType, cost};
+const LONE: RowBranch = {
+  depth: 0,
+  fold: 'flat',
+  isEarlierTry: false,
+  summary: undefined,
+  perHour: undefined,
 };
+/** A deeper row is not indented further, so that its name can be read. */
+const DEEPEST_INDENTATION = 8;
 
-/** The line above the list; exactly as wide as a row. */
-export const formatHeading = (layout: RowLayout): string =>
-  ' ' +
-  fit('STATE', STATE_COLUMNS) +
-  fit('NAME', layout.name) +
-  (layout.executable ? ` ${fit('EXECUTABLE', layout.executable)}` : '') +
-  (layout.instanceType ? ` ${fit('INSTANCE', layout.instanceType - 1)}` : '') +
-  fit('AGE', AGE_COLUMNS, 'right') +
-  fit('RUNNING', TIME_COLUMNS, 'right') +
-  (layout.cost ? fit('COST', layout.cost, 'right') : '');
+interface RowStyle {
+  readonly layout: RowLayout;
+  readonly nowMs: number;
+  readonly palette: Palette;
+  readonly isSelected: boolean;
+  readonly isAscii: boolean;
+  readonly branch?: RowBranch;
+}
 
 /** One line of the list, styled, exactly as wide as its layout says. */
 export const formatRow = (
   execution: Execution,
-  {
-    layout,
-    nowMs,
-    palette,
-    isSelected,
-    isAscii,
-  }: {
-    layout: RowLayout;
-    nowMs: number;
-    palette: Palette;
-    isSelected: boolean;
-    isAscii: boolean;
-  },
+  {layout, nowMs, palette, isSelected, isAscii, branch = LONE}: RowStyle,
 ): string => {
   const look = lookOf(execution.state);
   const symbol = isAscii ? look.asciiSymbol : look.symbol;
   const state = fit(`${symbol} ${cut(shortStateWord(execution.state), STATE_COLUMNS - 3)}`, STATE_COLUMNS);
-  const runningMs = runningTimeMs(execution, nowMs);
-  const instanceType = execution.class === 'job' ? (execution.instanceType ?? '') : '';
-  const rest =
-    (layout.executable ? ` ${fit(execution.executableName ?? '?', layout.executable)}` : '') +
-    (layout.instanceType ? ` ${fit(instanceType, layout.instanceType - 1)}` : '') +
-    fit(
-      execution.createdMs === undefined ? '?' : formatAge(nowMs - execution.createdMs),
-      AGE_COLUMNS,
-      'right',
-    ) +
-    fit(runningMs === undefined ? '' : formatDuration(runningMs), TIME_COLUMNS, 'right') +
-    (layout.cost
-      ? ` ${fit(execution.price ? formatPrice(execution.price) : '', layout.cost - 1, 'right')}`
-      : '');
-  const {name, reason} = splitName(execution, layout.name);
-  if (isSelected) return palette.inverse(`>${state}${name}${reason}${rest}`);
-  const shownName = isTerminal(execution) && execution.state !== 'failed' ? palette.dim(name) : name;
-  return ` ${palette.colour(look.colour, state)}${shownName}${palette.colour(look.colour, reason)}${palette.dim(rest)}`;
+  const rest = layout.columns
+    .map((laid) => fitColumn(toValue(laid.column, execution, branch, nowMs), laid))
+    .join('');
+  const {name, hint, reason} = divideName(execution, branch, {columns: layout.name, isAscii});
+  if (isSelected) return palette.inverse(`>${state}${name}${hint}${reason}${rest}`);
+  const isQuiet = branch.isEarlierTry || (isTerminal(execution) && execution.state !== 'failed');
+  const worst = branch.summary && worstOf(branch.summary);
+  const shownHint = worst ? palette.colour(lookOf(worst).colour, hint) : palette.dim(hint);
+  return (
+    ` ${palette.colour(look.colour, state)}${isQuiet ? palette.dim(name) : name}${shownHint}` +
+    `${palette.colour(look.colour, reason)}${palette.dim(rest)}`
+  );
 };
 
-/** The name, and for failed and held executions the reason after it; together exactly `columns` wide. */
-const splitName = (execution: Execution, columns: number): {name: string; reason: string} => {
-  const name = execution.name ?? execution.id;
+const toValue = (column: ListColumn, execution: Execution, branch: RowBranch, nowMs: number): string => {
+  switch (column) {
+    case 'executable':
+      return execution.executableName ?? '?';
+    case 'instance':
+      return execution.class === 'job' ? (execution.instanceType ?? '') : '';
+    case 'user':
+      return execution.launchedBy?.replace(/^user-/, '') ?? '?';
+    case 'project':
+      return execution.project ?? '?';
+    case 'tags':
+      return execution.tags.join(' ');
+    case 'id':
+      return execution.id;
+    case 'age':
+      return execution.createdMs === undefined ? '?' : formatAge(nowMs - execution.createdMs);
+    case 'running': {
+      const runningMs = runningTimeMs(execution, nowMs);
+      return runningMs === undefined ? '' : formatDuration(runningMs);
+    }
+
+    case 'rate': {
+      const price = execution.price ?? branch.summary?.price;
+      return price && branch.perHour !== undefined ? formatPrice({...price, amount: branch.perHour}) : '';
+    }
+
+    case 'cost': {
+      const price = execution.price ?? branch.summary?.price;
+      return price ? formatPrice(price) : '';
+    }
+  }
+};
+
+/** The name after its place in the tree, what is below, and the reason of a failure; together exactly `columns` wide. */
+const divideName = (
+  execution: Execution,
+  branch: RowBranch,
+  {columns, isAscii}: {columns: number; isAscii: boolean},
+): {name: string; hint: string; reason: string} => {
+  const place = cut(toPlace(branch, isAscii), Math.floor(columns / 2));
+  const room = columns - widthOf(place);
+  const name = toName(execution, branch);
+  const hint = toHint(execution, branch);
   const failure = execution.failure;
   const words = [failure?.reason, failure?.message].filter((word) => word !== undefined && word !== '');
-  if (words.length === 0) return {name: fit(name, columns), reason: ''};
   const reason = words.join(': ');
-  const wanted = Math.max(widthOf(failure?.reason ?? reason) + 1, Math.floor(columns * 0.45));
-  const nameColumns = Math.min(widthOf(name), Math.max(6, columns - wanted - 1));
-  return {name: `${fit(name, nameColumns)} `, reason: fit(reason, Math.max(0, columns - nameColumns - 1))};
+  const wantedReason =
+    words.length === 0 ? 0 : Math.max(widthOf(failure?.reason ?? reason) + 2, Math.floor(room * 0.45));
+  // The name comes first, then why it failed, then what is below.
+  const hintColumns = hint !== '' && room - wantedReason - widthOf(hint) >= 8 ? widthOf(hint) + 1 : 0;
+  if (words.length === 0 && hintColumns === 0) return {name: place + fit(name, room), hint: '', reason: ''};
+  const nameColumns = Math.min(widthOf(name), Math.max(6, room - hintColumns - wantedReason));
+  const shownHint = hintColumns > 0 ? ` ${hint}` : '';
+  const left = Math.max(0, room - nameColumns - hintColumns);
+  return {
+    name: place + fit(name, nameColumns),
+    hint: shownHint,
+    reason: left === 0 ? '' : ` ${fit(reason, left - 1)}`,
+  };
+};
+
+const toPlace = ({depth, fold}: RowBranch, isAscii: boolean): string => {
+  if (fold === 'flat') return '';
+  const signs = isAscii ? {open: '- ', folded: '+ ', none: '  '} : {open: '▾ ', folded: '▸ ', none: '  '};
+  return '  '.repeat(Math.min(depth, DEEPEST_INDENTATION)) + signs[fold];
+};
+
+const toName = (execution: Execution, {isEarlierTry}: RowBranch): string =>
+  isEarlierTry && execution.class === 'job'
+    ? `try ${String(execution.tryNumber ?? 0)}`
+    : (execution.name ?? execution.id);
+
+const toHint = (execution: Execution, {summary, isEarlierTry}: RowBranch): string => {
+  const tries =
+    !isEarlierTry && execution.class === 'job' && execution.tryNumber
+      ? `try ${String(execution.tryNumber)}`
+      : '';
+  const below = summary && summary.count > 0 ? `[${formatSummary(summary)}]` : '';
+  return [tries, below].filter((part) => part !== '').join(' ');
 };

@@ -1,4 +1,3 @@
-import type {Execution} from '../model/execution.ts';
 import {cut, widthOf} from './fit.ts';
 import type {Palette} from './palette.ts';
 import {lookOf} from './state.ts';
@@ -18,14 +17,14 @@ const STALE_MS = 15_000;
 
 /** The first line: whose executions, how many in which state, and how old all this is. */
 export const formatHeader = (
-  executions: readonly Execution[],
+  states: ReadonlyMap<string, number>,
   {source, fetchedAtMs, nowMs, trouble}: HeaderFacts,
   {columns, palette, isAscii}: {columns: number; palette: Palette; isAscii: boolean},
 ): string => {
   const counts = new Map<string, number>();
-  for (const {state} of executions) {
+  for (const [state, count] of states) {
     const counted = toCounted(state);
-    counts.set(counted, (counts.get(counted) ?? 0) + 1);
+    counts.set(counted, (counts.get(counted) ?? 0) + count);
   }
 
   const age = formatDataAge(fetchedAtMs, nowMs, trouble !== undefined);

@@ -22,6 +22,7 @@ const LOOKS: Readonly<Record<string, StateLook>> = {
   terminating: {symbol: '◌', asciiSymbol: '.', colour: 'yellow'},
   terminated: {symbol: '–', asciiSymbol: '-', colour: 'grey'},
   restartable: {symbol: '↻', asciiSymbol: '@', colour: 'yellow'},
+  restarted: {symbol: '↻', asciiSymbol: '@', colour: 'grey'},
   unresponsive: {symbol: '!', asciiSymbol: '!', colour: 'red'},
 };
 const UNKNOWN: StateLook = {symbol: '?', asciiSymbol: '?', colour: 'yellow'};

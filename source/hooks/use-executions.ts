@@ -1,17 +1,22 @@
-import {useCallback, useRef} from 'react';
+import {useCallback, useMemo, useRef} from 'react';
 import useSWR from 'swr';
-import type {Execution} from '../model/execution.ts';
+import {createExecutionTree, type ExecutionTree} from '../model/execution-tree.ts';
+import {type Spend, toSpend} from '../model/spend.ts';
 import type {ExecutionsSnapshot} from '../services/platform/executions-feed.ts';
 import {toNextTryMs} from './poll-delay.ts';
 import {useServices} from './services.ts';
 
 const REFRESH_INTERVAL_MS = 4000;
-const NONE: readonly Execution[] = [];
+const NOTHING: ExecutionTree = createExecutionTree();
+/** A snapshot is as it is; SWR's own way would read all 100,000 executions at each refresh. */
+const IDENTITY = {compare: Object.is};
 
 /** The executions as they were last seen. */
 export interface Executions {
-  /** Newest first; `[]` until the first answer. */
-  readonly executions: readonly Execution[];
+  /** All that is known, in its trees; empty until the first answer. It changes in place, with `version`. */
+  readonly tree: ExecutionTree;
+  readonly version: number;
+  readonly spend: Spend;
   /** When they were seen, in milliseconds since the Unix epoch; `undefined` before the first answer. */
   readonly fetchedAtMs: number | undefined;
   /** Why the last refresh failed; the executions are then those from before. */
@@ -23,7 +28,7 @@ export interface Executions {
 
 /** The live list: one request per interval, none while `isPaused`; older ones load in the background. */
 export const useExecutions = (isPaused: boolean): Executions => {
-  const {feed} = useServices();
+  const {feed, now} = useServices();
   const isForced = useRef(false);
   const {data, error, mutate} = useSWR<ExecutionsSnapshot, unknown>(
     'executions',
@@ -32,7 +37,7 @@ export const useExecutions = (isPaused: boolean): Executions => {
       isForced.current = false;
       return await feed.refresh(undefined, {force});
     },
-    {refreshInterval: isPaused ? 0 : REFRESH_INTERVAL_MS, isPaused: () => isPaused},
+    {...IDENTITY, refreshInterval: isPaused ? 0 : REFRESH_INTERVAL_MS, isPaused: () => isPaused},
   );
   const history = useSWR<ExecutionsSnapshot, unknown>(
     data === undefined ? null : 'history',
@@ -43,14 +48,20 @@ export const useExecutions = (isPaused: boolean): Executions => {
       await mutate(snapshot, {revalidate: false});
       return snapshot;
     },
-    {revalidateIfStale: false},
+    {...IDENTITY, revalidateIfStale: false},
   );
   const refresh = useCallback(() => {
     isForced.current = true;
     void mutate();
   }, [mutate]);
+  const tree = data?.tree ?? NOTHING;
+  const version = data?.version ?? 0;
+  // Prices are as old as the version: what is gone since then must not make them look smaller per hour.
+  const spend = useMemo(() => ({version, ...toSpend(tree, now())}), [tree, version, now]);
   return {
-    executions: data?.executions ?? NONE,
+    tree,
+    version,
+    spend,
     fetchedAtMs: data?.fetchedAtMs,
     error: error ?? history.error,
     nextTryMs: toNextTryMs(error ?? history.error),

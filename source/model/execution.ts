@@ -153,6 +153,11 @@ export const runningTimeMs = (execution: Execution, nowMs: number): number | und
   return endMs === undefined ? undefined : Math.max(0, endMs - execution.startedRunningMs);
 };
 
+/** Whether two descriptions are of the same execution and, where it was restarted, of the same try. */
+export const isSameTry = (one: Execution, other: Execution): boolean =>
+  one.id === other.id &&
+  (one.class === 'job' && other.class === 'job' ? one.tryNumber === other.tryNumber : true);
+
 /**
  * What is known of an execution from its own describe and from the list together: everything that only the describe
  * has, and the state as whichever of the two saw it later.

@@ -2,8 +2,9 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import stringWidth from 'string-width';
 import {createRandom} from '../../source/emulator/random.ts';
-import {formatHeading, formatRow, layoutRow} from '../../source/format/execution-row.ts';
+import {formatRow} from '../../source/format/execution-row.ts';
 import {createPalette} from '../../source/format/palette.ts';
+import {formatHeading, layoutRow} from '../../source/format/row-layout.ts';
 import {clean} from '../../source/model/safe-text.ts';
 import {createHostileExecutions, createJob, NOW_MS} from '../helpers/executions.ts';
 

@@ -5,17 +5,17 @@ import {createRandom} from '../../source/emulator/random.ts';
 import {formatHeader} from '../../source/format/header.ts';
 import {createPalette} from '../../source/format/palette.ts';
 import {clean} from '../../source/model/safe-text.ts';
-import {createHostileExecutions, createJob, NOW_MS} from '../helpers/executions.ts';
+import {createHostileExecutions, NOW_MS} from '../helpers/executions.ts';
 
 const palette = createPalette(false);
 const facts = {source: 'demo', fetchedAtMs: NOW_MS - 1000, nowMs: NOW_MS, trouble: undefined};
 const style = {columns: 100, palette, isAscii: true};
 
 test('the header counts the states and says that it is live', (t) => {
-  const executions = ['running', 'in_progress', 'failed', 'idle', 'runnable', 'done', 'terminated'].map(
-    (state) => createJob({state: clean(state)}),
+  const states = new Map(
+    ['running', 'in_progress', 'failed', 'idle', 'runnable', 'done', 'terminated'].map((state) => [state, 1]),
   );
-  const line = stripVTControlCharacters(formatHeader(executions, facts, style));
+  const line = stripVTControlCharacters(formatHeader(states, facts, style));
   t.regex(
     line,
     /^dxtop {2}demo {2}mine, all projects {2}\* 2 running {2}x 1 failed {2}o 2 waiting {2}\+ 1 done +live$/,
@@ -24,21 +24,27 @@ test('the header counts the states and says that it is live', (t) => {
 });
 
 test('old data is called old', (t) => {
-  t.regex(formatHeader([], {...facts, fetchedAtMs: NOW_MS - 90_000}, style), /1m old$/);
-  t.regex(formatHeader([], {...facts, fetchedAtMs: NOW_MS - 5000, trouble: 'no network'}, style), /5s old$/);
-  t.regex(formatHeader([], {...facts, fetchedAtMs: NOW_MS + 5000}, style), /live$/);
-  t.regex(formatHeader([], {...facts, fetchedAtMs: undefined}, style), /loading$/);
-  t.regex(formatHeader([], {...facts, fetchedAtMs: undefined, trouble: 'no network'}, style), /no data$/);
+  t.regex(formatHeader(new Map(), {...facts, fetchedAtMs: NOW_MS - 90_000}, style), /1m old$/);
+  t.regex(
+    formatHeader(new Map(), {...facts, fetchedAtMs: NOW_MS - 5000, trouble: 'no network'}, style),
+    /5s old$/,
+  );
+  t.regex(formatHeader(new Map(), {...facts, fetchedAtMs: NOW_MS + 5000}, style), /live$/);
+  t.regex(formatHeader(new Map(), {...facts, fetchedAtMs: undefined}, style), /loading$/);
+  t.regex(
+    formatHeader(new Map(), {...facts, fetchedAtMs: undefined, trouble: 'no network'}, style),
+    /no data$/,
+  );
 });
 
 test('the header is as wide as the terminal, whatever it is called', (t) => {
   const random = createRandom(5);
-  const executions = createHostileExecutions(100);
+  const states = new Map(createHostileExecutions(100).map(({state}) => [state, random.int(0, 1e6)]));
   for (let round = 0; round < 1000; round++) {
     const columns = random.int(40, 250);
     const source = clean(random.pick(['demo', 'api.dnanexus.com', '配列解析'.repeat(20), 'x'.repeat(300)]));
     const line = formatHeader(
-      executions,
+      states,
       {...facts, source},
       {columns, palette: createPalette(true), isAscii: false},
     );

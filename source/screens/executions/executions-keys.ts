@@ -11,6 +11,9 @@ export type ExecutionsAction =
   | 'refresh'
   | 'terminate'
   | 'tags'
+  | 'unfold'
+  | 'fold'
+  | 'flat'
   | 'quit'
   | 'down'
   | 'up'
@@ -38,6 +41,9 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
     changes: true,
   },
   {action: 'tags', keys: ['T'], shown: 'T', label: 'tags and properties', changes: true},
+  {action: 'unfold', keys: ['right'], shown: 'right', label: 'unfold, or go to the first below'},
+  {action: 'fold', keys: ['left'], shown: 'left', label: 'fold, or go to the one above'},
+  {action: 'flat', keys: ['t'], shown: 't', label: 'tree, or flat list'},
   {action: 'quit', keys: ['q', 'escape', 'ctrl-c'], shown: 'q', label: 'quit'},
   {action: 'down', keys: ['down', 'j'], shown: 'j, down', label: 'next row'},
   {action: 'up', keys: ['up', 'k'], shown: 'k, up', label: 'previous row'},

@@ -1,33 +1,33 @@
 import {Box} from 'ink';
-import {useEffect, useReducer} from 'react';
+import {useEffect} from 'react';
 import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {formatDetail} from '../../format/execution-detail.ts';
-import {formatHeading, formatRow, layoutRow} from '../../format/execution-row.ts';
+import {formatRow, type RowBranch} from '../../format/execution-row.ts';
 import {cut} from '../../format/fit.ts';
+import {formatHeading, layoutRow} from '../../format/row-layout.ts';
+import {depthOf, type TreeNode} from '../../model/execution-tree.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
+import {isFoldable} from '../../model/list-rows.ts';
 import {useActions} from '../use-actions.ts';
 import {EXECUTIONS_TABLE, type ExecutionsAction} from './executions-keys.ts';
 import {divideScreen} from './divide-screen.ts';
-import {
-  INITIAL_LIST_STATE,
-  type ListMove,
-  type ListMovement,
-  type ListState,
-  moveInList,
-  toListView,
-} from './list-state.ts';
+import type {ViewAction} from './executions-view.ts';
+import type {ListMove} from './list-state.ts';
+import {type ExecutionList, toPlace} from './use-execution-list.ts';
 
 /** What the executions screen is asked to do by its keys. */
 export type ExecutionsCommand = Exclude<
   ExecutionsAction,
-  'down' | 'up' | 'first' | 'last' | 'pageDown' | 'pageUp' | 'halfDown' | 'halfUp' | 'open'
+  ListMoveAction | 'unfold' | 'fold' | 'flat' | 'open'
 >;
+
+type ListMoveAction = 'down' | 'up' | 'first' | 'last' | 'pageDown' | 'pageUp' | 'halfDown' | 'halfUp';
 
 /** The list of executions, with the selected one in full below or beside it. */
 export const ExecutionsScreen = ({
-  executions,
+  list,
   detail,
   emptyText,
   header,
@@ -35,11 +35,10 @@ export const ExecutionsScreen = ({
   rows,
   nowMs,
   isActive,
-  listState,
-  onMove,
+  onView,
   onCommand,
 }: {
-  executions: readonly Execution[];
+  list: ExecutionList;
   /** The selected execution with everything known of it; the list's own entry until it is described. */
   detail: (selected: Execution) => Execution;
   emptyText: string;
@@ -49,28 +48,37 @@ export const ExecutionsScreen = ({
   rows: number;
   nowMs: number;
   isActive: boolean;
-  listState: ListState;
-  onMove: (movement: ListMovement) => void;
+  onView: (action: ViewAction) => void;
   onCommand: (command: ExecutionsCommand, selected: Execution | undefined) => void;
 }) => {
   const {palette, isAscii} = useTheme();
   const areas = divideScreen({columns, rows, headerRows: header.length});
-  const ids = executions.map(({id}) => id);
-  const view = toListView(listState, ids, areas.listRows);
-  const selected = executions[view.index];
+  const {rows: nodes, view} = list;
+  const height = areas.listRows;
+  const place = toPlace(list, height);
+  const node = nodes[place.index];
+  const selected = node?.execution;
 
   useEffect(() => {
     // Where the row is now is kept, so that the one in its place is known when it goes.
-    const hasMoved = view.index !== listState.index || view.selectedId !== listState.selectedId;
-    if (listState.selectedId !== undefined && hasMoved) onMove({move: 0, ids, height: areas.listRows});
+    const hasMoved = place.index !== view.list.index || place.selectedKey !== view.list.selectedKey;
+    if (view.list.selectedKey === undefined || !hasMoved) return;
+    onView({
+      kind: 'move',
+      move: place.selectedKey === undefined ? 0 : {key: place.selectedKey},
+      rows: nodes,
+      height,
+    });
   });
 
   const handleAction = (action: ExecutionsAction) => {
-    const move = toMove(action, areas.listRows);
+    const move = toMove(action, height);
     // Whoever acts on a row wants to find it again, also when nobody has moved before.
-    onMove({move: move ?? 0, ids, height: areas.listRows});
+    onView({kind: 'move', move: move ?? 0, rows: nodes, height});
     if (move !== undefined) return;
-    if (action !== 'open') onCommand(action as ExecutionsCommand, selected);
+    if (action === 'fold' || action === 'unfold') onView({kind: action, selected: node, rows: nodes, height});
+    else if (action === 'flat') onView({kind: 'flat', selected: node});
+    else if (action !== 'open') onCommand(action as ExecutionsCommand, selected);
     else if (selected) onCommand(attachObstacle(selected) === undefined ? 'attach' : 'describe', selected);
   };
   useActions(EXECUTIONS_TABLE, handleAction, {
@@ -79,9 +87,15 @@ export const ExecutionsScreen = ({
   });
 
   const layout = layoutRow(areas.listColumns - (areas.isBeside ? 1 : 0));
-  const shown = executions.slice(view.offset, view.offset + areas.listRows);
-  const rowLines = shown.map((execution) =>
-    formatRow(execution, {layout, nowMs, palette, isAscii, isSelected: execution.id === view.selectedId}),
+  const rowLines = nodes.slice(place.offset, place.offset + height).map((row) =>
+    formatRow(row.execution, {
+      layout,
+      nowMs,
+      palette,
+      isAscii,
+      isSelected: row.key === place.selectedKey,
+      branch: toBranch(row, list),
+    }),
   );
   if (rowLines.length === 0) rowLines.push(cut(` ${emptyText}`, areas.listColumns));
   const shownDetail = selected && detail(selected);
@@ -94,25 +108,25 @@ export const ExecutionsScreen = ({
         isAscii,
       })
     : [];
-  const list = (
+  const body = (
     <Box flexDirection="column" width={areas.listColumns} flexShrink={0}>
       <Lines lines={[palette.dim(formatHeading(layout))]} height={1} />
-      <Lines lines={rowLines} height={areas.listRows} />
+      <Lines lines={rowLines} height={height} />
     </Box>
   );
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Lines lines={header} height={header.length} />
       {areas.detailRows === 0 ? (
-        list
+        body
       ) : areas.isBeside ? (
         <Box flexDirection="row" height={areas.detailRows} flexShrink={0}>
-          {list}
+          {body}
           <Lines lines={bordered(detailLines, areas.detailRows, isAscii)} height={areas.detailRows} />
         </Box>
       ) : (
         <>
-          {list}
+          {body}
           <Lines
             lines={[
               palette.dim((isAscii ? '-' : '─').repeat(columns)),
@@ -127,8 +141,16 @@ export const ExecutionsScreen = ({
   );
 };
 
-/** The list's state, kept by the caller so that it outlives the screen. */
-export const useListState = () => useReducer(moveInList, INITIAL_LIST_STATE);
+const toBranch = (row: TreeNode, {tree, spend, view}: ExecutionList): RowBranch => {
+  const {isFlat, open} = view.folds;
+  return {
+    depth: isFlat ? 0 : depthOf(row),
+    fold: isFlat ? 'flat' : isFoldable(row) ? (open.has(row.key) ? 'open' : 'folded') : 'none',
+    isEarlierTry: row.isEarlierTry,
+    summary: tree.summarize(row),
+    perHour: spend.hourly.get(row),
+  };
+};
 
 const toMove = (action: ExecutionsAction, height: number): ListMove | undefined => {
   const page = Math.max(1, height - 1);

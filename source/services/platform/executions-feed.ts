@@ -1,5 +1,6 @@
 import {setImmediate as yieldToOthers} from 'node:timers/promises';
 import {CancelError} from '../../model/errors.ts';
+import type {ExecutionTree} from '../../model/execution-tree.ts';
 import {ACTIVE_STATES, type Execution} from '../../model/execution.ts';
 import type {ExecutionId} from '../../model/ids.ts';
 import {createExecutionsStore} from './executions-store.ts';
@@ -9,6 +10,10 @@ import type {ExecutionsFilter, PlatformClient} from './platform-client.ts';
 export interface ExecutionsSnapshot {
   /** Newest first by creation, then by ID. An execution that did not change is the same object as before. */
   readonly executions: readonly Execution[];
+  /** The same in their trees, with the earlier tries of restarted jobs. Unlike the rest it is as of now, and changes in place. */
+  readonly tree: ExecutionTree;
+  /** The tree's version at that moment. */
+  readonly version: number;
   /** When the newest answer came; `undefined` before the first. Milliseconds since the Unix epoch. */
   readonly fetchedAtMs: number | undefined;
   /** Whether every execution that has not ended is among them; usually `false` until the second refresh. */
@@ -25,8 +30,9 @@ export interface ExecutionsFeed {
    * Asks for what may have changed, and answers with all that is known.
    *
    * The first time that is the newest page alone, so that there is something to show soon: refresh again at once. From
-   * then on, it is those that have not ended, what became of those that have ended since, and every fifth time, or
-   * with `force`, the newest, to learn of those that came and went in between.
+   * then on, it is those that have not ended, what became of those that have ended since, the earlier tries of jobs that
+   * were restarted since, and every fifth time, or with `force`, the newest, to learn of those that came and went in
+   * between.
    *
    * Throws: what `PlatformClient` throws, after one try; what was learned until then is kept.
    */
@@ -65,9 +71,9 @@ export interface ExecutionsFeedOptions {
   readonly maxPages?: number;
   /** How far back history goes: 24 hours. */
   readonly historyMs?: number;
-  /** How many executions history loads at most: 5000. */
+  /** How many executions history loads at most: 200,000. */
   readonly maxHistory?: number;
-  /** How many ended executions are kept at most: 20,000. */
+  /** How many ended executions are kept at most: 200,000, which take about 100 MB. */
   readonly maxTerminal?: number;
 }
 
@@ -89,8 +95,8 @@ export const createExecutionsFeed = ({
   pageLimit = 1000,
   maxPages = 10,
   historyMs = 24 * 3_600_000,
-  maxHistory = 5000,
-  maxTerminal = 20_000,
+  maxHistory = 200_000,
+  maxTerminal = 200_000,
 }: ExecutionsFeedOptions): ExecutionsFeed => {
   const scope: ExecutionsFilter = {launchedBy, project};
   const store = createExecutionsStore(maxTerminal);
@@ -105,9 +111,19 @@ export const createExecutionsFeed = ({
   if (initial) store.merge(initial.executions, lastSequence);
 
   const getSnapshot = (droppedCount = snapshot?.droppedCount ?? 0): ExecutionsSnapshot => {
-    const next = {executions: store.toList(), fetchedAtMs, isComplete, completeSinceMs, droppedCount};
+    const executions = store.toList();
+    const {version} = store.tree;
+    const next = {
+      executions,
+      tree: store.tree,
+      version,
+      fetchedAtMs,
+      isComplete,
+      completeSinceMs,
+      droppedCount,
+    };
     const isSame =
-      snapshot?.executions === next.executions &&
+      snapshot?.version === version &&
       snapshot.fetchedAtMs === fetchedAtMs &&
       snapshot.isComplete === isComplete &&
       snapshot.completeSinceMs === completeSinceMs &&
@@ -131,21 +147,26 @@ export const createExecutionsFeed = ({
   ): Promise<Found> => {
     const sequence = ++lastSequence;
     const ids = new Set<ExecutionId>();
+    const rows = new Set<string>();
     const seen = new Set<string>();
     let starting: unknown;
     let droppedCount = 0;
     for (let page = 0; page < pages; page++) {
       const found = await client.findExecutionsPage({...scope, ...filter}, {starting, limit, signal, tries});
       if (signal?.aborted) throw new CancelError('Cancelled.');
-      const sizeBefore = ids.size;
-      const fresh = found.executions.filter(({id}) => !ids.has(id) && ids.add(id));
+      const sizeBefore = rows.size;
+      const fresh = found.executions.filter((execution) => {
+        const row = toRowName(execution);
+        ids.add(execution.id);
+        return !rows.has(row) && rows.add(row);
+      });
       droppedCount += found.droppedCount;
       store.merge(fresh, sequence);
       fetchedAtMs = Math.max(now(), fetchedAtMs ?? 0);
       if (found.next === undefined) return {sequence, ids, isWhole: true, droppedCount};
       starting = found.next;
       const cursor = JSON.stringify(starting);
-      if (seen.has(cursor) || (found.executions.length > 0 && ids.size === sizeBefore)) break;
+      if (seen.has(cursor) || (found.executions.length > 0 && rows.size === sizeBefore)) break;
       seen.add(cursor);
       if (onPage?.(ids.size) === false) break;
       await yieldToOthers();
@@ -168,6 +189,13 @@ export const createExecutionsFeed = ({
         sequence,
       );
     return droppedCount;
+  };
+
+  /** Asks how the earlier tries of restarted jobs ended; of those that the answer leaves out nothing is known then. */
+  const findTries = async (signal: AbortSignal | undefined): Promise<number> => {
+    const ids = store.takeRestarted(MAX_IDS);
+    if (ids.length === 0) return 0;
+    return (await find({ids, includesRestarted: true}, {signal})).droppedCount;
   };
 
   /** A late answer must not take back what a newer one has settled. */
@@ -201,6 +229,7 @@ export const createExecutionsFeed = ({
         knownActive.filter((id) => !active.ids.has(id)),
         signal,
       );
+      droppedCount += await findTries(signal);
       refreshCount++;
       if (force || refreshCount % NEWEST_EVERY === 0) droppedCount += (await findNewest(signal)).droppedCount;
       return getSnapshot(droppedCount);
@@ -208,7 +237,7 @@ export const createExecutionsFeed = ({
     async loadHistory(signal, onPage) {
       const sinceMs = now() - historyMs;
       const {isWhole} = await find(
-        {createdAfterMs: sinceMs},
+        {createdAfterMs: sinceMs, includesRestarted: true},
         {
           signal,
           tries: 4,
@@ -224,6 +253,12 @@ export const createExecutionsFeed = ({
     },
   };
 };
+
+/** One row of an answer: each try of a job is one. */
+const toRowName = (execution: Execution): string =>
+  execution.class === 'job' && execution.tryNumber
+    ? `${execution.id} ${String(execution.tryNumber)}`
+    : execution.id;
 
 interface FindOptions {
   readonly signal?: AbortSignal | undefined;

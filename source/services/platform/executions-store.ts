@@ -1,9 +1,12 @@
-import {type Execution, isTerminal} from '../../model/execution.ts';
+import {createExecutionTree, type ExecutionTree} from '../../model/execution-tree.ts';
+import {type Execution, isTerminal, type Job} from '../../model/execution.ts';
 import type {ExecutionId} from '../../model/ids.ts';
 import {isEqualData} from './equal-data.ts';
 
-/** Keeps what is known of many executions, one entry each, while answers arrive in any order. */
+/** Keeps what is known of many executions, one entry for each and for each of their tries, while answers arrive in any order. */
 export interface ExecutionsStore {
+  /** All of them in their trees. It changes in place. */
+  readonly tree: ExecutionTree;
   /**
    * Takes one answer in. What a request that was sent later has already said of an execution stands; an execution that did
    * not change keeps its object.
@@ -13,21 +16,15 @@ export interface ExecutionsStore {
   merge(executions: readonly Execution[], sequence: number): void;
   /** Forgets executions that the platform no longer has, unless a later request has seen them. */
   remove(ids: readonly ExecutionId[], sequence: number): void;
-  /** Newest first; the same array until something changes. */
+  /** Newest first, the latest try of each; the same array until something changes. */
   toList(): readonly Execution[];
   /** Those that have not ended, newest first. */
   activeIds(): readonly ExecutionId[];
   /** The creation time of the newest one. */
   newestCreatedMs(): number | undefined;
+  /** At most `count` jobs of which a try is known that was not the first, and not how the earlier ones ended. */
+  takeRestarted(count: number): readonly ExecutionId[];
 }
-
-interface Entry {
-  execution: Execution;
-  sequence: number;
-}
-
-const byNewest = (a: Execution, b: Execution): number =>
-  (b.createdMs ?? 0) - (a.createdMs ?? 0) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /**
  * Makes an empty store.
@@ -35,66 +32,70 @@ const byNewest = (a: Execution, b: Execution): number =>
  * @param maxTerminal how many executions that have ended it keeps at most: the newest
  */
 export const createExecutionsStore = (maxTerminal: number): ExecutionsStore => {
-  const entries = new Map<ExecutionId, Entry>();
+  const tree = createExecutionTree(isEqualData);
   /** Requests that were sent before their execution vanished must not bring it back. */
   const removed = new Map<ExecutionId, number>();
-  /** The order, which most refreshes leave as it is; `undefined` when it has to be found anew. */
-  let order: Entry[] | undefined = [];
-  let list: readonly Execution[] | undefined = [];
+  /** Which try of a job was the latest when its tries were last asked for, or are to be asked for. */
+  const askedTries = new Map<ExecutionId, number>();
+  const restarted = new Set<ExecutionId>();
+  let list: readonly Execution[] = [];
+  let listVersion = 0;
 
-  const toOrder = (): Entry[] => {
-    order ??= [...entries.values()].sort((a, b) => byNewest(a.execution, b.execution));
-    return order;
+  const noteRestart = ({id, tryNumber}: Job) => {
+    if (tryNumber === undefined || tryNumber === 0 || (askedTries.get(id) ?? 0) >= tryNumber) return;
+    askedTries.set(id, tryNumber);
+    restarted.add(id);
   };
 
   const dropOldest = () => {
-    if (entries.size <= maxTerminal) return;
+    if (tree.count - tree.active.size <= maxTerminal) return;
     let terminalCount = 0;
-    for (const {execution} of toOrder()) {
-      if (!isTerminal(execution) || ++terminalCount <= maxTerminal) continue;
-      entries.delete(execution.id);
-      order = undefined;
-      list = undefined;
+    for (const {execution, isEarlierTry} of tree.inOrder()) {
+      if (isEarlierTry || !isTerminal(execution) || ++terminalCount <= maxTerminal) continue;
+      tree.remove(execution.id);
+      askedTries.delete(execution.id);
     }
   };
 
   return {
+    tree,
     merge(executions, sequence) {
       for (const execution of executions) {
-        const entry = entries.get(execution.id);
-        if (entry === undefined) {
-          if ((removed.get(execution.id) ?? -1) > sequence) continue;
-          removed.delete(execution.id);
-          entries.set(execution.id, {execution, sequence});
-          order = undefined;
-          list = undefined;
-        } else if (sequence > entry.sequence) {
-          entry.sequence = sequence;
-          if (isEqualData(entry.execution, execution)) continue;
-          if (entry.execution.createdMs !== execution.createdMs) order = undefined;
-          entry.execution = execution;
-          list = undefined;
+        const {id} = execution;
+        if (!tree.find(id)) {
+          if ((removed.get(id) ?? -1) > sequence) continue;
+          removed.delete(id);
         }
+
+        if (tree.set(execution, sequence) && execution.class === 'job') noteRestart(execution);
       }
       dropOldest();
     },
     remove(ids, sequence) {
       for (const id of ids) {
-        const entry = entries.get(id);
-        if (entry === undefined || entry.sequence > sequence) continue;
-        entries.delete(id);
+        const node = tree.find(id);
+        if (node === undefined || node.sequence > sequence) continue;
+        tree.remove(id);
         // Answers that are this late do not come in thousands; the bound is for a program that runs for weeks.
         if (removed.size >= 1000) removed.clear();
         removed.set(id, sequence);
-        order = undefined;
-        list = undefined;
       }
     },
     toList() {
-      list ??= toOrder().map(({execution}) => execution);
+      if (listVersion !== tree.version)
+        list = tree.inOrder().flatMap(({execution, isEarlierTry}) => (isEarlierTry ? [] : execution));
+      listVersion = tree.version;
       return list;
     },
-    activeIds: () => toOrder().flatMap(({execution}) => (isTerminal(execution) ? [] : [execution.id])),
-    newestCreatedMs: () => toOrder()[0]?.execution.createdMs,
+    activeIds: () =>
+      [...tree.active]
+        .sort((a, b) => (b.execution.createdMs ?? 0) - (a.execution.createdMs ?? 0))
+        .map(({execution}) => execution.id),
+    newestCreatedMs: () => tree.inOrder()[0]?.execution.createdMs,
+    takeRestarted(count) {
+      const ids = [...restarted].slice(0, count);
+      for (const id of ids) restarted.delete(id);
+      return ids;
+    },
   };
 };

@@ -1,6 +1,11 @@
 import test from 'ava';
+import {createExecutionTree} from '../../../source/model/execution-tree.ts';
+import type {Execution} from '../../../source/model/execution.ts';
+import {ALL_FOLDED, findTops, toRows} from '../../../source/model/list-rows.ts';
+import {toSpend} from '../../../source/model/spend.ts';
 import {clean} from '../../../source/model/safe-text.ts';
 import {ExecutionsScreen} from '../../../source/screens/executions/executions-screen.tsx';
+import type {ExecutionList} from '../../../source/screens/executions/use-execution-list.ts';
 import {createHostileExecutions, createJob, NOW_MS, toTestJobId} from '../../helpers/executions.ts';
 import {PLAIN_THEME, renderFrame, renderLines, testFrames} from '../../helpers/render-frame.tsx';
 
@@ -10,20 +15,29 @@ const common = {
   header: ['the header'],
   nowMs: NOW_MS,
   isActive: true,
-  onMove: ignore,
+  onView: ignore,
   onCommand: ignore,
   detail: <Value,>(selected: Value) => selected,
 };
-const FIRST = {selectedId: undefined, index: 0, offset: 0};
+const FIRST = {selectedKey: undefined, index: 0, offset: 0};
+const toList = (executions: readonly Execution[], listState = FIRST, folds = ALL_FOLDED): ExecutionList => {
+  const tree = createExecutionTree();
+  for (const execution of executions) tree.set(execution, 1);
+  const rows = toRows(findTops(tree.inOrder(), folds.isFlat), folds);
+  return {tree, rows, spend: toSpend(tree, NOW_MS), view: {list: listState, folds}};
+};
 const hostile = createHostileExecutions(60);
 
 testFrames('list', (size, situation) => (
   <ExecutionsScreen
     {...common}
     {...size}
-    executions={hostile.slice(0, situation % 61)}
     header={['header', 'notice'].slice(0, 1 + (situation % 2))}
-    listState={{selectedId: undefined, index: situation % 61, offset: situation % 17}}
+    list={toList(hostile.slice(0, situation % 61), {
+      selectedKey: undefined,
+      index: situation % 61,
+      offset: situation % 17,
+    })}
   />
 ));
 
@@ -33,10 +47,7 @@ const jobs = ['running', 'done', 'runnable'].map((state, index) =>
 
 test('the list has header, heading, rows, the selected one in detail, and the keys', (t) => {
   const size = {columns: 80, rows: 24};
-  const lines = renderLines(
-    <ExecutionsScreen {...common} {...size} executions={jobs} listState={FIRST} />,
-    80,
-  );
+  const lines = renderLines(<ExecutionsScreen {...common} {...size} list={toList(jobs)} />, 80);
   t.is(lines.length, 24);
   t.is(lines[0], 'the header');
   t.regex(lines[1] ?? '', /^ STATE +NAME +AGE +RUNNING +COST$/);
@@ -55,17 +66,14 @@ for (const [index, footer] of FOOTERS) {
   test(`on a ${jobs[index]?.state ?? ''} job the footer begins with: ${footer}`, (t) => {
     const size = {columns: 120, rows: 20};
     const listState = {...FIRST, index};
-    const lines = renderLines(
-      <ExecutionsScreen {...common} {...size} executions={jobs} listState={listState} />,
-      120,
-    );
+    const lines = renderLines(<ExecutionsScreen {...common} {...size} list={toList(jobs, listState)} />, 120);
     t.true(lines[19]?.startsWith(`${footer}  d describe`), lines[19]);
   });
 }
 
 test('an empty list says why it is empty', (t) => {
   const size = {columns: 60, rows: 15};
-  const lines = renderLines(<ExecutionsScreen {...common} {...size} executions={[]} listState={FIRST} />, 60);
+  const lines = renderLines(<ExecutionsScreen {...common} {...size} list={toList([])} />, 60);
   t.is(lines[2], ' You have no executions.');
   t.regex(lines[14] ?? '', /^Enter attach: nothing is selected/);
 });
@@ -73,7 +81,7 @@ test('an empty list says why it is empty', (t) => {
 test('without UTF-8 the list draws itself with ASCII', (t) => {
   for (const columns of [60, 100, 200]) {
     const size = {columns, rows: 30};
-    const screen = <ExecutionsScreen {...common} {...size} executions={jobs} listState={FIRST} />;
+    const screen = <ExecutionsScreen {...common} {...size} list={toList(jobs)} />;
     t.regex(renderFrame(screen, columns, PLAIN_THEME), /^[\x1b\n -~]*$/);
   }
 });

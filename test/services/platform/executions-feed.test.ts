@@ -204,12 +204,13 @@ const loops: ReadonlyArray<
 for (const [title, next, rows] of loops) {
   test(`a list that never ends is left: ${title}`, async (t) => {
     let page = 0;
-    const feed = createFeed({
+    const client = {
       findExecutionsPage: async () => {
         page++;
         return Promise.resolve({executions: rows(page), next: next(page), droppedCount: 0});
       },
-    });
+    };
+    const feed = createFeed(client, {maxHistory: 5000});
     await feed.refresh();
     const snapshot = await feed.refresh();
     t.false(snapshot.isComplete);

@@ -1,0 +1,83 @@
+import {DEFAULT_COLUMNS, LIST_COLUMNS, type ListColumn} from '../model/list-columns.ts';
+import {fit} from './fit.ts';
+
+/** A column with its place. */
+export interface LaidColumn {
+  readonly column: ListColumn;
+  /** With the blank before it. */
+  readonly width: number;
+}
+
+/** How the columns of the list share a width. */
+export interface RowLayout {
+  readonly name: number;
+  /** The ones that are shown, from left to right. */
+  readonly columns: readonly LaidColumn[];
+}
+
+/** How wide the state's column is. */
+export const STATE_COLUMNS = 14;
+
+interface ColumnShape {
+  readonly heading: string;
+  readonly align: 'left' | 'right';
+  /** With the blank before it, in a list of so many columns. */
+  readonly width: (columns: number) => number;
+  /** A narrower list than this leaves the column out. */
+  readonly from: number;
+}
+
+const SHAPES: Readonly<Record<ListColumn, ColumnShape>> = {
+  executable: {
+    heading: 'EXECUTABLE',
+    align: 'left',
+    width: (columns) => Math.min(29, Math.floor(columns / 6) + 1),
+    from: 92,
+  },
+  instance: {heading: 'INSTANCE', align: 'left', width: () => 18, from: 108},
+  user: {heading: 'USER', align: 'left', width: () => 12, from: 80},
+  project: {heading: 'PROJECT', align: 'left', width: () => 33, from: 120},
+  tags: {heading: 'TAGS', align: 'left', width: () => 16, from: 80},
+  id: {heading: 'ID', align: 'left', width: () => 34, from: 100},
+  age: {heading: 'AGE', align: 'right', width: () => 5, from: 0},
+  running: {heading: 'RUNNING', align: 'right', width: () => 12, from: 0},
+  rate: {heading: 'PER HOUR', align: 'right', width: () => 10, from: 80},
+  cost: {heading: 'COST', align: 'right', width: () => 9, from: 72},
+};
+/** Columns that were chosen go, from the left, before the name gets narrower than this. */
+const NARROWEST_NAME = 16;
+
+/** Shares a width among the columns: what there is no room for is left out. */
+export const layoutRow = (columns: number, chosen: readonly ListColumn[] = DEFAULT_COLUMNS): RowLayout => {
+  const wanted = LIST_COLUMNS.filter((column) => chosen.includes(column) && columns >= SHAPES[column].from);
+  let laid = wanted.map((column) => ({column, width: SHAPES[column].width(columns)}));
+  let name = toNameWidth(columns, laid);
+  while (name < NARROWEST_NAME && laid.length > 0) {
+    laid = laid.slice(1);
+    name = toNameWidth(columns, laid);
+  }
+
+  return {name: Math.max(4, name), columns: laid};
+};
+
+const toNameWidth = (columns: number, laid: readonly LaidColumn[]): number =>
+  columns - 1 - STATE_COLUMNS - laid.reduce((sum, {width}) => sum + width, 0);
+
+/** A value in its column, exactly as wide as that. */
+export const fitColumn = (text: string, {column, width}: LaidColumn): string =>
+  ` ${fit(text, width - 1, SHAPES[column].align)}`;
+
+/** The line above the list; exactly as wide as a row. The column that the list is sorted by has a sign. */
+export const formatHeading = (
+  layout: RowLayout,
+  sorted?: {readonly by: string; readonly isReversed: boolean},
+): string => {
+  const mark = (column: string, heading: string) =>
+    sorted?.by === column ? `${heading}${sorted.isReversed ? '^' : 'v'}` : heading;
+  return (
+    ' ' +
+    fit(mark('state', 'STATE'), STATE_COLUMNS) +
+    fit(mark('name', 'NAME'), layout.name) +
+    layout.columns.map((laid) => fitColumn(mark(laid.column, SHAPES[laid.column].heading), laid)).join('')
+  );
+};
