@@ -1,7 +1,7 @@
 import {homedir} from 'node:os';
 import process from 'node:process';
 import {EXIT_SOFTWARE, EXIT_USAGE, fail} from './source/commands/command-context.ts';
-import {runDashboardCommand} from './source/commands/dashboard-command.ts';
+import {runDashboardCommand} from './source/commands/run-dashboard-command.ts';
 import {ConfigError} from './source/model/errors.ts';
 
 // SIGUSR1 would open a debugger port, to anybody on this machine.

@@ -2,7 +2,8 @@ import type {Command} from 'commander';
 import type {DashboardOptions} from '../run-dashboard.tsx';
 import type {SettingsOverrides} from '../services/settings/override-settings.ts';
 import {addDisplayOptions} from './display-options.ts';
-import {type CommandContext, requireTerminal, toJobId} from './command-context.ts';
+import {type CommandContext, toJobId} from './command-context.ts';
+import {runDashboardCommand} from './run-dashboard-command.ts';
 
 /** What the commands take that connect to a worker. */
 interface ConnectFlags {
@@ -14,18 +15,6 @@ export const SSH_PROXY_OPTION = [
   '--ssh-proxy <host:port>',
   'go to the worker through this HTTP proxy, or through socks5://host:port',
 ] as const;
-
-/** Runs the dashboard, or one attach, and ends the program with its status. */
-export const runDashboardCommand = async (
-  context: CommandContext,
-  options: Omit<DashboardOptions, keyof CommandContext> = {},
-): Promise<never> => {
-  requireTerminal(context);
-  const {runDashboard} = await import('../run-dashboard.tsx');
-  process.exitCode = await runDashboard({...options, ...context});
-  // Sockets that are still closing must not keep the prompt waiting.
-  process.exit();
-};
 
 /** `dxtop`, `dxtop attach [JOB]`. */
 export const addDashboardCommands = (program: Command, context: CommandContext): void => {

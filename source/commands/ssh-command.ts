@@ -2,7 +2,8 @@ import {Command} from 'commander';
 import {ConfigError} from '../model/errors.ts';
 import {clean} from '../model/safe-text.ts';
 import {type CommandContext, EXIT_USAGE, fail, toJobId} from './command-context.ts';
-import {runDashboardCommand, SSH_PROXY_OPTION} from './dashboard-command.ts';
+import {SSH_PROXY_OPTION} from './dashboard-command.ts';
+import {runDashboardCommand} from './run-dashboard-command.ts';
 import {runPlain} from './plain-command.ts';
 
 /** What `dxtop ssh` takes, as the command line names it. */
