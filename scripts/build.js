@@ -1,4 +1,5 @@
 // Bundles the program into dist/. `npm run build`.
+import {execFileSync} from 'node:child_process';
 import {chmod, glob, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -8,6 +9,7 @@ import {collectAssumed} from '../source/emulator/collect-assumed.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.join(root, 'dist');
+const PLAIN_EXPORTS = path.join(root, 'scripts/build/plain-exports.js');
 
 /**
  * The program itself stays small: it turns the compile cache on, and then loads the rest through it. The cache has a
@@ -51,23 +53,26 @@ const optionalNativeModules = {
 };
 
 /**
- * Imported as an ES module, Node's HTTP client evaluates everything that it exports. Among that is `WebSocket`, which
- * loads a second HTTP client (undici) that nobody here uses. Asked for as a built-in module it does not.
+ * Imported as an ES module, a built-in module evaluates everything that it exports, and with it what Node keeps for those
+ * who ask: `WebSocket` a second HTTP client (undici), `fs.promises` a line editor, `util.parseArgs` and `util.diff`
+ * their parsers, `process` worker threads. Nobody here uses these, and asked for by `getBuiltinModule` they stay where
+ * they are. It is some 40 modules before the first frame.
  *
  * @type {import('esbuild').Plugin}
  */
-const httpWithoutUndici = {
-  name: 'HTTP without undici',
+const builtInsOnDemand = {
+  name: 'built-in modules on demand',
   setup(build) {
-    build.onResolve({filter: /^node:https?$/}, ({path, kind}) =>
-      kind === 'require-call' ? undefined : {path, namespace: 'built-in'},
+    build.onResolve({filter: /^(?:node:)?(?:https?|fs|process|util|os)$/}, ({path, kind}) =>
+      kind === 'require-call'
+        ? undefined
+        : {path: path.startsWith('node:') ? path : `node:${path}`, namespace: 'built-in'},
     );
     build.onLoad({filter: /.*/, namespace: 'built-in'}, ({path}) => {
-      const properties = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule(path)));
-      const names = properties.filter(([, property]) => 'value' in property).map(([name]) => name);
+      const names = execFileSync(process.execPath, [PLAIN_EXPORTS, path], {encoding: 'utf8'});
       return {
-        contents: `const all = process.getBuiltinModule(${JSON.stringify(path)});
-export default all; export const {${names.join()}} = all;`,
+        contents: `const all = process.getBuiltinModule('${path}');
+export default all; export const {${names}} = all;`,
       };
     });
   },
@@ -82,6 +87,28 @@ const findThreads = async () => {
     if (source.includes("'node:worker_threads'")) threads[path.basename(file, '.ts')] = path.join(root, file);
   }
   return threads;
+};
+
+/** Packages that are large, and that no first frame needs. */
+const NOT_AT_START = /node_modules\/(?:commander|ssh2|ws)\//;
+
+/**
+ * Throws when one of `NOT_AT_START` has come into what is loaded before the first frame, as one careless import is
+ * enough to do.
+ *
+ * @param {esbuild.Metafile} metafile
+ */
+const checkStart = ({outputs}) => {
+  const entries = ['cli.tsx', 'source/run-dashboard.tsx'];
+  const first = Object.keys(outputs).filter((file) => entries.includes(outputs[file]?.entryPoint ?? ''));
+  if (first.length !== entries.length) throw new Error(`${entries.join(' or ')} is no entry point any more`);
+  const seen = new Set(first);
+  for (const file of seen) {
+    const {inputs = {}, imports = []} = outputs[file] ?? {};
+    const found = Object.keys(inputs).find((input) => NOT_AT_START.test(input));
+    if (found !== undefined) throw new Error(`${found} is loaded before the first frame`);
+    for (const {path: imported, kind} of imports) if (kind === 'import-statement') seen.add(imported);
+  }
 };
 
 const startMs = performance.now();
@@ -108,8 +135,9 @@ const {metafile} = await esbuild.build({
   },
   banner: {js: COMMONJS},
   external: ['node-pty'],
-  plugins: [optionalNativeModules, httpWithoutUndici, createPatchPlugin()],
+  plugins: [optionalNativeModules, builtInsOnDemand, createPatchPlugin()],
 });
+checkStart(metafile);
 await writeFile(path.join(dist, 'dxtop.js'), ENTRY);
 await chmod(path.join(dist, 'dxtop.js'), 0o755);
 

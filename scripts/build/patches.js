@@ -79,6 +79,17 @@ export const PATCHES = [
     ],
   },
   {
+    // For one check of an argument it would load all of Node's assertions.
+    file: /node_modules\/signal-exit\/index\.js$/,
+    changes: [
+      [
+        /assert\.equal\(typeof cb, 'function', ('[^']*')\)/,
+        "if (typeof cb !== 'function') throw new TypeError($1)",
+      ],
+      [/var assert = require\('assert'\)/, ''],
+    ],
+  },
+  {
     // Every packet makes a cipher, and finding out what kind of key some bytes are takes Node longer than all else about
     // it. The cipher for the next packet and its padding are made ahead. Every packet was also sent in three pieces, each
     // a call of the system and a segment on the wire.

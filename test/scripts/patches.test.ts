@@ -12,6 +12,7 @@ const files = [
   '@alcalzone/ansi-tokenize/build/tokenize.js',
   'wrap-ansi/index.js',
   'slice-ansi/tokenize-ansi.js',
+  'signal-exit/index.js',
   'ssh2/lib/protocol/crypto.js',
 ].map((file) => fileURLToPath(new URL(`../../node_modules/${file}`, import.meta.url)));
 
