@@ -61,6 +61,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     readPrivateKey: async (askPassphrase) => {
       readKey ??= (await import('./services/ssh/private-key.ts')).createPrivateKeyReader(
         settings.confDirectory,
+        settings.agentPath,
       );
       return await readKey(askPassphrase);
     },
@@ -89,7 +90,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
         confDirectory: settings.confDirectory,
         homeDirectory: options.homeDirectory,
         comment: toKeyComment(),
-        agentPath: environment['SSH_AUTH_SOCK'],
+        agentPath: settings.agentPath,
         now: Date.now,
       });
     },

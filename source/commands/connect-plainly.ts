@@ -5,6 +5,7 @@ import type {WorkerTarget} from '../model/session.ts';
 import {formatOutcome} from '../format/outcome.ts';
 import {isLoopback} from '../services/settings/api-server.ts';
 import type {SshProxy} from '../services/settings/ssh-proxy.ts';
+import type {LoginKey} from '../services/ssh/agent-key.ts';
 import {ConnectSteps} from '../services/ssh/connect-steps.ts';
 import {JobOverError} from '../services/ssh/job-over-error.ts';
 import type {LogInOptions} from '../services/ssh/log-in-to-worker.ts';
@@ -64,8 +65,11 @@ export const toPlainOptions = (
 };
 
 /** Reads the user's private key, and asks for its passphrase on the terminal. Throws `ConfigError`, `CancelError`. */
-export const readKeyPlainly = ({settings}: BaseServices): Promise<string> =>
-  createPrivateKeyReader(settings.confDirectory)(async (path, wasWrong) => {
+export const readKeyPlainly = ({settings}: BaseServices): Promise<LoginKey> =>
+  createPrivateKeyReader(
+    settings.confDirectory,
+    settings.agentPath,
+  )(async (path, wasWrong) => {
     const again = wasWrong ? 'That passphrase is wrong.\n' : '';
     const passphrase = await askOnDevice(`${again}Passphrase of ${path}: `, {isHidden: true});
     if (passphrase === undefined) throw new CancelError('no passphrase');

@@ -11,6 +11,7 @@ import {readDxSettings} from '../services/settings/dx-settings.ts';
 import {isUnicode} from '../services/settings/locale.ts';
 import {chooseSshProxy} from '../services/settings/ssh-proxy.ts';
 import {readUserSettings} from '../services/settings/user-settings.ts';
+import type {LoginKey} from '../services/ssh/agent-key.ts';
 import {createPrivateKeyReader} from '../services/ssh/private-key.ts';
 import type {CommandContext} from './command-context.ts';
 import type {DoctorFlags} from './doctor-command.ts';
@@ -29,7 +30,7 @@ export const runDoctor = async (
   const settings = readDxSettings({environment, homeDirectory, parentProcessId: process.ppid});
   const user = await readUserSettings({environment, homeDirectory, platform: process.platform});
   const proxy = chooseSshProxy({argument: sshProxy, environment, setting: user.settings.ssh.proxy});
-  const readKey = createPrivateKeyReader(settings.confDirectory);
+  const readKey = createPrivateKeyReader(settings.confDirectory, settings.agentPath);
   const reports = await withPlatform(settings, (platform) =>
     runChecks(
       {
@@ -53,7 +54,7 @@ export const runDoctor = async (
 /** A passphrase is not asked for: the checks are also run by scripts. */
 const readUnlocked = async (
   readKey: ReturnType<typeof createPrivateKeyReader>,
-): Promise<string | undefined> => {
+): Promise<LoginKey | undefined> => {
   try {
     return await readKey(() => Promise.reject(new CancelError()));
   } catch (error) {

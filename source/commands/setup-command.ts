@@ -71,7 +71,7 @@ const runSetup = async (context: CommandContext, flags: SetupFlags): Promise<num
     confDirectory: services.settings.confDirectory,
     homeDirectory: context.homeDirectory,
     comment: toKeyComment(),
-    agentPath: context.environment['SSH_AUTH_SOCK'],
+    agentPath: services.settings.agentPath,
     now: Date.now,
   });
   const situation = await setup.look();

@@ -11,6 +11,7 @@ import type {JobApp, PlatformClient} from '../platform/platform-client.ts';
 import {type DxSettings, requireToken} from '../settings/dx-settings.ts';
 import {checkKeyPrivacy} from '../settings/ssh-key-file.ts';
 import type {SshProxy} from '../settings/ssh-proxy.ts';
+import type {LoginKey} from '../ssh/agent-key.ts';
 import {describeJob} from '../ssh/firewall.ts';
 import {findProxyAddress} from '../ssh/proxy-address.ts';
 import {type ReadyWorker, toReadyWorker} from '../ssh/prepare-worker.ts';
@@ -30,7 +31,7 @@ export interface CheckSubject {
   /** Addresses from which the user says that the worker is reached, such as the proxy's; `[]` to ask the platform. */
   readonly addresses: readonly string[];
   /** The decrypted private key, `undefined` when that needs a passphrase that nobody has given. Throws `ConfigError`. */
-  readonly readPrivateKey: () => Promise<Buffer | string | undefined>;
+  readonly readPrivateKey: () => Promise<LoginKey | undefined>;
   readonly isPlatformLocal: boolean;
   /** Whether any network interface besides the computer's own is up. */
   readonly hasNetwork: () => boolean;
@@ -183,7 +184,7 @@ export class CheckFacts {
   }
 
   /** A key that cannot be read is the failure of another check; the host key can be looked at without it. */
-  async #readPrivateKey(): Promise<Buffer | string | undefined> {
+  async #readPrivateKey(): Promise<LoginKey | undefined> {
     try {
       return await this.subject.readPrivateKey();
     } catch (error) {

@@ -4,6 +4,7 @@ import {SshError} from '../../model/errors.ts';
 import type {Worker} from '../../model/execution.ts';
 import {clean} from '../../model/safe-text.ts';
 import type {SshProxy} from '../settings/ssh-proxy.ts';
+import type {LoginKey} from '../ssh/agent-key.ts';
 import {Connection} from '../ssh/connection.ts';
 import {parseHostKey} from '../ssh/host-key.ts';
 import {openSocketThrough} from '../ssh/proxy-socket.ts';
@@ -125,7 +126,7 @@ const waitForBanner = (socket: Socket, where: string, signal: AbortSignal): Prom
 export const probeWorker = async (
   socket: Socket,
   sshHostKey: string,
-  privateKey: Buffer | string | undefined,
+  privateKey: LoginKey | undefined,
   signal: AbortSignal,
 ): Promise<ProbedWorker> => {
   const pin = parseHostKey(sshHostKey);

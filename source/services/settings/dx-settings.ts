@@ -19,6 +19,8 @@ export interface DxSettings {
   readonly confDirectory: string;
   /** As typed at login. */
   readonly username: SafeText | undefined;
+  /** Where the SSH agent listens (`SSH_AUTH_SOCK`). */
+  readonly agentPath: string | undefined;
   /** A file with more certificate authorities to trust (`DX_CA_CERT`). */
   readonly caCertPath: string | undefined;
   /** Whether to trust the operating system's certificate authorities as well (`DX_USE_OS_CA_BUNDLE`). */
@@ -103,6 +105,7 @@ export const readDxSettings = (options: DxVariablesOptions): DxSettings => {
     projectContextId: nonEmpty(values.get('DX_PROJECT_CONTEXT_ID')),
     confDirectory,
     username: username ? clean(username, 256) : undefined,
+    agentPath: nonEmpty(environment['SSH_AUTH_SOCK']),
     caCertPath: caCert && caCert !== 'NOVERIFY' ? expandHome(caCert, homeDirectory) : undefined,
     usesSystemCa: Boolean(environment['DX_USE_OS_CA_BUNDLE']),
     proxyEnvironment: toProxyEnvironment(environment),

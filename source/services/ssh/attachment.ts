@@ -4,6 +4,7 @@ import {type Persistence, type SessionOutcome, toTargetKey, type WorkerTarget} f
 import type {SessionRegistry} from '../storage/session-registry.ts';
 import {lendTerminal, type LendingEnd} from '../terminal/lend-terminal.ts';
 import type {Terminal} from '../terminal/terminal.ts';
+import type {LoginKey} from './agent-key.ts';
 import type {ConnectedWorker, ConnectRequest} from './connect-to-worker.ts';
 import {type ConnectStep, ConnectSteps} from './connect-steps.ts';
 import type {FirewallQuestion} from './firewall.ts';
@@ -49,7 +50,7 @@ export interface AttachmentServices {
   /** The user's private key; calls `askPassphrase` as often as it needs to. */
   readonly readPrivateKey: (
     askPassphrase: (path: SafeText, wasWrong: boolean) => Promise<string>,
-  ) => Promise<Buffer | string>;
+  ) => Promise<LoginKey>;
   /** `connectToWorker`, loaded when it is first needed: ssh2 takes a while. */
   readonly connect: (request: ConnectRequest) => Promise<ConnectedWorker>;
   /** Whether a worker's shell lives on after its channel has ended. */

@@ -2,6 +2,7 @@ import type {Job} from '../../model/execution.ts';
 import type {SafeText} from '../../model/safe-text.ts';
 import type {Persistence} from '../../model/session.ts';
 import type {TerminalSize} from '../terminal/terminal.ts';
+import type {LoginKey} from './agent-key.ts';
 import type {Connection} from './connection.ts';
 import {logInToWorker} from './log-in-to-worker.ts';
 import {type PrepareOptions, prepareWorker} from './prepare-worker.ts';
@@ -24,7 +25,7 @@ export interface ConnectOptions extends PrepareOptions, ReachOptions {
   readonly size: () => TerminalSize;
   readonly term: string;
   /** The decrypted private key; asks for the passphrase if there is one. Throws `ConfigError`, `CancelError`. */
-  readonly readPrivateKey: () => Promise<Buffer | string>;
+  readonly readPrivateKey: () => Promise<LoginKey>;
   /** What is known of a worker's persistence, by its fingerprint. */
   readonly knownPersistence: (fingerprint: string) => Persistence | undefined;
 }

@@ -1,4 +1,5 @@
 import {HostKeyError} from '../../model/errors.ts';
+import type {LoginKey} from './agent-key.ts';
 import {Connection} from './connection.ts';
 import {describeJob} from './firewall.ts';
 import {parseHostKey} from './host-key.ts';
@@ -24,7 +25,7 @@ export type LogInOptions = ReachOptions & Pick<PrepareOptions, 'jobId' | 'worker
 export const logInToWorker = async (
   options: LogInOptions,
   ready: ReadyWorker,
-  privateKey: Buffer | string,
+  privateKey: LoginKey,
 ): Promise<LoggedInWorker> => {
   try {
     return await logIn(options, ready, privateKey);
@@ -41,7 +42,7 @@ export const logInToWorker = async (
 const logIn = async (
   options: LogInOptions,
   ready: ReadyWorker,
-  privateKey: Buffer | string,
+  privateKey: LoginKey,
 ): Promise<LoggedInWorker> => {
   const {steps, signal} = options;
   const pin = parseHostKey(ready.worker.sshHostKey);

@@ -2,10 +2,13 @@ import type {Socket} from 'node:net';
 import ssh2 from 'ssh2';
 import {CancelError, HostKeyError, SshError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
+import {createOneKeyAgent, isAgentKey, type LoginKey} from './agent-key.ts';
 import {lendReadMemory} from './open-socket.ts';
 import {type HostKeyPin, isPinned, toFingerprint, toHostKeyAlgorithms} from './host-key.ts';
 
 const READY_TIMEOUT_MS = 10_000;
+/** An agent may ask its owner, or wait for a touch. */
+const AGENT_TIMEOUT_MS = 30_000;
 
 /**
  * How often the link is asked for a sign of life, in milliseconds, and how many answers may be missing. The link is
@@ -32,13 +35,13 @@ export const createSshClient = ({
   signal,
   verify = (shown) => isPinned(pin, shown),
   onHostVerified = () => undefined,
-  readyTimeoutMs = READY_TIMEOUT_MS,
+  readyTimeoutMs = privateKey !== undefined && isAgentKey(privateKey) ? AGENT_TIMEOUT_MS : READY_TIMEOUT_MS,
   userName = 'dnanexus',
 }: {
   socket: Socket;
   pin: HostKeyPin;
-  /** The decrypted private key; without one the login fails, after the host key was verified. */
-  privateKey: Buffer | string | undefined;
+  /** The decrypted private key, or the one that an agent has; without one the login fails, after the host key was verified. */
+  privateKey: LoginKey | undefined;
   signal: AbortSignal;
   /** Answers whether the shown key blob is the worker's; a seam for tests of `toVerdict`. */
   verify?: (shown: Buffer) => unknown;
@@ -49,8 +52,8 @@ export const createSshClient = ({
   userName?: string;
 }): Promise<ssh2.Client> =>
   new Promise((resolve, reject) => {
-    const key = privateKey === undefined ? undefined : ssh2.utils.parseKey(privateKey);
-    if (key instanceof Error) {
+    const method = privateKey === undefined ? undefined : toAuthMethod(privateKey, userName);
+    if (method === 'unreadable') {
       socket.destroy();
       reject(
         new SshError(
@@ -120,13 +123,13 @@ export const createSshClient = ({
         return verdict;
       },
       authHandler: (_methodsLeft, _isPartial, next) => {
-        if (isOffered || !key) {
+        if (isOffered || !method) {
           (next as unknown as (method: false) => void)(false);
           return;
         }
 
         isOffered = true;
-        next({type: 'publickey', username: userName, key});
+        next(method);
       },
       algorithms: {
         serverHostKey: [...toHostKeyAlgorithms(pin)] as ssh2.ServerHostKeyAlgorithm[],
@@ -156,6 +159,16 @@ export const createSshClient = ({
       },
     });
   });
+
+/** The one way to log in. */
+const toAuthMethod = (
+  key: LoginKey,
+  username: string,
+): ssh2.PublicKeyAuthMethod | ssh2.AgentAuthMethod | 'unreadable' => {
+  if (isAgentKey(key)) return {type: 'agent', username, agent: createOneKeyAgent(key)};
+  const parsed = ssh2.utils.parseKey(key);
+  return parsed instanceof Error ? 'unreadable' : {type: 'publickey', username, key: parsed};
+};
 
 const closedEarly = (isVerified: boolean, cause?: Error) =>
   new SshError(

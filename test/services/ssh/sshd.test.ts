@@ -6,6 +6,7 @@ import test, {type ExecutionContext} from 'ava';
 import {ConfigError, SshError} from '../../../source/model/errors.ts';
 import {Connection} from '../../../source/services/ssh/connection.ts';
 import {parseHostKey} from '../../../source/services/ssh/host-key.ts';
+import type {LoginKey} from '../../../source/services/ssh/agent-key.ts';
 import {createPrivateKeyReader} from '../../../source/services/ssh/private-key.ts';
 import {hasLivingSession, openShellSession} from '../../../source/services/ssh/shell-session.ts';
 import {createSshClient} from '../../../source/services/ssh/ssh-client.ts';
@@ -66,7 +67,10 @@ const start = async (
 const logIn = async (
   t: ExecutionContext,
   sshd: Sshd,
-  {hostKey = sshd.hostKeys[0] ?? '', privateKey = userKeys.private} = {},
+  {
+    hostKey = sshd.hostKeys[0] ?? '',
+    privateKey = userKeys.private,
+  }: {hostKey?: string; privateKey?: LoginKey} = {},
 ): Promise<Connection> => {
   const socket = connect({host: '127.0.0.1', port: sshd.port, noDelay: true});
   t.teardown(() => socket.destroy());
