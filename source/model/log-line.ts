@@ -23,3 +23,18 @@ export const ERROR_LEVELS: readonly string[] = ['EMERG', 'ALERT', 'CRITICAL', 'E
 /** Whether a line is one of the platform's own measurements, of which nobody reads the text. */
 export const isMeasurement = ({level, source, text}: Pick<LogLine, 'level' | 'source' | 'text'>): boolean =>
   level === 'METRICS' || (source !== 'APP' && level === 'INFO' && /^CPU: \d/.test(text));
+
+/** What a line is written with. */
+export interface PlainLineOptions {
+  readonly hasTime: boolean;
+  readonly hasJob: boolean;
+}
+
+/** A line as plain text, for files and pipes: time in UTC, job, level, text, without styles. */
+export const toPlainLine = (line: LogLine, {hasTime, hasJob}: PlainLineOptions): string =>
+  [
+    ...(hasTime ? [line.atMs === undefined ? '?' : new Date(line.atMs).toISOString()] : []),
+    ...(hasJob ? [line.jobId] : []),
+    line.level,
+    line.text,
+  ].join(' ');

@@ -1,0 +1,62 @@
+import type {LogLine} from '../../model/log-line.ts';
+import type {Clock} from '../platform/clock.ts';
+
+/** Puts lines of several jobs in the order of their times. */
+export interface TimeOrder {
+  add(line: LogLine): void;
+  /** Hands on what is held back. */
+  flush(): void;
+  /** Forgets it. */
+  close(): void;
+}
+
+const QUIET_MS = 300;
+const LONGEST_MS = 3000;
+const MAX_HELD = 20_000;
+
+/**
+ * Histories of several jobs arrive one beside the other, so they are held back until nothing has come for a moment (at
+ * most 3 s, or 20,000 lines) and handed on by time. From then on lines go on as they come, for they are new.
+ *
+ * @param isMixed false when all lines come from one log, which is in order already
+ */
+export const orderByTime = (onLine: (line: LogLine) => void, isMixed: boolean, clock: Clock): TimeOrder => {
+  let held: LogLine[] | undefined = isMixed ? [] : undefined;
+  let cancelQuiet = (): void => undefined;
+  let cancelLongest: (() => void) | undefined;
+
+  const stop = (): void => {
+    cancelQuiet();
+    cancelLongest?.();
+  };
+  const flush = (): void => {
+    if (held === undefined) return;
+    stop();
+    const lines = held;
+    held = undefined;
+    // Stable, so that lines of the same millisecond stay as they came.
+    lines.sort((left, right) => (left.atMs ?? 0) - (right.atMs ?? 0));
+    for (const line of lines) onLine(line);
+  };
+  return {
+    add: (line) => {
+      if (held === undefined) {
+        onLine(line);
+        return;
+      }
+      held.push(line);
+      if (held.length >= MAX_HELD) {
+        flush();
+        return;
+      }
+      cancelLongest ??= clock.setTimer(flush, LONGEST_MS);
+      cancelQuiet();
+      cancelQuiet = clock.setTimer(flush, QUIET_MS);
+    },
+    flush,
+    close: () => {
+      stop();
+      held = undefined;
+    },
+  };
+};
