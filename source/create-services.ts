@@ -57,12 +57,13 @@ export const createServices = async (options: ServicesOptions): Promise<BaseServ
   const userSettings = overrideSettings(user.settings, options.overrides ?? {});
   const changeLog = createChangeLog(database, notices.post);
   const http = createHttpClient(settings);
-  const logs = createLogService(settings);
+  const platform = createPlatformClient({http, settings});
+  const logs = createLogService({settings, platform, stateDirectory});
   let isClosed = false;
   return {
     settings,
     userSettings,
-    platform: guardChanges(createPlatformClient({http, settings}), {
+    platform: guardChanges(platform, {
       log: changeLog,
       isReadOnly: userSettings.platform.readOnly,
       now: Date.now,

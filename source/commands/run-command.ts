@@ -3,6 +3,7 @@ import {type CommandContext, EXIT_USAGE} from './command-context.ts';
 import {addDashboardCommands} from './dashboard-command.ts';
 import {addDoctorCommand} from './doctor-command.ts';
 import {addEmulatorCommands} from './emulator-commands.ts';
+import {addLogCommand} from './log-command.ts';
 import {addLoginCommands} from './login-command.ts';
 import {addProxyCommands} from './proxy-command.ts';
 import {addPuttyCommand} from './putty-command.ts';
@@ -33,6 +34,7 @@ export const runCommand = async (context: CommandContext): Promise<void> => {
   addLoginCommands(program, context);
   addResetCommand(program, context);
   addWhyCommand(program, context);
+  addLogCommand(program, context);
   addSettingsCommand(program, context);
 
   try {

@@ -15,7 +15,7 @@ export const cut = (text: string, columns: number): string => {
   if (isPlain(text)) return `${text.slice(0, columns - 1)}~`;
   let result = '';
   let width = 0;
-  for (const {segment} of segments(text)) {
+  for (const {segment} of segmentsOf(text)) {
     const segmentWidth = stringWidth(segment);
     if (width + segmentWidth > columns - 1) break;
     result += segment;
@@ -70,7 +70,7 @@ const breakWord = (word: string, columns: number): string[] => {
   const pieces: string[] = [];
   let piece = '';
   let width = 0;
-  for (const {segment} of segments(word)) {
+  for (const {segment} of segmentsOf(word)) {
     const segmentWidth = widthOf(segment);
     if (width + segmentWidth > columns && piece !== '') {
       pieces.push(piece);
@@ -87,4 +87,5 @@ const breakWord = (word: string, columns: number): string[] => {
 };
 
 let segmenter: Intl.Segmenter | undefined;
-const segments = (text: string): Intl.Segments => (segmenter ??= new Intl.Segmenter()).segment(text);
+/** What a reader sees as characters. */
+export const segmentsOf = (text: string): Intl.Segments => (segmenter ??= new Intl.Segmenter()).segment(text);

@@ -7,9 +7,11 @@ const escape = (character: string): string =>
     (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
   ).join('');
 
+const escapeAll = (line: string): string => line.replace(NOT_PLAIN, escape);
+
+/** A value as JSON on one line, ending in a newline; escaped as by `formatJsonOutput`. */
+export const formatJsonLine = (value: unknown): string => `${escapeAll(JSON.stringify(value))}\n`;
+
 /** A value as JSON for programs, ending in a newline, with everything escaped that does not print (threat-model T-6). */
 export const formatJsonOutput = (value: unknown): string =>
-  `${JSON.stringify(value, undefined, 2)
-    .split('\n')
-    .map((line) => line.replace(NOT_PLAIN, escape))
-    .join('\n')}\n`;
+  `${JSON.stringify(value, undefined, 2).split('\n').map(escapeAll).join('\n')}\n`;

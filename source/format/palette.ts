@@ -1,3 +1,5 @@
+import type {TextColour, TextStyle} from '../model/styled-text.ts';
+
 /** The terminal's own colours, so that light and dark themes both stay readable. */
 export type Colour = 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 'grey';
 
@@ -7,6 +9,8 @@ export interface Palette {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly inverse: (text: string) => string;
+  /** What a program asked for, as far as it may be had. */
+  readonly style: (style: TextStyle, text: string) => string;
 }
 
 const CODES: Readonly<Record<Colour, number>> = {
@@ -22,10 +26,42 @@ const CODES: Readonly<Record<Colour, number>> = {
 const wrap = (open: number, close: number) => (text: string) =>
   text === '' ? '' : `\u001B[${String(open)}m${text}\u001B[${String(close)}m`;
 
+/** The parameters of a colour; `base` is 30 for a text and 40 for its background. Source: ECMA-48, xterm's ctlseqs. */
+const toColourCodes = (colour: TextColour, base: 30 | 40): string => {
+  if (typeof colour === 'number') {
+    if (colour < 8) return String(base + colour);
+    return colour < 16 ? String(base + 60 + colour - 8) : `${String(base + 8)};5;${String(colour)}`;
+  }
+  const parts = [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16));
+  return `${String(base + 8)};2;${parts.join(';')}`;
+};
+
+/** The sequences that open and close a style; without colours weight, underline and inversion are left. */
+const toStyleCodes = (style: TextStyle, hasColour: boolean): (readonly [string, string])[] => [
+  ...(style.isBold ? [['1', '22'] as const] : []),
+  ...(style.isDim && hasColour ? [['2', '22'] as const] : []),
+  ...(style.isItalic ? [['3', '23'] as const] : []),
+  ...(style.isUnderlined ? [['4', '24'] as const] : []),
+  ...(style.isInverse ? [['7', '27'] as const] : []),
+  ...(style.foreground !== undefined && hasColour
+    ? [[toColourCodes(style.foreground, 30), '39'] as const]
+    : []),
+  ...(style.background !== undefined && hasColour
+    ? [[toColourCodes(style.background, 40), '49'] as const]
+    : []),
+];
+
 /** Makes the palette of a terminal; `hasColour` is false with `NO_COLOR` (https://no-color.org). */
 export const createPalette = (hasColour: boolean): Palette => ({
   colour: (colour, text) => (hasColour ? wrap(CODES[colour], 39)(text) : text),
   bold: wrap(1, 22),
   dim: hasColour ? wrap(2, 22) : (text) => text,
   inverse: wrap(7, 27),
+  style: (style, text) => {
+    const codes = text === '' ? [] : toStyleCodes(style, hasColour);
+    if (codes.length === 0) return text;
+    const open = codes.map(([code]) => code).join(';');
+    const close = [...new Set(codes.map(([, code]) => code))].join(';');
+    return `\u001B[${open}m${text}\u001B[${close}m`;
+  },
 });

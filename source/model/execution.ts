@@ -50,6 +50,8 @@ export interface Job extends ExecutionFacts {
    */
   readonly clusterWorkers: readonly (Worker | undefined)[];
   readonly debugOn: readonly SafeText[];
+  /** The job whose output this one took over instead of running; it has the log. */
+  readonly reusedFrom: JobId | undefined;
 }
 
 /** What running a workflow creates. */

@@ -17,6 +17,21 @@ export interface LogLine extends StyledText {
   readonly level: SafeText;
 }
 
+/** All levels that are documented, in the official client's order. */
+export const LOG_LEVELS = [
+  'EMERG',
+  'ALERT',
+  'CRITICAL',
+  'ERROR',
+  'WARNING',
+  'NOTICE',
+  'INFO',
+  'DEBUG',
+  'STDERR',
+  'STDOUT',
+  'METRICS',
+] as const;
+
 /** Levels that tell of an error by themselves. */
 export const ERROR_LEVELS: readonly string[] = ['EMERG', 'ALERT', 'CRITICAL', 'ERROR'];
 

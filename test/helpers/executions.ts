@@ -39,6 +39,7 @@ export const createJob = (changes: Partial<Job> = {}): Job => ({
   worker: undefined,
   clusterWorkers: [],
   debugOn: [],
+  reusedFrom: undefined,
   ...changes,
 });
 

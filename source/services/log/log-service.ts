@@ -1,6 +1,11 @@
+import {isTerminal} from '../../model/execution.ts';
 import type {JobId} from '../../model/ids.ts';
 import type {HttpSettings} from '../platform/http-client.ts';
-import {createLogConnector} from './log-socket.ts';
+import type {PlatformClient} from '../platform/platform-client.ts';
+import {followLog, type FollowOptions} from './follow-log.ts';
+import {JobLog, type JobLogOptions} from './job-log.ts';
+import {createLogConnector, type LogRequest} from './log-socket.ts';
+import type {LogStreamState} from './log-stream.ts';
 import {
   type LastErrorLines,
   type LastErrorLinesOptions,
@@ -16,17 +21,35 @@ export interface LogService {
    * `CancelError` when `signal` is aborted.
    */
   readLastErrorLines(jobId: JobId, options?: LastErrorLinesOptions): Promise<LastErrorLines>;
+  /** Hands on a log line by line, to its end; see `followLog`. */
+  follow(
+    request: LogRequest,
+    options: Omit<FollowOptions, 'connector' | 'request' | 'isJobOver'>,
+  ): Promise<LogStreamState>;
+  /** Opens logs to be looked at. The caller closes what it gets. */
+  open(requests: JobLogOptions['requests']): JobLog;
   /** Ends all connections. Safe to call twice. */
   close(): void;
 }
 
+/** What the service is made of. */
+export interface LogServiceOptions {
+  readonly settings: HttpSettings & {readonly watchPort: number | undefined};
+  readonly platform: Pick<PlatformClient, 'describeExecution'>;
+  /** For lines that do not fit into memory. */
+  readonly stateDirectory: string;
+}
+
 /** Makes the service; it opens nothing by itself. Throws: `ConfigError` when the proxy's URL cannot be used. */
-export const createLogService = (
-  settings: HttpSettings & {readonly watchPort: number | undefined},
-): LogService => {
+export const createLogService = ({settings, platform, stateDirectory}: LogServiceOptions): LogService => {
   const connector = createLogConnector(settings);
+  const isJobOver = async ({jobId}: Pick<LogRequest, 'jobId'>): Promise<boolean> =>
+    isTerminal(await platform.describeExecution(jobId, {}));
   return {
     readLastErrorLines: (jobId, options) => readLastErrorLines(connector, jobId, options),
+    follow: (request, options) =>
+      followLog({...options, connector, request, isJobOver: () => isJobOver(request)}),
+    open: (requests) => new JobLog({connector, requests, isJobOver, buffer: {directory: stateDirectory}}),
     close: () => connector.close(),
   };
 };

@@ -45,4 +45,5 @@ export const DETAIL_FIELDS: DescribedFields = {
   sshHostKey: true,
   allowSSH: true,
   clusterSlaves: true,
+  outputReusedFrom: true,
 };

@@ -110,6 +110,7 @@ const toJob = (id: JobId, fields: Fields, isLocalAllowed: boolean): Job => {
     worker: toWorker(fields, isLocalAllowed),
     clusterWorkers: toClusterWorkers(fields['clusterSlaves'], isLocalAllowed),
     debugOn: toTexts(toFields(fields['debug'])?.['debugOn']),
+    reusedFrom: toJobId(fields['outputReusedFrom']),
   };
 };
 

@@ -89,6 +89,8 @@ test('a described job becomes a job', (t) => {
     },
     clusterWorkers: [],
     debugOn: ['AppError'],
+    properties: [],
+    reusedFrom: undefined,
   });
 });
 
