@@ -82,6 +82,7 @@ test.serial(
     const pages = [
       /Nothing has failed: align reads is done/,
       /^ {3}reads +file-1$/m,
+      /^ ✓ align reads {2}done /m,
       /It has no worker|^ worker/m,
       /^ ✓ done /m,
       /^ +"name": "align reads",$/m,

@@ -3,9 +3,11 @@ import {formatDetail} from '../../format/execution-detail.ts';
 import {wrapText} from '../../format/fit.ts';
 import {formatInputOutput} from '../../format/input-output.ts';
 import {formatTimeline} from '../../format/timeline.ts';
+import {formatTree} from '../../format/tree-lines.ts';
 import {formatWorkers} from '../../format/workers.ts';
 import {useExplanation} from '../../hooks/use-explanation.ts';
 import {useWholeDescription, type WholeDescription} from '../../hooks/use-whole-description.ts';
+import {useWholeTree} from '../../hooks/use-whole-tree.ts';
 import {toSentence} from '../../model/errors.ts';
 import type {Execution} from '../../model/execution.ts';
 import {toExplanationLines} from '../why/why-screen.tsx';
@@ -30,6 +32,8 @@ export const TabBody = ({tab, ...props}: TabProps & {tab: ExecutionTab}) => {
       return <FailureTab {...props} />;
     case 'data':
       return <DataTab {...props} />;
+    case 'tree':
+      return <TreeTab {...props} />;
     case 'workers':
       return <WorkersTab {...props} />;
     case 'timeline':
@@ -58,6 +62,16 @@ const TimelineTab = ({execution, isDescribed, nowMs, ...size}: TabProps) => {
   return <TextTab {...size} lines={lines} />;
 };
 
+const TreeTab = ({execution, nowMs, ...size}: TabProps) => {
+  const style = useStyle(size.columns);
+  const whole = useWholeTree(execution, !size.isActive);
+  const lines = whole.tree
+    ? formatTree(whole.tree, execution.id, {...style, nowMs})
+    : toWaitingLines(whole, style.columns);
+  const note = whole.isWhole ? [] : [style.palette.colour('yellow', 'Only the newest 5000 are shown.')];
+  return <TextTab {...size} lines={[...note, ...lines]} />;
+};
+
 const WorkersTab = ({execution, isDescribed, ...size}: TabProps) => {
   const style = useStyle(size.columns);
   const lines = isDescribed ? formatWorkers(execution, style) : [style.palette.dim('asking')];
@@ -83,5 +97,5 @@ const WholeTab = ({execution, onTyping, ...size}: TabProps) => {
   );
 };
 
-const toWaitingLines = ({error}: WholeDescription, columns: number): string[] =>
+const toWaitingLines = ({error}: Pick<WholeDescription, 'error'>, columns: number): string[] =>
   error === undefined ? ['Asking the platform'] : wrapText(toSentence(error), columns);
