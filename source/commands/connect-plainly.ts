@@ -40,7 +40,8 @@ export const toPlainOptions = (
     reachLimitMs: FIRST_REACH_LIMIT_MS,
     isPlatformLocal: isLoopback(settings.apiServer.host),
     askFirewall: async ({address, allowSSH}) => {
-      if (userSettings.ssh.firewall === 'always' || registry.hasConsentedToFirewall(jobId)) return true;
+      if (userSettings.ssh.firewall === 'always' || registry.hasConsentedToFirewall(jobId, address))
+        return true;
       const list = allowSSH.length > 0 ? allowSSH.join(', ') : 'closed';
       const answer = await askOnDevice(
         `Your address ${address} is not in this job's firewall (allowSSH: ${list}).\nLet ${address}, and nothing else, connect to it? y/N `,
@@ -55,7 +56,7 @@ export const toPlainOptions = (
       }
 
       if (!/^y(?:es)?$/i.test(answer.trim())) throw new CancelError();
-      registry.consentToFirewall(jobId, Date.now());
+      registry.consentToFirewall(jobId, address, Date.now());
       return true;
     },
     onFirewallAdded: (address) => {

@@ -314,9 +314,10 @@ export class Attachment {
           return passphrase;
         }),
       askFirewall: async (question) => {
-        if (services.registry.hasConsentedToFirewall(this.#target.jobId)) return true;
+        const {jobId} = this.#target;
+        if (services.registry.hasConsentedToFirewall(jobId, question.address)) return true;
         const isAllowed = (await this.#ask({kind: 'firewall', ...question}, signal)) !== undefined;
-        if (isAllowed) services.registry.consentToFirewall(this.#target.jobId, services.now());
+        if (isAllowed) services.registry.consentToFirewall(jobId, question.address, services.now());
         return isAllowed;
       },
       onFirewallAdded: (address) => {

@@ -23,10 +23,14 @@ const SCHEMA = `
     added_ms INTEGER NOT NULL,
     PRIMARY KEY (job_id, address)
   ) STRICT;
-  CREATE TABLE IF NOT EXISTS firewall_consents (
-    job_id TEXT PRIMARY KEY,
-    given_ms INTEGER NOT NULL
+  CREATE TABLE IF NOT EXISTS address_consents (
+    job_id TEXT NOT NULL,
+    address TEXT NOT NULL,
+    given_ms INTEGER NOT NULL,
+    PRIMARY KEY (job_id, address)
   ) STRICT;
+  -- Consents were for whole jobs once; they are asked for again.
+  DROP TABLE IF EXISTS firewall_consents;
   CREATE TABLE IF NOT EXISTS changes (
     entry INTEGER PRIMARY KEY,
     at_ms INTEGER NOT NULL,
@@ -48,7 +52,7 @@ const FROM_VERSION_1 = `
 const COLUMNS = `
   SELECT job_id, worker_number, job_name, host, persistence, started_ms, last_seen_ms, outcome FROM sessions LIMIT 0;
   SELECT job_id, address, added_ms FROM firewall_entries LIMIT 0;
-  SELECT job_id, given_ms FROM firewall_consents LIMIT 0;
+  SELECT job_id, address, given_ms FROM address_consents LIMIT 0;
   SELECT entry, at_ms, action, target_id, result FROM changes LIMIT 0;
 `;
 const BUSY_TIMEOUT_MS = 2000;

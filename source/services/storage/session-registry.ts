@@ -29,10 +29,10 @@ export interface SessionRegistry {
   list(): readonly SessionRecord[];
   /** The latest session that may still be there to go back to. */
   latestResumable(): SessionRecord | undefined;
-  /** Remembers that the user let their own address through this job's firewall. */
-  consentToFirewall(jobId: JobId, nowMs: number): void;
-  /** Whether they did. */
-  hasConsentedToFirewall(jobId: JobId): boolean;
+  /** Remembers that the user let this address of theirs through this job's firewall. */
+  consentToFirewall(jobId: JobId, address: SafeText, nowMs: number): void;
+  /** Whether they did; an address that they have moved to since is another question. */
+  hasConsentedToFirewall(jobId: JobId, address: SafeText): boolean;
   /** Remembers an address that dxtop has added to a job's `allowSSH`, so that it can be taken back. */
   addFirewallEntry(jobId: JobId, address: SafeText, nowMs: number): void;
 }
@@ -55,9 +55,9 @@ export const createSessionRegistry = (
   );
   const select = connection.prepare('SELECT * FROM sessions ORDER BY last_seen_ms DESC');
   const insertConsent = connection.prepare(
-    'INSERT OR REPLACE INTO firewall_consents (job_id, given_ms) VALUES (?, ?)',
+    'INSERT OR REPLACE INTO address_consents (job_id, address, given_ms) VALUES (?, ?, ?)',
   );
-  const selectConsent = connection.prepare('SELECT 1 FROM firewall_consents WHERE job_id = ?');
+  const selectConsent = connection.prepare('SELECT 1 FROM address_consents WHERE job_id = ? AND address = ?');
   const insertEntry = connection.prepare(
     'INSERT OR REPLACE INTO firewall_entries (job_id, address, added_ms) VALUES (?, ?, ?)',
   );
@@ -80,10 +80,11 @@ export const createSessionRegistry = (
     },
     list,
     latestResumable: () => list().find(isResumable),
-    consentToFirewall(jobId, nowMs) {
-      attempt(() => insertConsent.run(jobId, nowMs));
+    consentToFirewall(jobId, address, nowMs) {
+      attempt(() => insertConsent.run(jobId, address, nowMs));
     },
-    hasConsentedToFirewall: (jobId) => attempt(() => selectConsent.get(jobId)) !== undefined,
+    hasConsentedToFirewall: (jobId, address) =>
+      attempt(() => selectConsent.get(jobId, address)) !== undefined,
     addFirewallEntry(jobId, address, nowMs) {
       attempt(() => insertEntry.run(jobId, address, nowMs));
     },

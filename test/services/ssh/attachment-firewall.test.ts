@@ -32,7 +32,7 @@ test('no leaves everything as it was', async (t) => {
   shell.attachment.answer(undefined);
   t.deepEqual((await shell.over()).outcome, {kind: 'cancelled'});
   t.deepEqual(readList(kit, jobId), ['198.51.100.7']);
-  t.false(kit.services.registry.hasConsentedToFirewall(jobId));
+  t.false(kit.services.registry.hasConsentedToFirewall(jobId, clean('127.0.0.1')));
   t.false(kit.emulator.control.requests().some(({route}) => route.endsWith('/update')));
 });
 
@@ -46,14 +46,27 @@ test('cancelled with the question open, nothing is changed', async (t) => {
   t.deepEqual(readList(kit, jobId), []);
 });
 
-test('the consent is remembered for this job', async (t) => {
+test('the consent is remembered for this job and address', async (t) => {
   const kit = await startKit(t);
   const jobId = await kit.addJob({allowSSH: []});
-  kit.services.registry.consentToFirewall(jobId, 1);
+  kit.services.registry.consentToFirewall(jobId, clean('127.0.0.1'), 1);
   const shell = kit.attach(jobId);
   const snapshot = await shell.waitFor((now) => asksFirewall(now) || now.phase === 'ready');
   t.is(snapshot.phase, 'ready');
   t.deepEqual(readList(kit, jobId), ['127.0.0.1']);
+});
+
+test('from another address the user is asked again', async (t) => {
+  const kit = await startKit(t);
+  const jobId = await kit.addJob({allowSSH: []});
+  kit.services.registry.consentToFirewall(jobId, clean('198.51.100.7'), 1);
+  const shell = kit.attach(jobId);
+  const snapshot = await shell.waitFor((now) => asksFirewall(now) || now.phase === 'ready');
+  t.like(snapshot.question, {kind: 'firewall', address: clean('127.0.0.1')});
+  t.deepEqual(readList(kit, jobId), []);
+  shell.attachment.answer('yes');
+  await shell.waitFor('ready');
+  t.true(kit.services.registry.hasConsentedToFirewall(jobId, clean('127.0.0.1')));
 });
 
 test('what another program has added meanwhile stays', async (t) => {

@@ -95,16 +95,20 @@ test('rows that cannot be read are left out, and strange text is cleaned', (t) =
   );
 });
 
-test('consent to a firewall is remembered for its job only, across runs', (t) => {
+const HOME = clean('192.0.2.1');
+const TRAIN = clean('198.51.100.7');
+
+test('consent to a firewall is remembered for its job and address only, across runs', (t) => {
   const folder = createStateFolder(t);
   const first = openRegistry(t, folder);
-  t.false(first.registry.hasConsentedToFirewall(toJobId(1)));
-  first.registry.consentToFirewall(toJobId(1), 5);
-  first.registry.consentToFirewall(toJobId(1), 6);
+  t.false(first.registry.hasConsentedToFirewall(toJobId(1), HOME));
+  first.registry.consentToFirewall(toJobId(1), HOME, 5);
+  first.registry.consentToFirewall(toJobId(1), HOME, 6);
   first.close();
   const {registry} = openRegistry(t, folder);
-  t.true(registry.hasConsentedToFirewall(toJobId(1)));
-  t.false(registry.hasConsentedToFirewall(toJobId(2)));
+  t.true(registry.hasConsentedToFirewall(toJobId(1), HOME));
+  t.false(registry.hasConsentedToFirewall(toJobId(1), TRAIN));
+  t.false(registry.hasConsentedToFirewall(toJobId(2), HOME));
 });
 
 test('added addresses are kept, each once', (t) => {
@@ -129,7 +133,7 @@ test('failing writes are told once, and nothing is thrown', (t) => {
   registry.save(toRecord(1));
   database.connection.exec('PRAGMA query_only = ON');
   registry.save(toRecord(2));
-  registry.consentToFirewall(toJobId(2), 1);
+  registry.consentToFirewall(toJobId(2), HOME, 1);
   registry.addFirewallEntry(toJobId(2), clean('192.0.2.1'), 1);
   t.is(troubles.length, 1);
   t.regex(troubles[0] ?? '', /^Sessions can't be saved: /);
@@ -152,7 +156,7 @@ test('a file that is damaged while it is open is told, and nothing is thrown', (
   database.connection.close();
   t.deepEqual(registry.list(), []);
   t.is(registry.latestResumable(), undefined);
-  t.false(registry.hasConsentedToFirewall(toJobId(1)));
+  t.false(registry.hasConsentedToFirewall(toJobId(1), HOME));
   registry.save(toRecord(2));
   t.is(troubles.length, 1);
 });
@@ -164,8 +168,8 @@ test('two dxtops with the same folder see and keep what the other saved', (t) =>
   for (let number = 1; number <= 20; number += 1) {
     (number % 2 === 0 ? one : other).registry.save(toRecord(number));
   }
-  one.registry.consentToFirewall(toJobId(1), 1);
-  t.true(other.registry.hasConsentedToFirewall(toJobId(1)));
+  one.registry.consentToFirewall(toJobId(1), HOME, 1);
+  t.true(other.registry.hasConsentedToFirewall(toJobId(1), HOME));
   t.is(one.registry.list().length, 20);
   t.deepEqual(other.registry.list(), one.registry.list());
   t.deepEqual([...one.troubles, ...other.troubles], []);
