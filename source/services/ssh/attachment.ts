@@ -9,6 +9,7 @@ import type {ConnectedWorker, ConnectRequest} from './connect-to-worker.ts';
 import {type ConnectStep, ConnectSteps} from './connect-steps.ts';
 import type {FirewallQuestion} from './firewall.ts';
 import {Reconnect, type ReconnectProgress} from './reconnect.ts';
+import {findShellOutcome} from './shell-end.ts';
 import {toOutcome} from './to-outcome.ts';
 import {toImpatient, type WorkerPlatform} from './worker-platform.ts';
 
@@ -213,15 +214,12 @@ export class Attachment {
         }
 
         this.#worker?.connection.close();
-        this.#end(
-          isAlive
-            ? {kind: 'detached', isResumable: true}
-            : {
-                kind: 'exited',
-                status: end.status,
-                signal: end.signal === undefined ? undefined : clean(end.signal),
-              },
-        );
+        if (isAlive) this.#end({kind: 'detached', isResumable: true});
+        else {
+          const {platform} = this.#services;
+          this.#end(await findShellOutcome(end, this.#target.jobId, platform, this.#abort.signal));
+        }
+
         return;
       }
 

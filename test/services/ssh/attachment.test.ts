@@ -39,6 +39,39 @@ test('the shell’s own end is its exit status', async (t) => {
   t.true(outcome?.kind === 'exited' && (outcome.status === 7 || outcome.status === 0));
 });
 
+test('a shell that ends because its job does is told as the end of the job', async (t) => {
+  const kit = await startKit(t, {useTmux: false});
+  const jobId = await kit.addJob();
+  const shell = kit.attach(jobId, {
+    hasLivingSession: () => {
+      // The exit event is there before the end of the job has cut the link.
+      kit.emulator.control.endJob(jobId, {state: 'failed', failureReason: 'AppError', failureMessage: 'no'});
+      return Promise.resolve(false);
+    },
+  });
+  await shell.lend();
+  kit.user.type('exit 7\r');
+  t.like((await shell.over()).outcome, {kind: 'job-over', state: 'failed', reason: clean('AppError')});
+});
+
+test('a platform that cannot be asked leaves what the shell said of its end', async (t) => {
+  const kit = await startKit(t, {useTmux: false});
+  let isAway = false;
+  const {platform} = kit.services;
+  const shell = kit.attach(await kit.addJob(), {
+    platform: {
+      describeExecution: (id, options) =>
+        isAway ? Promise.reject(new Error('away')) : platform.describeExecution(id, options),
+      whoami: (options) => platform.whoami(options),
+      updateJob: (id, change, options) => platform.updateJob(id, change, options),
+    },
+  });
+  await shell.lend();
+  isAway = true;
+  kit.user.type('exit 7\r');
+  t.is((await shell.over()).outcome?.kind, 'exited');
+});
+
 test('detaching the worker’s tmux leads back with the session alive', async (t) => {
   const kit = await startKit(t);
   const shell = kit.attach(await kit.addJob());
