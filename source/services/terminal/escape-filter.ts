@@ -18,6 +18,13 @@ const ESCAPE = 0x1b;
 const NOTHING = Buffer.alloc(0);
 const CARRIAGE_RETURN = 0x0d;
 const LINE_FEED = 0x0a;
+/**
+ * What a terminal says by itself: where the cursor is, what it can do, modes, sizes, colours, and that its window has the
+ * focus. Source: XTerm Control Sequences (invisible-island.net/xterm/ctlseqs/ctlseqs.html).
+ */
+const REPLY =
+  /\u001B(?:\[(?:[?>=]?[\d;:]*(?:[Rcnt]|\$y)|\?[\d;]*u|[IO])|\][^\u0007\u001B]*(?:\u0007|\u001B\\)|[P_^][^\u001B]*\u001B\\)/y;
+const LONGEST_REPLY = 512;
 const PASTE_START = Buffer.from('\u001B[200~');
 const PASTE_END = Buffer.from('\u001B[201~');
 
@@ -25,8 +32,9 @@ const PASTE_END = Buffer.from('\u001B[201~');
  * Finds dxtop's own escapes in what the user types: the escape character at the start of a line, then one key.
  *
  * Works on bytes and across chunk borders. A doubled escape character is sent once; one that is followed by any other
- * key is sent with it. Inside a bracketed paste nothing is an escape, so that no pasted text can detach. Source: ssh(1),
- * ESCAPE CHARACTERS, whose rules these are.
+ * key is sent with it. Inside a bracketed paste nothing is an escape, so that no pasted text can detach. A terminal's
+ * answer to the worker, which may come at any moment, is not typed: after it the line is as it was, if it came in one
+ * piece. Source: ssh(1), ESCAPE CHARACTERS, whose rules these are otherwise.
  */
 export class EscapeFilter {
   readonly #escape: number;
@@ -49,7 +57,14 @@ export class EscapeFilter {
     }
 
     const forward: number[] = [];
+    let replyEnd = 0;
     for (const [index, byte] of chunk.entries()) {
+      if (byte === ESCAPE && index >= replyEnd && !this.#isPasting) replyEnd = findReplyEnd(chunk, index);
+      if (index < replyEnd) {
+        forward.push(byte);
+        continue;
+      }
+
       if (this.#isEscapePending) {
         this.#isEscapePending = false;
         const action = ACTIONS.get(byte);
@@ -97,3 +112,9 @@ export class EscapeFilter {
     this.#tail = recent.includes(ESCAPE) ? Buffer.from(recent) : NOTHING;
   }
 }
+
+/** Where the reply ends that begins at `index`; `index` itself when none does. */
+const findReplyEnd = (chunk: Buffer, index: number): number => {
+  REPLY.lastIndex = 0;
+  return index + (REPLY.exec(chunk.toString('latin1', index, index + LONGEST_REPLY))?.[0].length ?? 0);
+};
