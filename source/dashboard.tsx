@@ -23,7 +23,10 @@ import {type Execution, isSameTry, withLatest} from './model/execution.ts';
 import type {JobId} from './model/ids.ts';
 import {clean, type SafeText} from './model/safe-text.ts';
 import {ChangeLogScreen} from './screens/change/change-log-screen.tsx';
-import {formatChangeUnderWay} from './screens/change/change-lines.ts';
+import {CopyBar} from './screens/copy/copy-bar.tsx';
+import {type CopyAction, toCopyValue} from './screens/copy/copy-values.ts';
+import {NO_MARKS} from './screens/executions/marks.ts';
+import {countExecutions, formatChangeUnderWay} from './screens/change/change-lines.ts';
 import {ChangeScreen} from './screens/change/change-screen.tsx';
 import {ConnectScreen} from './screens/connect/connect-screen.tsx';
 import {ExecutionScreen} from './screens/execution/execution-screen.tsx';
@@ -52,6 +55,8 @@ export const Dashboard = () => {
   const [notice, setNotice] = useState<{readonly text: string; readonly isError: boolean} | undefined>(
     undefined,
   );
+  const [marks, setMarks] = useState(NO_MARKS);
+  const [copied, setCopied] = useState<Execution | undefined>(undefined);
   const {notices, clear: clearNotices} = useNotices();
   const [visits, setVisits] = useState(0);
   const [refused, setRefused] = useState<AttachTarget | undefined>(undefined);
@@ -97,6 +102,15 @@ export const Dashboard = () => {
     setNotice(undefined);
     control.attach({jobId: execution.id, workerNumber}, execution.name ?? clean(execution.id));
   };
+  const marked = [...marks.ids].flatMap((id) => list.tree.find(id)?.execution ?? []);
+  const handleCopy = (action: CopyAction) => {
+    setCopied(undefined);
+    const value = copied && toCopyValue(action, copied);
+    if (value?.kind === 'missing') setNotice({text: `Nothing copied: ${value.reason}.`, isError: true});
+    if (value?.kind !== 'text') return;
+    services.copy(value.text);
+    setNotice({text: `Copied, if your terminal lets programs do that: ${value.text}`, isError: false});
+  };
   const handleCommand = (command: ExecutionsCommand, selected: Execution | undefined) => {
     setNotice(undefined);
     clearNotices();
@@ -107,11 +121,12 @@ export const Dashboard = () => {
       if (lastSession) attachTo({id: lastSession.jobId, name: lastSession.jobName}, lastSession.workerNumber);
       else setNotice({text: 'There is no session to pick up.', isError: false});
     } else if (!selected) return;
+    else if (command === 'copy') setCopied(toDetail(selected));
     else if (command === 'terminate' || command === 'tags')
       open({
         name: 'change',
         kind: command === 'tags' ? 'metadata' : command,
-        executions: [toDetail(selected)],
+        executions: marked.length > 0 ? marked : [toDetail(selected)],
       });
     else if (command === 'describe') open({name: 'execution', execution: selected});
     else if (command === 'why') open({name: 'why', execution: selected});
@@ -262,6 +277,14 @@ export const Dashboard = () => {
       ...(notice ? toNoticeLines(notice.text, columns) : []).map((line) =>
         palette.colour(notice?.isError ? 'red' : 'cyan', line),
       ),
+      ...(marked.length > 0
+        ? [
+            palette.colour(
+              'cyan',
+              cut(`${countExecutions(marked.length)} marked. X, T act on them, u unmarks.`, columns),
+            ),
+          ]
+        : []),
       ...changes.map((run) => palette.colour('yellow', cut(formatChangeUnderWay(run, nowMs), columns))),
       ...notices.flatMap((text) =>
         toNoticeLines(text, columns).map((line) => palette.colour('yellow', line)),
@@ -275,6 +298,8 @@ export const Dashboard = () => {
         header={header}
         {...area}
         nowMs={nowMs}
+        marks={marks}
+        onMarks={setMarks}
         onView={changeView}
         onCommand={handleCommand}
       />
@@ -291,6 +316,16 @@ export const Dashboard = () => {
       isReadOnly={services.settings.platform.readOnly}
       onRefused={refuse}
       onHelp={openHelp}
+      bar={
+        copied && (
+          <CopyBar
+            execution={copied}
+            columns={columns}
+            onCopy={handleCopy}
+            onClose={() => setCopied(undefined)}
+          />
+        )
+      }
     >
       {toScreen}
     </ScreenFrame>

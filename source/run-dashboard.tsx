@@ -12,6 +12,7 @@ import {createChangeDesk, summariseUnfinished} from './services/changes/change-d
 import {createExecutionsFeed} from './services/platform/executions-feed.ts';
 import {isLoopback} from './services/settings/api-server.ts';
 import {isUnicode} from './services/settings/locale.ts';
+import {setTimeZone} from './services/settings/time-zone.ts';
 import {chooseSshProxy} from './services/settings/ssh-proxy.ts';
 import {Attachment, type AttachmentServices} from './services/ssh/attachment.ts';
 import type {PrivateKeyReader} from './services/ssh/private-key.ts';
@@ -42,6 +43,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const {settings, userSettings, platform, logs, changeLog, registry, notices, close} =
     await createServices(options);
   const proxy = chooseSshProxy({argument: options.sshProxy, environment, setting: userSettings.ssh.proxy});
+  setTimeZone(userSettings.display.timeZone);
   const initialAttach = toInitialAttach(options.attach, registry);
 
   const terminal = new Terminal(process.stdin, process.stdout);
@@ -52,7 +54,9 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   let readKey: PrivateKeyReader | undefined;
   const attachmentServices: AttachmentServices = {
     platform,
-    registry,
+    // With `always` the user has said yes in the settings, once for all jobs.
+    registry:
+      userSettings.ssh.firewall === 'always' ? {...registry, hasConsentedToFirewall: () => true} : registry,
     terminal,
     now: Date.now,
     term: environment['TERM'] ?? 'xterm-256color',
@@ -96,12 +100,15 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     },
     homeDirectory: options.homeDirectory,
     createAttachment: (target, jobName) => new Attachment(target, jobName, attachmentServices),
+    copy: (text) => {
+      terminal.copy(text);
+    },
     now: Date.now,
     source: clean(options.source ?? settings.apiServer.host),
     notices,
   };
   const theme = {
-    palette: createPalette(!environment['NO_COLOR']),
+    palette: createPalette(!environment['NO_COLOR'], userSettings.display.theme),
     isAscii: userSettings.display.ascii || !isUnicode(environment, process.platform),
   };
 

@@ -9,6 +9,7 @@ import {addProxyCommands} from './proxy-command.ts';
 import {addPuttyCommand} from './putty-command.ts';
 import {addResetCommand} from './reset-command.ts';
 import {addSetupCommand} from './setup-command.ts';
+import {addTerminateCommand} from './terminate-command.ts';
 import {addSettingsCommand} from './settings-command.ts';
 import {addSshCommand} from './ssh-command.ts';
 import {addWhyCommand} from './why-command.ts';
@@ -35,6 +36,7 @@ export const runCommand = async (context: CommandContext): Promise<void> => {
   addResetCommand(program, context);
   addWhyCommand(program, context);
   addLogCommand(program, context);
+  addTerminateCommand(program, context);
   addSettingsCommand(program, context);
 
   try {

@@ -36,6 +36,8 @@ interface RowStyle {
   readonly nowMs: number;
   readonly palette: Palette;
   readonly isSelected: boolean;
+  /** The user has marked it: a `+` stands before it. */
+  readonly isMarked?: boolean;
   readonly isAscii: boolean;
   readonly branch?: RowBranch;
 }
@@ -43,7 +45,7 @@ interface RowStyle {
 /** One line of the list, styled, exactly as wide as its layout says. */
 export const formatRow = (
   execution: Execution,
-  {layout, nowMs, palette, isSelected, isAscii, branch = LONE}: RowStyle,
+  {layout, nowMs, palette, isSelected, isMarked = false, isAscii, branch = LONE}: RowStyle,
 ): string => {
   const look = lookOf(execution.state);
   const symbol = isAscii ? look.asciiSymbol : look.symbol;
@@ -52,12 +54,12 @@ export const formatRow = (
     .map((laid) => fitColumn(toValue(laid.column, execution, branch, nowMs), laid))
     .join('');
   const {name, hint, reason} = divideName(execution, branch, {columns: layout.name, isAscii});
-  if (isSelected) return palette.inverse(`>${state}${name}${hint}${reason}${rest}`);
+  if (isSelected) return palette.inverse(`${isMarked ? '+' : '>'}${state}${name}${hint}${reason}${rest}`);
   const isQuiet = branch.isEarlierTry || (isTerminal(execution) && execution.state !== 'failed');
   const worst = branch.summary && worstOf(branch.summary);
   const shownHint = worst ? palette.colour(lookOf(worst).colour, hint) : palette.dim(hint);
   return (
-    ` ${palette.colour(look.colour, state)}${isQuiet ? palette.dim(name) : name}${shownHint}` +
+    `${isMarked ? '+' : ' '}${palette.colour(look.colour, state)}${isQuiet ? palette.dim(name) : name}${shownHint}` +
     `${palette.colour(look.colour, reason)}${palette.dim(rest)}`
   );
 };

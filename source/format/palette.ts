@@ -13,6 +13,9 @@ export interface Palette {
   readonly style: (style: TextStyle, text: string) => string;
 }
 
+/** Which of the terminal's sixteen colours stand for which; `auto` takes them by their names. */
+export type ThemeName = 'auto' | 'dark' | 'light' | 'colour-blind';
+
 const CODES: Readonly<Record<Colour, number>> = {
   red: 31,
   green: 32,
@@ -21,6 +24,14 @@ const CODES: Readonly<Record<Colour, number>> = {
   magenta: 35,
   cyan: 36,
   grey: 90,
+};
+
+/** On a dark ground the bright ones; on a light one none that fade there; and a pair that is not red and green. */
+const THEMES: Readonly<Record<ThemeName, Readonly<Record<Colour, number>>>> = {
+  auto: CODES,
+  dark: {red: 91, green: 92, yellow: 93, blue: 94, magenta: 95, cyan: 96, grey: 37},
+  light: {...CODES, yellow: 35, cyan: 34},
+  'colour-blind': {red: 33, green: 34, yellow: 37, blue: 36, magenta: 35, cyan: 36, grey: 90},
 };
 
 const wrap = (open: number, close: number) => (text: string) =>
@@ -52,10 +63,11 @@ const toStyleCodes = (style: TextStyle, hasColour: boolean): (readonly [string, 
 ];
 
 /** Makes the palette of a terminal; `hasColour` is false with `NO_COLOR` (https://no-color.org). */
-export const createPalette = (hasColour: boolean): Palette => ({
-  colour: (colour, text) => (hasColour ? wrap(CODES[colour], 39)(text) : text),
+export const createPalette = (hasColour: boolean, theme: ThemeName = 'auto'): Palette => ({
+  colour: (colour, text) => (hasColour ? wrap(THEMES[theme][colour], 39)(text) : text),
   bold: wrap(1, 22),
-  dim: hasColour ? wrap(2, 22) : (text) => text,
+  // Faint text is hard to read on a light ground, where grey is not.
+  dim: !hasColour ? (text) => text : theme === 'light' ? wrap(90, 39) : wrap(2, 22),
   inverse: wrap(7, 27),
   style: (style, text) => {
     const codes = text === '' ? [] : toStyleCodes(style, hasColour);

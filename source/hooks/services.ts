@@ -36,6 +36,8 @@ export interface Services {
   readonly openKeySetup: () => Promise<KeySetup>;
   /** For paths that are shown with `~`. */
   readonly homeDirectory: string;
+  /** Puts a text into the terminal's clipboard, where the terminal allows it. */
+  readonly copy: (text: SafeText) => void;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
   /** Where the executions come from, for the header, such as `demo` or `api.dnanexus.com`. */

@@ -6,7 +6,6 @@ import type {ExecutionsSnapshot} from '../services/platform/executions-feed.ts';
 import {toNextTryMs} from './poll-delay.ts';
 import {useServices} from './services.ts';
 
-const REFRESH_INTERVAL_MS = 4000;
 const NOTHING: ExecutionTree = createExecutionTree();
 /** A snapshot is as it is; SWR's own way would read all 100,000 executions at each refresh. */
 const IDENTITY = {compare: Object.is};
@@ -28,7 +27,7 @@ export interface Executions {
 
 /** The live list: one request per interval, none while `isPaused`; older ones load in the background. */
 export const useExecutions = (isPaused: boolean): Executions => {
-  const {feed, now} = useServices();
+  const {feed, now, settings} = useServices();
   const isForced = useRef(false);
   const {data, error, mutate} = useSWR<ExecutionsSnapshot, unknown>(
     'executions',
@@ -37,7 +36,11 @@ export const useExecutions = (isPaused: boolean): Executions => {
       isForced.current = false;
       return await feed.refresh(undefined, {force});
     },
-    {...IDENTITY, refreshInterval: isPaused ? 0 : REFRESH_INTERVAL_MS, isPaused: () => isPaused},
+    {
+      ...IDENTITY,
+      refreshInterval: isPaused ? 0 : settings.platform.refreshSeconds * 1000,
+      isPaused: () => isPaused,
+    },
   );
   const history = useSWR<ExecutionsSnapshot, unknown>(
     data === undefined ? null : 'history',

@@ -1,4 +1,5 @@
 import {CHANGE_TABLE} from './change/change-keys.ts';
+import {COPY_TABLE} from './copy/copy-keys.ts';
 import {EXECUTION_TABLE} from './execution/execution-screen.tsx';
 import {RAW_TABLE} from './execution/raw-state.ts';
 import {PAGE_TABLE} from './execution/text-tab.tsx';
@@ -11,6 +12,7 @@ import {WHY_TABLE} from './why/why-screen.tsx';
 /** The keys of every screen: for the help, the README, and to tell what is wrong with the user's own keys. */
 export const KEY_TABLES: readonly KeyTable[] = [
   EXECUTIONS_TABLE,
+  COPY_TABLE,
   EXECUTION_TABLE,
   PAGE_TABLE,
   RAW_TABLE,

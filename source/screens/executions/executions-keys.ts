@@ -1,4 +1,5 @@
 import type {KeyBinding, KeyTable} from '../keys.ts';
+import type {MarkAction} from './marks.ts';
 
 /** What a key can do on the executions screen. */
 export type ExecutionsAction =
@@ -9,6 +10,8 @@ export type ExecutionsAction =
   | 'resume'
   | 'setup'
   | 'refresh'
+  | 'copy'
+  | MarkAction
   | 'terminate'
   | 'tags'
   | 'unfold'
@@ -44,6 +47,11 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'unfold', keys: ['right'], shown: 'right', label: 'unfold, or go to the first below'},
   {action: 'fold', keys: ['left'], shown: 'left', label: 'fold, or go to the one above'},
   {action: 'flat', keys: ['t'], shown: 't', label: 'tree, or flat list'},
+  {action: 'mark', keys: [' '], shown: 'space', label: 'mark, or unmark'},
+  {action: 'markRange', keys: ['V'], shown: 'V', label: 'mark from the last mark to here'},
+  {action: 'markAll', keys: ['a'], shown: 'a', label: 'mark all that is shown'},
+  {action: 'unmark', keys: ['u'], shown: 'u', label: 'unmark all'},
+  {action: 'copy', keys: ['y'], shown: 'y', label: 'copy its ID, name, host, SSH command or URL'},
   {action: 'quit', keys: ['q', 'escape', 'ctrl-c'], shown: 'q', label: 'quit'},
   {action: 'down', keys: ['down', 'j'], shown: 'j, down', label: 'next row'},
   {action: 'up', keys: ['up', 'k'], shown: 'k, up', label: 'previous row'},

@@ -12,6 +12,7 @@ import {attachObstacle, type Execution, isTerminal} from '../../model/execution.
 import {isFoldable} from '../../model/list-rows.ts';
 import {useActions} from '../use-actions.ts';
 import {EXECUTIONS_TABLE, type ExecutionsAction} from './executions-keys.ts';
+import {changeMarks, isMarkAction, type MarkAction, type Marks} from './marks.ts';
 import {divideScreen} from './divide-screen.ts';
 import type {ViewAction} from './executions-view.ts';
 import type {ListMove} from './list-state.ts';
@@ -20,7 +21,7 @@ import {type ExecutionList, toPlace} from './use-execution-list.ts';
 /** What the executions screen is asked to do by its keys. */
 export type ExecutionsCommand = Exclude<
   ExecutionsAction,
-  ListMoveAction | 'unfold' | 'fold' | 'flat' | 'open'
+  MarkAction | ListMoveAction | 'unfold' | 'fold' | 'flat' | 'open'
 >;
 
 type ListMoveAction = 'down' | 'up' | 'first' | 'last' | 'pageDown' | 'pageUp' | 'halfDown' | 'halfUp';
@@ -35,6 +36,8 @@ export const ExecutionsScreen = ({
   rows,
   nowMs,
   isActive,
+  marks,
+  onMarks,
   onView,
   onCommand,
 }: {
@@ -48,6 +51,8 @@ export const ExecutionsScreen = ({
   rows: number;
   nowMs: number;
   isActive: boolean;
+  marks: Marks;
+  onMarks: (marks: Marks) => void;
   onView: (action: ViewAction) => void;
   onCommand: (command: ExecutionsCommand, selected: Execution | undefined) => void;
 }) => {
@@ -72,6 +77,13 @@ export const ExecutionsScreen = ({
   });
 
   const handleAction = (action: ExecutionsAction) => {
+    if (isMarkAction(action)) {
+      onView({kind: 'move', move: action === 'mark' ? 1 : 0, rows: nodes, height});
+      const ids = nodes.map((row) => row.execution.id);
+      onMarks(changeMarks(marks, action, {ids, selectedId: selected?.id}));
+      return;
+    }
+
     const move = toMove(action, height);
     // Whoever acts on a row wants to find it again, also when nobody has moved before.
     onView({kind: 'move', move: move ?? 0, rows: nodes, height});
@@ -94,6 +106,7 @@ export const ExecutionsScreen = ({
       palette,
       isAscii,
       isSelected: row.key === place.selectedKey,
+      isMarked: marks.ids.has(row.execution.id),
       branch: toBranch(row, list),
     }),
   );

@@ -31,6 +31,7 @@ export const ScreenFrame = ({
   isReadOnly,
   onRefused,
   onHelp,
+  bar,
   children,
 }: {
   /** The open screens from the bottom to the top; shown when there are several. */
@@ -44,6 +45,8 @@ export const ScreenFrame = ({
   /** Hears why a key did nothing. */
   onRefused: (reason: string) => void;
   onHelp: () => void;
+  /** One line at the bottom that has the keyboard in the screen's place. */
+  bar?: ReactNode;
   children: (area: ScreenArea) => ReactNode;
 }) => {
   const {palette, isAscii} = useTheme();
@@ -63,6 +66,7 @@ export const ScreenFrame = ({
     [keymap, owners, isReadOnly, onRefused, onHelp],
   );
   const crumbRows = crumbs.length > 1 ? 1 : 0;
+  const barRows = bar === undefined ? 0 : 1;
   const paletteRows = isPaletteOpen ? Math.min(HIGHEST_PALETTE, Math.floor(rows / 2)) : 0;
   return (
     <ActionsProvider value={actions}>
@@ -73,7 +77,12 @@ export const ScreenFrame = ({
             height={crumbRows}
           />
         )}
-        {children({columns, rows: rows - crumbRows - paletteRows, isActive: !isPaletteOpen})}
+        {children({
+          columns,
+          rows: rows - crumbRows - paletteRows - barRows,
+          isActive: !isPaletteOpen && barRows === 0,
+        })}
+        {bar}
         {isPaletteOpen && (
           <CommandPalette
             commands={[...toCommands(owners.values()), ...commands]}

@@ -38,11 +38,6 @@ export const SETTINGS_TABLE = {
       'The colours; auto takes the terminal’s own sixteen as they are.',
     ),
     ascii: flag(false, 'Draw with ASCII symbols and borders only.'),
-    plain: flag(false, 'Print changes as lines instead of drawing a screen, for screen readers.'),
-    mouse: flag(
-      false,
-      'Let the wheel scroll and a click select; the terminal’s own selection then needs Shift.',
-    ),
     timeZone: textWithFallback(
       {
         expected: '"local", "utc" or a name such as "Europe/Berlin"',
@@ -51,11 +46,6 @@ export const SETTINGS_TABLE = {
       },
       'local',
       'The time zone of all times: local, utc, or a name such as Europe/Berlin.',
-    ),
-    units: choice(
-      ['binary', 'decimal'],
-      'binary',
-      'Sizes in KiB and MiB (binary) or in kB and MB (decimal).',
     ),
   },
   platform: {
@@ -74,9 +64,9 @@ export const SETTINGS_TABLE = {
     ),
     transport: choice(['auto', 'ssh2', 'openssh'], 'auto', 'Which SSH client connects.'),
     firewall: choice(
-      ['ask', 'always', 'never'],
+      ['ask', 'always'],
       'ask',
-      'Whether your address is let through a job’s firewall: asked once for each job, always, or never.',
+      'Whether you are asked, once for each job, before your address is let through its firewall.',
     ),
     proxy: text<SshProxy>(
       {expected: SSH_PROXY_FORM, example: 'http://proxy.example.org:3128', convert: parseSshProxy},

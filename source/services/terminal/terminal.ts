@@ -1,6 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import {writeSync} from 'node:fs';
 import type {ReadStream, WriteStream} from 'node:tty';
+import type {SafeText} from '../../model/safe-text.ts';
 import {createModeTracker, restoreSequence} from './restore-terminal.ts';
 import {TerminalInput} from './terminal-input.ts';
 
@@ -75,6 +76,14 @@ export class Terminal {
     spawnSync('stty', [isOn ? 'opost' : '-opost'], {
       stdio: [this.#stdin.fd ?? 'inherit', 'ignore', 'ignore'],
     });
+  }
+
+  /**
+   * Puts a text into the terminal's clipboard (OSC 52), where the terminal allows it; it never answers. The text is our
+   * own or cleaned, and goes as Base64, so that nothing in it can end the sequence (threat-model T-5).
+   */
+  copy(text: SafeText): void {
+    if (!this.isLent) this.output.write(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
   }
 
   /** Puts modes, screen, colours and cursor back, for the next one who draws. Throws nothing: the terminal may be gone. */

@@ -5,6 +5,7 @@ import {ALL_FOLDED, findTops, toRows} from '../../../source/model/list-rows.ts';
 import {toSpend} from '../../../source/model/spend.ts';
 import {clean} from '../../../source/model/safe-text.ts';
 import {ExecutionsScreen} from '../../../source/screens/executions/executions-screen.tsx';
+import {NO_MARKS} from '../../../source/screens/executions/marks.ts';
 import type {ExecutionList} from '../../../source/screens/executions/use-execution-list.ts';
 import {createHostileExecutions, createJob, NOW_MS, toTestJobId} from '../../helpers/executions.ts';
 import {PLAIN_THEME, renderFrame, renderLines, testFrames} from '../../helpers/render-frame.tsx';
@@ -15,6 +16,8 @@ const common = {
   header: ['the header'],
   nowMs: NOW_MS,
   isActive: true,
+  marks: NO_MARKS,
+  onMarks: ignore,
   onView: ignore,
   onCommand: ignore,
   detail: <Value,>(selected: Value) => selected,
@@ -84,4 +87,14 @@ test('without UTF-8 the list draws itself with ASCII', (t) => {
     const screen = <ExecutionsScreen {...common} {...size} list={toList(jobs)} />;
     t.regex(renderFrame(screen, columns, PLAIN_THEME), /^[\x1b\n -~]*$/);
   }
+});
+
+test('a marked row has a + before it, under the cursor too', (t) => {
+  const executions = [createJob(), createJob({id: toTestJobId(2), name: clean('two')})];
+  const marks = {ids: new Set([toTestJobId(1), toTestJobId(2)]), anchorId: undefined};
+  const list = toList(executions);
+  const screen = <ExecutionsScreen {...common} marks={marks} list={list} columns={80} rows={24} />;
+  const lines = renderLines(screen, 80);
+  t.regex(lines[2] ?? '', /^\+● running +align reads/);
+  t.regex(lines[3] ?? '', /^\+● running +two/);
 });

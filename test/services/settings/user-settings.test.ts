@@ -52,7 +52,7 @@ const accepted: ReadonlyArray<
 > = [
   ['[ssh]\nescape_character = "^"', ({ssh}) => ssh.escapeCharacter, '^'],
   ['[ssh]\ntransport = "openssh"', ({ssh}) => ssh.transport, 'openssh'],
-  ['ssh.firewall = "never"', ({ssh}) => ssh.firewall, 'never'],
+  ['ssh.firewall = "always"', ({ssh}) => ssh.firewall, 'always'],
   ['[ssh]\nproxy = "http://p:3128"', ({ssh}) => ssh.proxy?.host, 'p'],
   ['[display]\ntheme = "colour-blind"', ({display}) => display.theme, 'colour-blind'],
   ['[display]\ntime_zone = "Asia/Kathmandu"', ({display}) => display.timeZone, 'Asia/Kathmandu'],

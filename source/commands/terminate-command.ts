@@ -1,0 +1,94 @@
+import {createInterface} from 'node:readline/promises';
+import type {Command} from 'commander';
+import {formatPrice} from '../format/price.ts';
+import {changeObstacle, MOST_WITHOUT_COUNT} from '../model/change.ts';
+import {ConfigError, toSentence} from '../model/errors.ts';
+import type {Execution} from '../model/execution.ts';
+import {type ExecutionId, isExecutionId} from '../model/ids.ts';
+import {clean} from '../model/safe-text.ts';
+import {type CommandContext, EXIT_USAGE, fail, print} from './command-context.ts';
+
+/** Some executions could not be terminated. */
+const EXIT_SOME_FAILED = 1;
+
+/** `dxtop terminate JOB…`. */
+export const addTerminateCommand = (program: Command, context: CommandContext): void => {
+  program
+    .command('terminate <execution...>')
+    .description('end jobs and analyses, after showing which and asking')
+    .option('-y, --yes', 'do not ask; needed where there is no terminal to ask on')
+    .action((ids: string[], {yes = false}: {yes?: boolean}) => terminate(context, ids, yes));
+};
+
+const terminate = async (
+  context: CommandContext,
+  texts: readonly string[],
+  isSure: boolean,
+): Promise<void> => {
+  const ids = [...new Set(texts)].map(toExecutionId);
+  const {createServices} = await import('../create-services.ts');
+  const services = await createServices(context);
+  try {
+    const {platform} = services;
+    const described: Execution[] = [];
+    for (const id of ids) described.push(await platform.describeExecution(id, {}));
+    const targets = described.filter((execution) => {
+      const obstacle = changeObstacle({kind: 'terminate'}, execution);
+      if (obstacle !== undefined) print(`left out  ${execution.id}  ${execution.name ?? ''}: ${obstacle}\n`);
+      return obstacle === undefined;
+    });
+    for (const {id, name, state, price} of targets)
+      print(`${state}  ${id}  ${name ?? ''}  ${price ? formatPrice(price) : ''}\n`);
+    if (targets.length === 0) return;
+    if (!isSure && !(await ask(targets.length))) {
+      print('Nothing was sent.\n');
+      return;
+    }
+
+    for (const {id, state: plannedState} of targets) {
+      try {
+        const now = await platform.describeExecution(id, {});
+        const obstacle = changeObstacle({kind: 'terminate'}, now, plannedState);
+        if (obstacle === undefined) await platform.terminateExecution(id);
+        print(obstacle === undefined ? `terminated  ${id}\n` : `left out  ${id}: ${obstacle}\n`);
+      } catch (error) {
+        process.exitCode = EXIT_SOME_FAILED;
+        process.stderr.write(`dxtop: ${id}: ${clean(toSentence(error))}\n`);
+      }
+    }
+  } finally {
+    services.close();
+  }
+};
+
+const toExecutionId = (text: string): ExecutionId => {
+  if (isExecutionId(text)) return text;
+  return fail(
+    new ConfigError(
+      `${clean(text).slice(0, 60)} does not look like the ID of a job or an analysis.`,
+      'It is job- or analysis- and 24 letters and digits, as `dx find executions` shows it.',
+    ),
+    EXIT_USAGE,
+  );
+};
+
+/** The answer is No unless it is yes; above a few, unless it is their number. */
+const ask = async (count: number): Promise<boolean> => {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    return fail(
+      new ConfigError('There is no terminal to ask on, so nothing was sent.', 'Repeat it with --yes.'),
+      EXIT_USAGE,
+    );
+  }
+
+  const terminal = createInterface({input: process.stdin, output: process.stdout});
+  try {
+    const needsCount = count > MOST_WITHOUT_COUNT;
+    const answer = await terminal.question(
+      needsCount ? `Type ${count} to terminate them: ` : 'Terminate? What runs in them is lost. y/N ',
+    );
+    return needsCount ? answer.trim() === String(count) : /^y(es)?$/i.test(answer.trim());
+  } finally {
+    terminal.close();
+  }
+};

@@ -1,0 +1,31 @@
+import {Footer} from '../../components/footer.tsx';
+import type {Execution} from '../../model/execution.ts';
+import {useKeyTable} from '../use-actions.ts';
+import {findAction, useKeys} from '../keys.ts';
+import {COPY_TABLE} from './copy-keys.ts';
+import {type CopyAction, toCopyValue} from './copy-values.ts';
+
+/** One line that asks what to copy of an execution; any other key copies nothing. */
+export const CopyBar = ({
+  execution,
+  columns,
+  onCopy,
+  onClose,
+}: {
+  execution: Execution;
+  columns: number;
+  onCopy: (action: CopyAction) => void;
+  onClose: () => void;
+}) => {
+  const {bindings} = useKeyTable(COPY_TABLE);
+  useKeys((name) => {
+    const action = findAction(bindings, name);
+    if (action === undefined || action === 'back') onClose();
+    else onCopy(action);
+  }, true);
+  const keys = bindings.map(({action, shown, label}) => {
+    const value = action === 'back' ? undefined : toCopyValue(action, execution);
+    return {key: shown, label, obstacle: value?.kind === 'missing' ? value.reason : undefined};
+  });
+  return <Footer keys={[{key: 'Copy:', label: ''}, ...keys]} columns={columns} />;
+};

@@ -1,0 +1,82 @@
+import {execFile} from 'node:child_process';
+import {promisify} from 'node:util';
+import test from 'ava';
+import {BUNDLE, createPlace, quit, see, seeSelected, seeThat} from './start-dxtop.ts';
+
+const run = promisify(execFile);
+
+test.serial('six marked executions are terminated only after their number was typed', async (t) => {
+  const place = await createPlace(t);
+  for (let number = 1; number <= 7; number++)
+    await place.control.addJob({
+      name: `job ${number}`,
+      state: 'running',
+      created: Date.now() - number * 60_000,
+    });
+  const program = await place.start();
+  await seeSelected(program, 'job 1');
+  program.type(' ');
+  await seeSelected(program, 'job 2');
+  await see(program, /^\+● running +job 1 /m);
+  program.type('jjjj');
+  await seeSelected(program, 'job 6');
+  program.type('V');
+  await see(program, /^6 executions marked\./m);
+  program.type('X');
+  await see(program, /^ Terminate 6 executions$/m);
+  program.type('y');
+  program.press('enter');
+  await see(program, /^6 executions marked\./m);
+  const terminated = () => place.control.requests().filter(({route}) => route === 'job/terminate').length;
+  t.is(terminated(), 0);
+  program.type('X');
+  await see(program, /^Type 6 to terminate them:/m);
+  program.type('6');
+  await see(program, /^Type 6 to terminate them: 6$/m);
+  program.press('enter');
+  await see(program, /Nothing is sent yet/);
+  await see(program, /Over: 6 done/);
+  t.is(terminated(), 6);
+  program.press('escape');
+  await see(program, /^6 executions marked\./m);
+  program.type('u');
+  await seeThat(program, 'no marks', (screen) => !screen.text().includes('marked.'));
+  await see(program, /^[ >]● running +job 7 /m);
+  t.is(await quit(program), 0);
+});
+
+test.serial('y and i copy the ID by OSC 52, and say what was copied', async (t) => {
+  const place = await createPlace(t);
+  const id = await place.control.addJob({name: 'align', state: 'running'});
+  const program = await place.start();
+  await seeSelected(program, 'align');
+  program.type('y');
+  await see(program, /^Copy: .*i the ID/m);
+  program.type('i');
+  await see(program, `Copied, if your terminal lets programs do that: ${id}`);
+  const copied = program.screen.events.filter(({kind}) => kind === 'clipboard');
+  t.is(copied.length, 1);
+  t.is(Buffer.from((copied[0]?.text ?? '').replace(/^c;/, ''), 'base64').toString(), id);
+  t.is(await quit(program), 0);
+});
+
+test.serial(
+  '`dxtop terminate` asks for --yes where it cannot ask, and then terminates what is alive',
+  async (t) => {
+    const place = await createPlace(t);
+    const alive = await place.control.addJob({name: 'alive', state: 'running'});
+    const done = await place.control.addJob({name: 'old', state: 'done'});
+    const options = {env: {...place.env}};
+    const refused = await t.throwsAsync(run(process.execPath, [BUNDLE, 'terminate', alive], options));
+    t.regex(refused.message, /There is no terminal to ask on, so nothing was sent\. Repeat it with --yes\./);
+    t.is(place.control.requests().filter(({route}) => route === 'job/terminate').length, 0);
+    const {stdout} = await run(process.execPath, [BUNDLE, 'terminate', alive, done, '--yes'], options);
+    t.regex(stdout, new RegExp(`^left out  ${done}  old: it is done already$`, 'm'));
+    t.regex(stdout, new RegExp(`^running  ${alive}  alive`, 'm'));
+    t.regex(stdout, new RegExp(`^terminated  ${alive}$`, 'm'));
+    const wrong = await t.throwsAsync(
+      run(process.execPath, [BUNDLE, 'terminate', 'job-1', '--yes'], options),
+    );
+    t.regex(wrong.message, /job-1 does not look like the ID of a job or an analysis\./);
+  },
+);
