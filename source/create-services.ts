@@ -9,6 +9,7 @@ import {overrideSettings, type SettingsOverrides} from './services/settings/over
 import {toStateDirectory} from './services/settings/state-directory.ts';
 import {readUserSettings, type UserSettings} from './services/settings/user-settings.ts';
 import {type ChangeLog, createChangeLog} from './services/storage/change-log.ts';
+import {createToldStore, type ToldStore} from './services/storage/told-store.ts';
 import {openDatabase} from './services/storage/database.ts';
 import {createSessionRegistry, type SessionRegistry} from './services/storage/session-registry.ts';
 
@@ -33,6 +34,8 @@ export interface BaseServices {
   readonly logs: LogService;
   /** All that dxtop has changed. */
   readonly changeLog: ChangeLog;
+  /** What the user has been told. */
+  readonly told: ToldStore;
   readonly registry: SessionRegistry;
   readonly notices: NoticeBoard;
   /** Ends connections and closes the state file. Safe to call twice. */
@@ -69,6 +72,7 @@ export const createServices = async (options: ServicesOptions): Promise<BaseServ
       now: Date.now,
     }),
     changeLog,
+    told: createToldStore(database, notices.post),
     logs,
     registry: createSessionRegistry(database, notices.post),
     notices,

@@ -15,6 +15,7 @@ import {useExecutions} from './hooks/use-executions.ts';
 import {useExplanation} from './hooks/use-explanation.ts';
 import {useJobControl} from './hooks/use-job-control.ts';
 import {useLastSession} from './hooks/use-last-session.ts';
+import {useNotifications} from './hooks/use-notifications.ts';
 import {useNotices} from './hooks/use-notices.ts';
 import {useNow} from './hooks/use-now.ts';
 import {useSettled} from './hooks/use-settled.ts';
@@ -80,6 +81,7 @@ export const Dashboard = () => {
   const nowMs = useNow(isAway);
   const list = useExecutions(isAway);
   const {refresh} = list;
+  useNotifications(list.tree, list.version);
   const lastSession = useLastSession(visits, isAway);
   const {changeView, ...shown} = useExecutionList(list);
   const selected = screen.name === 'execution' ? screen.execution : findSelected(shown)?.execution;

@@ -10,6 +10,7 @@ import {clean} from './model/safe-text.ts';
 import {type SessionOutcome, toTargetKey, type WorkerTarget} from './model/session.ts';
 import {createChangeDesk, summariseUnfinished} from './services/changes/change-desk.ts';
 import {createExecutionsFeed} from './services/platform/executions-feed.ts';
+import {createNotifier} from './services/notifications/notifier.ts';
 import {isLoopback} from './services/settings/api-server.ts';
 import {isUnicode} from './services/settings/locale.ts';
 import {setTimeZone} from './services/settings/time-zone.ts';
@@ -40,7 +41,7 @@ export interface DashboardOptions extends ServicesOptions {
  */
 export const runDashboard = async (options: DashboardOptions): Promise<number> => {
   const {environment} = options;
-  const {settings, userSettings, platform, logs, changeLog, registry, notices, close} =
+  const {settings, userSettings, platform, logs, changeLog, told, registry, notices, close} =
     await createServices(options);
   const proxy = chooseSshProxy({argument: options.sshProxy, environment, setting: userSettings.ssh.proxy});
   setTimeZone(userSettings.display.timeZone);
@@ -80,6 +81,16 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     settings: userSettings,
     changes: createChangeDesk(platform, notices.post),
     changeLog,
+    notifier: createNotifier({
+      rules: userSettings.notifications,
+      told,
+      post: notices.post,
+      write: (sequence) => {
+        terminal.send(sequence);
+      },
+      environment,
+      now: Date.now,
+    }),
     platform,
     feed: createExecutionsFeed({client: platform, launchedBy: 'self', now: Date.now}),
     explainFailure: async (id) =>

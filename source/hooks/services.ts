@@ -5,6 +5,7 @@ import type {WorkerTarget} from '../model/session.ts';
 import type {Explanation} from '../services/failure/explain-failure.ts';
 import type {ChangeDesk} from '../services/changes/change-desk.ts';
 import type {LogService} from '../services/log/log-service.ts';
+import type {Notifier} from '../services/notifications/notifier.ts';
 import type {NoticeBoard} from '../services/notice-board.ts';
 import type {KeySetup} from '../services/keys/key-setup.ts';
 import type {ExecutionsFeed} from '../services/platform/executions-feed.ts';
@@ -25,6 +26,8 @@ export interface Services {
   readonly explainFailure: (id: ExecutionId) => Promise<Explanation>;
   /** Where confirmed changes wait and are made. */
   readonly changes: ChangeDesk;
+  /** Tells the user what happens to their executions. */
+  readonly notifier: Notifier;
   /** All that dxtop has changed. */
   readonly changeLog: ChangeLog;
   readonly readLastErrorLines: LogService['readLastErrorLines'];

@@ -14,7 +14,7 @@ import {
 } from './setting-kinds.ts';
 import {parseSshProxy, SSH_PROXY_FORM, type SshProxy} from './ssh-proxy.ts';
 
-const WAYS = ['dashboard', 'terminal', 'bell', 'title', 'command'] as const;
+const WAYS = ['dashboard', 'terminal', 'bell', 'command'] as const;
 
 const isTimeZone = (name: string): boolean => {
   try {
@@ -74,21 +74,17 @@ export const SETTINGS_TABLE = {
     ),
   },
   notifications: {
-    done: choices(WAYS, ['title'], 'How you hear that an execution is done.'),
-    failed: choices(WAYS, ['dashboard', 'terminal', 'title'], 'How you hear that an execution failed.'),
-    held: choices(WAYS, ['dashboard', 'terminal', 'title'], 'How you hear that a job is held for debugging.'),
+    done: choices(WAYS, [], 'How you hear that an execution is done.'),
+    failed: choices(WAYS, ['dashboard', 'terminal'], 'How you hear that an execution failed.'),
+    held: choices(WAYS, ['dashboard', 'terminal'], 'How you hear that a job is held for debugging.'),
     holdEnding: choices(
       WAYS,
-      ['dashboard', 'terminal', 'bell', 'title'],
-      'How you hear that a debug hold is about to end.',
+      ['dashboard', 'terminal', 'bell'],
+      'How you hear that a debug hold is about to end, reckoned from 48 hours.',
     ),
-    idle: choices(
-      WAYS,
-      ['dashboard'],
-      'How you hear that a job has been running for long with nobody attached.',
-    ),
+    idle: choices(WAYS, [], 'How you hear that a job has been running for long.'),
     holdEndingMinutes: amount([1, 1440], 30, 'How long before its end a debug hold is told of.'),
-    idleHours: amount([1, 720], 24, 'After how many hours a running job that allows SSH counts as idle.'),
+    idleHours: amount([1, 720], 24, 'After how many hours a job has been running for long.'),
     protocol: choice(
       ['auto', 'osc9', 'osc99', 'osc777', 'off'],
       'auto',

@@ -31,6 +31,10 @@ const SCHEMA = `
   ) STRICT;
   -- Consents were for whole jobs once; they are asked for again.
   DROP TABLE IF EXISTS firewall_consents;
+  CREATE TABLE IF NOT EXISTS told (
+    key TEXT PRIMARY KEY,
+    at_ms INTEGER NOT NULL
+  ) STRICT;
   CREATE TABLE IF NOT EXISTS changes (
     entry INTEGER PRIMARY KEY,
     at_ms INTEGER NOT NULL,
@@ -53,6 +57,7 @@ const COLUMNS = `
   SELECT job_id, worker_number, job_name, host, persistence, started_ms, last_seen_ms, outcome FROM sessions LIMIT 0;
   SELECT job_id, address, added_ms FROM firewall_entries LIMIT 0;
   SELECT job_id, address, given_ms FROM address_consents LIMIT 0;
+  SELECT key, at_ms FROM told LIMIT 0;
   SELECT entry, at_ms, action, target_id, result FROM changes LIMIT 0;
 `;
 const BUSY_TIMEOUT_MS = 2000;

@@ -83,7 +83,12 @@ export class Terminal {
    * own or cleaned, and goes as Base64, so that nothing in it can end the sequence (threat-model T-5).
    */
   copy(text: SafeText): void {
-    if (!this.isLent) this.output.write(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
+    this.send(`\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`);
+  }
+
+  /** Sends a sequence that draws nothing, never into the screen of a session that has the terminal. */
+  send(sequence: string): void {
+    if (!this.isLent && sequence !== '') this.output.write(sequence);
   }
 
   /** Puts modes, screen, colours and cursor back, for the next one who draws. Throws nothing: the terminal may be gone. */

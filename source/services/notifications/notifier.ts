@@ -1,0 +1,74 @@
+import {type Execution, isTerminal} from '../../model/execution.ts';
+import {findHappenings, type Happening, toHappeningSentence, toPlainName} from '../../model/happening.ts';
+import {clean, type SafeText} from '../../model/safe-text.ts';
+import type {UserSettings} from '../settings/settings-table.ts';
+import type {ToldStore} from '../storage/told-store.ts';
+import {runUserCommand} from './run-user-command.ts';
+import {chooseProtocol, toNotification} from './terminal-notification.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** The lower of the documented values. Source: reference of the platform, J.1, row 1. */
+const HOLD_MS = 48 * HOUR_MS;
+/** How far the platform's clock may be behind ours. */
+const SKEW_MS = MINUTE_MS;
+
+/** Looks at what is known of the executions, and tells the user what happened. */
+export interface Notifier {
+  /** Tells of what is new in these executions. Call it with each snapshot. */
+  observe(executions: readonly Execution[]): void;
+}
+
+/** What a notifier needs. */
+export interface NotifierServices {
+  readonly rules: UserSettings['notifications'];
+  readonly told: ToldStore;
+  readonly post: (notice: SafeText) => void;
+  /** Writes to the terminal while the dashboard has it. */
+  readonly write: (sequence: string) => void;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly now: () => number;
+}
+
+/**
+ * Makes a notifier. It tells of what happened since it was made, and of nothing that this or another dxtop has told
+ * before. A title or notification carries a fixed sentence and a name of plain letters only (threat-model T-5).
+ */
+export const createNotifier = ({rules, told, post, write, environment, now}: NotifierServices): Notifier => {
+  const sinceMs = now() - SKEW_MS;
+  const protocol = rules.protocol === 'auto' ? chooseProtocol(environment) : rules.protocol;
+  const limits = {
+    holdMs: HOLD_MS,
+    holdEndingMs: rules.holdEndingMinutes * MINUTE_MS,
+    idleMs: rules.idleHours * HOUR_MS,
+  };
+  const tell = (happening: Happening): void => {
+    const ways = rules[happening.kind];
+    if (ways.includes('dashboard')) post(clean(toHappeningSentence(happening), 300));
+    if (ways.includes('terminal'))
+      write(
+        toNotification(
+          protocol,
+          toHappeningSentence({...happening, name: clean(toPlainName(happening.name))}),
+        ),
+      );
+    if (ways.includes('bell')) write('\u0007');
+    if (ways.includes('command') && rules.command.length > 0)
+      runUserCommand(rules.command, happening, environment, post);
+  };
+
+  return {
+    observe(executions) {
+      const nowMs = now();
+      for (const execution of executions) {
+        // Nearly all of a long list; nothing more is worked out for these.
+        if (isTerminal(execution) && (execution.modifiedMs ?? 0) < sinceMs) continue;
+        for (const happening of findHappenings(execution, limits, nowMs)) {
+          const isByTime = happening.kind === 'holdEnding' || happening.kind === 'idle';
+          if (!isByTime && (execution.modifiedMs ?? 0) < sinceMs) continue;
+          if (rules[happening.kind].length > 0 && told.claim(happening.key, nowMs)) tell(happening);
+        }
+      }
+    },
+  };
+};

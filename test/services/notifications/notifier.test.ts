@@ -1,0 +1,137 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {setTimeout as wait} from 'node:timers/promises';
+import test, {type ExecutionContext} from 'ava';
+import {clean} from '../../../source/model/safe-text.ts';
+import {createNotifier} from '../../../source/services/notifications/notifier.ts';
+import {parseUserSettings} from '../../../source/services/settings/user-settings.ts';
+import {openDatabase} from '../../../source/services/storage/database.ts';
+import {createToldStore} from '../../../source/services/storage/told-store.ts';
+import {createJob, NOW_MS} from '../../helpers/executions.ts';
+import {createStateFolder} from '../storage/state-folder.ts';
+
+/** A notifier as one run of dxtop has it, and what it said. */
+const start = async (
+  t: ExecutionContext,
+  folder: string,
+  toml: string,
+  environment: NodeJS.ProcessEnv = {},
+  startMs = NOW_MS,
+) => {
+  const {settings} = await parseUserSettings(`[notifications]\n${toml}`, 'config.toml');
+  const database = openDatabase(folder);
+  t.teardown(() => database.connection.close());
+  const notices: string[] = [];
+  const written: string[] = [];
+  const notifier = createNotifier({
+    rules: settings.notifications,
+    told: createToldStore(database, (notice) => t.fail(notice)),
+    post: (notice) => notices.push(notice),
+    write: (sequence) => written.push(sequence),
+    environment,
+    now: () => startMs,
+  });
+  return {notifier, notices, written};
+};
+
+const failed = createJob({state: clean('failed'), modifiedMs: NOW_MS + 1000, name: clean('align')});
+
+test('what happened is told once, also to a second dxtop and after a restart', async (t) => {
+  const folder = createStateFolder(t);
+  const first = await start(t, folder, '');
+  first.notifier.observe([createJob()]);
+  t.deepEqual(first.notices, []);
+  first.notifier.observe([failed]);
+  first.notifier.observe([failed]);
+  t.deepEqual(first.notices, ['align failed.']);
+  const second = await start(t, folder, '');
+  second.notifier.observe([failed]);
+  t.deepEqual(second.notices, []);
+});
+
+test('another try of the same job is another story', async (t) => {
+  const {notifier, notices} = await start(t, createStateFolder(t), '');
+  notifier.observe([failed]);
+  notifier.observe([{...failed, tryNumber: 1}]);
+  t.is(notices.length, 2);
+});
+
+test('what was over before dxtop began is not told', async (t) => {
+  const {notifier, notices} = await start(t, createStateFolder(t), '');
+  notifier.observe([{...failed, modifiedMs: NOW_MS - 3_600_000}]);
+  t.deepEqual(notices, []);
+});
+
+test('a hold is told when it begins, and again shortly before 48 hours are over', async (t) => {
+  const folder = createStateFolder(t);
+  const held = createJob({state: clean('debug_hold'), modifiedMs: NOW_MS + 1000, name: clean('align')});
+  const first = await start(t, folder, '');
+  first.notifier.observe([held]);
+  t.deepEqual(first.notices, ['align is held for debugging.']);
+  const later = await start(t, folder, '', {}, NOW_MS + 47.6 * 3_600_000);
+  later.notifier.observe([held]);
+  t.deepEqual(later.notices, ['align is held for debugging, and the hold is about to end.']);
+  t.true(later.written.includes('\u0007'));
+});
+
+test('a long run is told only to those who asked for it', async (t) => {
+  const long = createJob({startedRunningMs: NOW_MS - 3 * 3_600_000, name: clean('workstation')});
+  const silent = await start(t, createStateFolder(t), 'idle_hours = 2');
+  silent.notifier.observe([long]);
+  t.deepEqual(silent.notices, []);
+  const asked = await start(t, createStateFolder(t), 'idle = ["dashboard"]\nidle_hours = 2');
+  asked.notifier.observe([long]);
+  t.deepEqual(asked.notices, ['workstation has been running for long.']);
+});
+
+const terminals: ReadonlyArray<readonly [NodeJS.ProcessEnv, string]> = [
+  [{TERM_PROGRAM: 'iTerm.app'}, '\u001b]9;align failed.\u001b\\'],
+  [{TERM: 'xterm-kitty'}, '\u001b]99;;align failed.\u001b\\'],
+  [{TERM: 'foot'}, '\u001b]777;notify;dxtop;align failed.\u001b\\'],
+  [{TERM: 'xterm-256color'}, ''],
+  [{TERM_PROGRAM: 'iTerm.app', TMUX: '/tmp/tmux'}, ''],
+];
+for (const [environment, expected] of terminals) {
+  test(`the terminal ${JSON.stringify(environment)} is told in its own way`, async (t) => {
+    const {notifier, written} = await start(t, createStateFolder(t), '', environment);
+    notifier.observe([failed]);
+    t.is(written.join(''), expected);
+  });
+}
+
+test('nothing that a stranger wrote gets into a notification as it is', async (t) => {
+  const {notifier, written} = await start(t, createStateFolder(t), 'protocol = "osc777"');
+  notifier.observe([{...failed, name: clean('a;b\u001b]52;c;x\u0007é`$(id)`')}]);
+  t.is(written.join(''), '\u001b]777;notify;dxtop;a?b??52?c?x?????id?? failed.\u001b\\');
+});
+
+test('the user’s command gets JSON on standard input, and no token in its environment', async (t) => {
+  const folder = createStateFolder(t);
+  const file = join(folder, 'told.json');
+  const script = `process.stdin.pipe(require('fs').createWriteStream('${file}')).on('close', () => require('fs').writeFileSync('${file}.env', Object.keys(process.env).join()))`;
+  const command = JSON.stringify([process.execPath, '-e', script]);
+  const {notifier} = await start(t, folder, `failed = ["command"]\ncommand = ${command}`, {
+    PATH: '/bin',
+    DX_SECURITY_CONTEXT: 'canary',
+  });
+  notifier.observe([failed]);
+  while (!existsSync(`${file}.env`)) await wait(20);
+  t.deepEqual(JSON.parse(readFileSync(file, 'utf8')), {
+    event: 'failed',
+    id: failed.id,
+    name: 'align',
+    text: 'align failed.',
+  });
+  t.notRegex(readFileSync(`${file}.env`, 'utf8'), /DX_/);
+});
+
+test('a command that cannot run is told, and stops nothing', async (t) => {
+  const {notifier, notices} = await start(
+    t,
+    createStateFolder(t),
+    'failed = ["command"]\ncommand = ["/nonexistent/program"]',
+  );
+  notifier.observe([failed]);
+  while (notices.length === 0) await wait(5);
+  t.regex(notices.join(), /^The command of the notifications failed: .*ENOENT/);
+});
