@@ -14,8 +14,8 @@ import {createNotifier} from './services/notifications/notifier.ts';
 import {isLoopback} from './services/settings/api-server.ts';
 import {isUnicode} from './services/settings/locale.ts';
 import {setTimeZone} from './services/settings/time-zone.ts';
-import {chooseSshProxy} from './services/settings/ssh-proxy.ts';
 import {Attachment, type AttachmentServices} from './services/ssh/attachment.ts';
+import {toWorkerWay, type WayWishes} from './services/ssh/worker-way.ts';
 import type {PrivateKeyReader} from './services/ssh/private-key.ts';
 import type {SessionRegistry} from './services/storage/session-registry.ts';
 import {JobControl} from './services/terminal/job-control.ts';
@@ -23,11 +23,9 @@ import {Terminal} from './services/terminal/terminal.ts';
 import {guardTerminal} from './services/terminal/terminal-guard.ts';
 
 /** What the dashboard is started with. */
-export interface DashboardOptions extends ServicesOptions {
+export interface DashboardOptions extends ServicesOptions, WayWishes {
   /** Attach at once, to this worker or to the last session, and end with that session. */
   readonly attach?: WorkerTarget | 'last' | undefined;
-  /** `--ssh-proxy`, as it was typed. */
-  readonly sshProxy?: string | undefined;
   /** Set up the SSH key instead of showing the list, and end with that. */
   readonly isSetup?: boolean | undefined;
   /** What the header calls the platform; its host name when absent. */
@@ -43,7 +41,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const {environment} = options;
   const {settings, userSettings, platform, logs, changeLog, told, registry, notices, close} =
     await createServices(options);
-  const proxy = chooseSshProxy({argument: options.sshProxy, environment, setting: userSettings.ssh.proxy});
+  const way = toWorkerWay(options, environment, {settings, userSettings});
   setTimeZone(userSettings.display.timeZone);
   const initialAttach = toInitialAttach(options.attach, registry);
 
@@ -71,7 +69,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       return await readKey(askPassphrase);
     },
     connect: async (request) =>
-      (await import('./services/ssh/connect-to-worker.ts')).connectToWorker({...request, proxy}),
+      (await import('./services/ssh/connect-to-worker.ts')).connectToWorker({...request, ...way}),
     hasLivingSession: async ({connection, session}) =>
       (await import('./services/ssh/shell-session.ts')).hasLivingSession(connection, session.persistence),
     persistences: new Map(),

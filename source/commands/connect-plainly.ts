@@ -4,7 +4,6 @@ import {clean} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
 import {formatOutcome} from '../format/outcome.ts';
 import {isLoopback} from '../services/settings/api-server.ts';
-import type {SshProxy} from '../services/settings/ssh-proxy.ts';
 import type {LoginKey} from '../services/ssh/agent-key.ts';
 import {ConnectSteps} from '../services/ssh/connect-steps.ts';
 import {JobOverError} from '../services/ssh/job-over-error.ts';
@@ -12,6 +11,7 @@ import type {LogInOptions} from '../services/ssh/log-in-to-worker.ts';
 import type {PrepareOptions} from '../services/ssh/prepare-worker.ts';
 import {createPrivateKeyReader} from '../services/ssh/private-key.ts';
 import {toOutcome} from '../services/ssh/to-outcome.ts';
+import type {WorkerWay} from '../services/ssh/worker-way.ts';
 import {askOnDevice} from './ask-on-device.ts';
 
 /** There was no connection, or it was lost; as with `ssh`. */
@@ -27,36 +27,36 @@ const PATIENCE_MS = 2000;
 export const toPlainOptions = (
   services: BaseServices,
   {jobId, workerNumber}: WorkerTarget,
-  proxy: SshProxy | undefined,
+  {proxy, firewall}: WorkerWay,
 ): PrepareOptions & LogInOptions => {
-  const {platform, registry, settings, userSettings} = services;
+  const {platform, registry, settings} = services;
   return {
     jobId,
     workerNumber,
     platform,
     proxy,
+    firewall,
     steps: createNarratedSteps(),
     signal: new AbortController().signal,
     reachLimitMs: FIRST_REACH_LIMIT_MS,
     isPlatformLocal: isLoopback(settings.apiServer.host),
-    askFirewall: async ({address, allowSSH}) => {
-      if (userSettings.ssh.firewall === 'always' || registry.hasConsentedToFirewall(jobId, address))
-        return true;
+    askFirewall: async ({address, isRange, allowSSH}) => {
+      if (!isRange && registry.hasConsentedToFirewall(jobId, address)) return true;
       const list = allowSSH.length > 0 ? allowSSH.join(', ') : 'closed';
       const answer = await askOnDevice(
-        `Your address ${address} is not in this job's firewall (allowSSH: ${list}).\nLet ${address}, and nothing else, connect to it? y/N `,
+        `${address} is not in this job's firewall (allowSSH: ${list}).\nLet ${address}, and nothing else, connect to it? y/N `,
         {isHidden: false},
       );
       if (answer === undefined) {
         throw new SshError(
           'firewall',
-          `Your address ${address} is not in this job's firewall, and there is no terminal to ask you on.`,
+          `${address} is not in this job's firewall, and there is no terminal to ask you on.`,
           'Attach to the job once in a terminal and say yes, or set ssh.firewall to "always".',
         );
       }
 
       if (!/^y(?:es)?$/i.test(answer.trim())) throw new CancelError();
-      registry.consentToFirewall(jobId, address, Date.now());
+      if (!isRange) registry.consentToFirewall(jobId, address, Date.now());
       return true;
     },
     onFirewallAdded: (address) => {

@@ -1,24 +1,25 @@
 import type {Command} from 'commander';
 import {type CommandContext, toJobId} from './command-context.ts';
-import {SSH_PROXY_OPTION} from './dashboard-command.ts';
+import type {WayWishes} from '../services/ssh/worker-way.ts';
+import {addConnectOptions} from './connect-options.ts';
 import {runPlain} from './plain-command.ts';
 
 /** What `dxtop doctor` takes, as the command line names it. */
-export interface DoctorFlags {
+export interface DoctorFlags extends WayWishes {
   readonly json?: boolean;
-  readonly sshProxy?: string;
+  readonly close?: boolean;
 }
 
 /** `dxtop doctor [JOB]`. */
 export const addDoctorCommand = (program: Command, context: CommandContext): void => {
-  program
-    .command('doctor [job]')
+  addConnectOptions(program.command('doctor [job]'))
     .description("check everything between you and a job's worker; without a job, account and network")
     .option('--json', 'print the result as JSON')
-    .option(...SSH_PROXY_OPTION)
+    .option('--close', 'instead, take the addresses back that dxtop has let through firewalls')
     .action((job: string | undefined, flags: DoctorFlags) =>
       runPlain(async () => {
         const jobId = job === undefined ? undefined : toJobId(job);
+        if (flags.close) return (await import('./run-close.ts')).runClose(context, jobId, flags);
         return (await import('./run-doctor.ts')).runDoctor(context, jobId, flags);
       }),
     );

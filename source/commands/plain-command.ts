@@ -1,5 +1,5 @@
 import {formatJsonOutput} from '../format/json-output.ts';
-import {ApiError, CancelError, ConfigError, NetworkError} from '../model/errors.ts';
+import {ApiError, CancelError, ConfigError, NetworkError, SshError} from '../model/errors.ts';
 import {EXIT_USAGE, fail, print} from './command-context.ts';
 
 /** A question was answered with no. */
@@ -11,7 +11,8 @@ const EXIT_INTERRUPTED = 130;
 
 const toExitCode = (error: unknown): number | undefined => {
   if (error instanceof ConfigError) return EXIT_USAGE;
-  if (error instanceof ApiError || error instanceof NetworkError) return EXIT_PLATFORM;
+  if (error instanceof ApiError || error instanceof NetworkError || error instanceof SshError)
+    return EXIT_PLATFORM;
   return error instanceof CancelError ? EXIT_INTERRUPTED : undefined;
 };
 

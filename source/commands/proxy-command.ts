@@ -3,16 +3,15 @@ import {ConfigError} from '../model/errors.ts';
 import {clean} from '../model/safe-text.ts';
 import {parseWorkerName} from '../model/worker-name.ts';
 import {type CommandContext, EXIT_USAGE, fail} from './command-context.ts';
-import {SSH_PROXY_OPTION} from './dashboard-command.ts';
+import type {WayWishes} from '../services/ssh/worker-way.ts';
+import {addConnectOptions} from './connect-options.ts';
 import {runPlain} from './plain-command.ts';
 
 /** `dxtop proxy NAME`, for ssh to run; and `dxtop ssh-config`, which tells ssh so. */
 export const addProxyCommands = (program: Command, context: CommandContext): void => {
-  program
-    .command('proxy <name>')
+  addConnectOptions(program.command('proxy <name>'))
     .description("carry standard input and output to a job's worker, as ssh's ProxyCommand")
-    .option(...SSH_PROXY_OPTION)
-    .action(async (name: string, {sshProxy}: {sshProxy?: string}) => {
+    .action(async (name: string, wishes: WayWishes) => {
       const target = parseWorkerName(name);
       if (!target) {
         fail(
@@ -26,7 +25,7 @@ export const addProxyCommands = (program: Command, context: CommandContext): voi
       }
 
       await runPlain(async () =>
-        (await import('./run-proxy.ts')).runProxy(context, {name, target, sshProxy}),
+        (await import('./run-proxy.ts')).runProxy(context, {name, target, ...wishes}),
       );
     });
 

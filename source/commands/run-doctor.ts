@@ -9,9 +9,9 @@ import {withPlatform} from '../services/platform/account-access.ts';
 import {isLoopback} from '../services/settings/api-server.ts';
 import {readDxSettings} from '../services/settings/dx-settings.ts';
 import {isUnicode} from '../services/settings/locale.ts';
-import {chooseSshProxy} from '../services/settings/ssh-proxy.ts';
 import {readUserSettings} from '../services/settings/user-settings.ts';
 import type {LoginKey} from '../services/ssh/agent-key.ts';
+import {toWorkerWay} from '../services/ssh/worker-way.ts';
 import {createPrivateKeyReader} from '../services/ssh/private-key.ts';
 import type {CommandContext} from './command-context.ts';
 import type {DoctorFlags} from './doctor-command.ts';
@@ -25,11 +25,11 @@ const PIPE_COLUMNS = 100;
 export const runDoctor = async (
   {environment, homeDirectory}: CommandContext,
   jobId: JobId | undefined,
-  {json = false, sshProxy}: DoctorFlags,
+  {json = false, ...wishes}: DoctorFlags,
 ): Promise<number> => {
   const settings = readDxSettings({environment, homeDirectory, parentProcessId: process.ppid});
   const user = await readUserSettings({environment, homeDirectory, platform: process.platform});
-  const proxy = chooseSshProxy({argument: sshProxy, environment, setting: user.settings.ssh.proxy});
+  const {proxy, firewall} = toWorkerWay(wishes, environment, {settings, userSettings: user.settings});
   const readKey = createPrivateKeyReader(settings.confDirectory, settings.agentPath);
   const reports = await withPlatform(settings, (platform) =>
     runChecks(
@@ -38,7 +38,7 @@ export const runDoctor = async (
         platform,
         target: jobId && {jobId, workerNumber: 0},
         proxy,
-        addresses: [],
+        addresses: firewall.addresses,
         readPrivateKey: () => readUnlocked(readKey),
         isPlatformLocal: isLoopback(settings.apiServer.host),
         hasNetwork,

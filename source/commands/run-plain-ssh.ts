@@ -3,7 +3,6 @@ import {createServices} from '../create-services.ts';
 import {toSentence} from '../model/errors.ts';
 import {clean} from '../model/safe-text.ts';
 import {type WorkerTarget, toTargetKey} from '../model/session.ts';
-import {chooseSshProxy} from '../services/settings/ssh-proxy.ts';
 import type {Connection} from '../services/ssh/connection.ts';
 import {openLocalForward, parseLocalForward} from '../services/ssh/local-forward.ts';
 import {logInToWorker} from '../services/ssh/log-in-to-worker.ts';
@@ -13,11 +12,12 @@ import {runOnTerminal} from '../services/ssh/run-on-terminal.ts';
 import type {LendingEnd} from '../services/terminal/lend-terminal.ts';
 import {Terminal} from '../services/terminal/terminal.ts';
 import {guardTerminal} from '../services/terminal/terminal-guard.ts';
+import {toWorkerWay, type WayWishes} from '../services/ssh/worker-way.ts';
 import type {CommandContext} from './command-context.ts';
 import {EXIT_NO_CONNECTION, readKeyPlainly, tellNoConnection, toPlainOptions} from './connect-plainly.ts';
 
 /** What to do on a worker without a dashboard. */
-export interface PlainSshOptions {
+export interface PlainSshOptions extends WayWishes {
   readonly target: WorkerTarget;
   /** The user's shell when `undefined`. */
   readonly command: string | undefined;
@@ -27,8 +27,6 @@ export interface PlainSshOptions {
   readonly forwardOnly?: boolean;
   /** As `-L` takes them. */
   readonly localForward?: readonly string[];
-  /** As `--ssh-proxy` takes it. */
-  readonly sshProxy?: string;
 }
 
 /** The size of a terminal that nobody looks at. */
@@ -43,17 +41,13 @@ const UNSEEN = {columns: 80, rows: 24};
 export const runPlainSsh = async (context: CommandContext, options: PlainSshOptions): Promise<number> => {
   const forwards = (options.localForward ?? []).map(parseLocalForward);
   const services = await createServices(context);
-  const proxy = chooseSshProxy({
-    argument: options.sshProxy,
-    environment: context.environment,
-    setting: services.userSettings.ssh.proxy,
-  });
+  const way = toWorkerWay(options, context.environment, services);
   const name = toTargetKey(options.target);
   const servers: Server[] = [];
   let connection: Connection | undefined;
   try {
     const privateKey = await readKeyPlainly(services);
-    const connect = toPlainOptions(services, options.target, proxy);
+    const connect = toPlainOptions(services, options.target, way);
     const ready = await prepareWorker(connect);
     ({connection} = await logInToWorker(connect, ready, privateKey));
     for (const forward of forwards) {

@@ -4,22 +4,20 @@ import {createServices} from '../create-services.ts';
 import {SshError} from '../model/errors.ts';
 import {clean, type SafeText} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
-import {chooseSshProxy} from '../services/settings/ssh-proxy.ts';
 import {toStateDirectory} from '../services/settings/state-directory.ts';
 import {parseHostKey} from '../services/ssh/host-key.ts';
 import {toKnownHostsDirectory, writeKnownHosts} from '../services/ssh/known-hosts.ts';
 import {prepareWorker} from '../services/ssh/prepare-worker.ts';
 import {reachWorker} from '../services/ssh/reach-worker.ts';
+import {toWorkerWay, type WayWishes} from '../services/ssh/worker-way.ts';
 import type {CommandContext} from './command-context.ts';
 import {tellNoConnection, toPlainOptions} from './connect-plainly.ts';
 
 /** Which worker to carry bytes to. */
-export interface ProxyOptions {
+export interface ProxyOptions extends WayWishes {
   /** As ssh was given it; it names the known-hosts file that ssh reads. */
   readonly name: string;
   readonly target: WorkerTarget;
-  /** As `--ssh-proxy` takes it. */
-  readonly sshProxy?: string | undefined;
 }
 
 /**
@@ -31,14 +29,9 @@ export interface ProxyOptions {
  */
 export const runProxy = async (context: CommandContext, options: ProxyOptions): Promise<number> => {
   const services = await createServices(context);
-  const {environment} = context;
-  const proxy = chooseSshProxy({
-    argument: options.sshProxy,
-    environment,
-    setting: services.userSettings.ssh.proxy,
-  });
+  const way = toWorkerWay(options, context.environment, services);
   try {
-    const connect = toPlainOptions(services, options.target, proxy);
+    const connect = toPlainOptions(services, options.target, way);
     const {worker} = await prepareWorker(connect);
     const pin = parseHostKey(worker.sshHostKey);
     const socket = await reachWorker(connect, worker);

@@ -2,28 +2,27 @@ import {Command} from 'commander';
 import {ConfigError} from '../model/errors.ts';
 import {clean} from '../model/safe-text.ts';
 import {type CommandContext, EXIT_USAGE, fail, toJobId} from './command-context.ts';
-import {SSH_PROXY_OPTION} from './dashboard-command.ts';
+import type {WayWishes} from '../services/ssh/worker-way.ts';
+import {addConnectOptions} from './connect-options.ts';
 import {runDashboardCommand} from './run-dashboard-command.ts';
 import {runPlain} from './plain-command.ts';
 
 /** What `dxtop ssh` takes, as the command line names it. */
-export interface SshFlags {
+export interface SshFlags extends WayWishes {
   readonly terminal?: boolean;
   readonly forwardOnly?: boolean;
   readonly localForward?: readonly string[];
   readonly worker?: number;
-  readonly sshProxy?: string;
 }
 
 /** Those who know `dx ssh` and `ssh` find the options that they know. */
 const addSshOptions = (command: Command): Command =>
-  command
+  addConnectOptions(command)
     .argument('[command...]', 'what to run there, as with ssh; a shell if left out')
     .option('-t, --terminal', 'give the command a terminal')
     .option('-L, --local-forward <port:host:hostport>', 'lead a port of this computer there', collect)
     .option('-N, --forward-only', 'run nothing, only forward ports')
     .option('--worker <number>', 'a worker of a cluster; 0 is the driver', toWorkerNumber)
-    .option(...SSH_PROXY_OPTION)
     .passThroughOptions();
 
 /** `dxtop ssh JOB [COMMAND…]`. */
@@ -44,6 +43,8 @@ export const addSshCommand = (program: Command, context: CommandContext): void =
         return runDashboardCommand(context, {
           attach: target,
           sshProxy: request.flags.sshProxy,
+          allowSsh: request.flags.allowSsh,
+          firewallUpdate: request.flags.firewallUpdate,
           overrides: program.opts(),
         });
       return runPlain(async () => {
@@ -64,7 +65,9 @@ const readWords = (
   rest.parse([...words], {from: 'user'});
   const more: SshFlags = rest.opts();
   const localForward = [...(flags.localForward ?? []), ...(more.localForward ?? [])];
-  return {words: rest.args, flags: {...flags, ...more, localForward}};
+  // Said once, whether before the job or after it, is said.
+  const firewallUpdate = flags.firewallUpdate !== false && more.firewallUpdate !== false;
+  return {words: rest.args, flags: {...flags, ...more, localForward, firewallUpdate}};
 };
 
 const collect = (value: string, former: readonly string[] = []): readonly string[] => [...former, value];

@@ -155,6 +155,7 @@ const toQuestionText = (question: AttachQuestion): string[] => {
       const allowSSH = question.allowSSH.length > 0 ? question.allowSSH.join(', ') : 'closed';
       return [
         `Your address ${question.address} is not in this job's firewall (allowSSH: ${allowSSH}).`,
+        ...(question.isRange ? ['That is a range: everybody in it could try to connect.'] : []),
         `Let ${question.address}, and nothing else, connect to it? y/N`,
       ];
     }

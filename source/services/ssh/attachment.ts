@@ -313,9 +313,10 @@ export class Attachment {
         }),
       askFirewall: async (question) => {
         const {jobId} = this.#target;
-        if (services.registry.hasConsentedToFirewall(jobId, question.address)) return true;
+        const {address, isRange} = question;
+        if (!isRange && services.registry.hasConsentedToFirewall(jobId, address)) return true;
         const isAllowed = (await this.#ask({kind: 'firewall', ...question}, signal)) !== undefined;
-        if (isAllowed) services.registry.consentToFirewall(jobId, question.address, services.now());
+        if (isAllowed && !isRange) services.registry.consentToFirewall(jobId, address, services.now());
         return isAllowed;
       },
       onFirewallAdded: (address) => {

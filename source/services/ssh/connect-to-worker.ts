@@ -31,7 +31,7 @@ export interface ConnectOptions extends PrepareOptions, ReachOptions {
 }
 
 /** The part of it that one attach decides; the rest is the same for all. */
-export type ConnectRequest = Omit<ConnectOptions, 'proxy'>;
+export type ConnectRequest = Omit<ConnectOptions, 'proxy' | 'firewall'>;
 
 /**
  * Goes the whole way from a job's ID to an open shell on its worker, step by step.

@@ -5,6 +5,7 @@ import type {JobId} from '../../model/ids.ts';
 import type {SafeText} from '../../model/safe-text.ts';
 import type {ConnectSteps} from './connect-steps.ts';
 import {describeJob, type FirewallQuestion, openFirewall} from './firewall.ts';
+import type {FirewallPolicy} from './firewall-policy.ts';
 import {JobOverError} from './job-over-error.ts';
 import type {WorkerPlatform} from './worker-platform.ts';
 
@@ -18,6 +19,7 @@ export interface PrepareOptions {
   readonly platform: WorkerPlatform;
   readonly steps: ConnectSteps;
   readonly signal: AbortSignal;
+  readonly firewall: FirewallPolicy;
   readonly askFirewall: (question: FirewallQuestion) => Promise<boolean>;
   readonly onFirewallAdded: (address: SafeText) => void;
 }
@@ -48,6 +50,7 @@ export const prepareWorker = async (options: PrepareOptions): Promise<ReadyWorke
       const detail = await openFirewall({
         job: described,
         platform,
+        policy: options.firewall,
         signal,
         ask: options.askFirewall,
         onAdded: options.onFirewallAdded,

@@ -35,6 +35,16 @@ export interface SessionRegistry {
   hasConsentedToFirewall(jobId: JobId, address: SafeText): boolean;
   /** Remembers an address that dxtop has added to a job's `allowSSH`, so that it can be taken back. */
   addFirewallEntry(jobId: JobId, address: SafeText, nowMs: number): void;
+  /** What dxtop has added to the lists of jobs and not taken back, of one job or of all; the oldest first. */
+  listFirewallEntries(jobId?: JobId): readonly FirewallEntry[];
+  /** Forgets an address that is no longer in a job's list because of dxtop. */
+  removeFirewallEntry(jobId: JobId, address: SafeText): void;
+}
+
+/** An address that dxtop has let through a job's firewall. */
+export interface FirewallEntry {
+  readonly jobId: JobId;
+  readonly address: SafeText;
 }
 
 /**
@@ -61,6 +71,8 @@ export const createSessionRegistry = (
   const insertEntry = connection.prepare(
     'INSERT OR REPLACE INTO firewall_entries (job_id, address, added_ms) VALUES (?, ?, ?)',
   );
+  const selectEntries = connection.prepare('SELECT job_id, address FROM firewall_entries ORDER BY added_ms');
+  const deleteEntry = connection.prepare('DELETE FROM firewall_entries WHERE job_id = ? AND address = ?');
   const list = () => attempt(() => select.all().flatMap((row) => toRecord(row) ?? [])) ?? [];
   return {
     save(record) {
@@ -87,6 +99,14 @@ export const createSessionRegistry = (
       attempt(() => selectConsent.get(jobId, address)) !== undefined,
     addFirewallEntry(jobId, address, nowMs) {
       attempt(() => insertEntry.run(jobId, address, nowMs));
+    },
+    listFirewallEntries: (jobId) =>
+      (attempt(() => selectEntries.all()) ?? []).flatMap(({job_id: id, address}) => {
+        if (typeof id !== 'string' || !isJobId(id) || typeof address !== 'string') return [];
+        return jobId === undefined || id === jobId ? {jobId: id, address: clean(address)} : [];
+      }),
+    removeFirewallEntry(jobId, address) {
+      attempt(() => deleteEntry.run(jobId, address));
     },
   };
 };

@@ -49,7 +49,7 @@ const createHostileAttachment = (situation: number): AttachmentSnapshot => {
   const text = texts[situation % texts.length] ?? clean('');
   const questions = [
     undefined,
-    {kind: 'firewall', address: clean('203.0.113.7'), allowSSH: [text, text]},
+    {kind: 'firewall', address: clean('203.0.113.7'), isRange: false, allowSSH: [text, text]},
     {kind: 'passphrase', path: text, wasWrong: situation % 2 === 0},
   ] as const;
   const isLost = situation % 4 === 3;
@@ -111,7 +111,12 @@ test('the checklist has each step with its time, and what came of it', (t) => {
 });
 
 test('the question about the firewall names the address and what is let in already', (t) => {
-  const question = {kind: 'firewall', address: clean('203.0.113.7'), allowSSH: []} as const;
+  const question = {
+    kind: 'firewall',
+    address: clean('203.0.113.7'),
+    isRange: false,
+    allowSSH: [],
+  } as const;
   const text = draw({...calm, question}).join('\n');
   t.true(text.includes("Your address 203.0.113.7 is not in this job's firewall (allowSSH: closed)."));
   t.true(text.includes('Let 203.0.113.7, and nothing else, connect to it? y/N'));

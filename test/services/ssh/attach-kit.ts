@@ -11,6 +11,7 @@ import {
   type AttachmentSnapshot,
 } from '../../../source/services/ssh/attachment.ts';
 import {connectToWorker, type ConnectedWorker} from '../../../source/services/ssh/connect-to-worker.ts';
+import type {FirewallPolicy} from '../../../source/services/ssh/firewall-policy.ts';
 import {createPrivateKeyReader} from '../../../source/services/ssh/private-key.ts';
 import {hasLivingSession} from '../../../source/services/ssh/shell-session.ts';
 import {openDatabase} from '../../../source/services/storage/database.ts';
@@ -45,6 +46,9 @@ export interface TestAttachment {
   keepLending(): void;
   readonly over: () => Promise<AttachmentSnapshot>;
 }
+
+/** What dxtop does unless told otherwise. */
+export const ASK: FirewallPolicy = {mode: 'ask', addresses: [], findProxyAddress: undefined};
 
 const WAIT_MS = 30_000;
 
@@ -126,7 +130,7 @@ export const startKit = async (t: ExecutionContext, options: EmulatorOptions = {
     isPlatformLocal: true,
     readPrivateKey: createPrivateKeyReader(settings.confDirectory),
     connect: async (request) => {
-      const worker = await connectToWorker({...request, proxy: undefined});
+      const worker = await connectToWorker({...request, proxy: undefined, firewall: ASK});
       workers.push(worker);
       return worker;
     },

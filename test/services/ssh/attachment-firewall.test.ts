@@ -15,7 +15,7 @@ test('a closed firewall is a question, and yes lets this address in, nothing els
   const jobId = await kit.addJob({allowSSH: []});
   const shell = kit.attach(jobId);
   const {question} = await shell.waitFor(asksFirewall);
-  t.deepEqual(question, {kind: 'firewall', address: clean('127.0.0.1'), allowSSH: []});
+  t.deepEqual(question, {kind: 'firewall', address: clean('127.0.0.1'), isRange: false, allowSSH: []});
   t.deepEqual(readList(kit, jobId), []);
   shell.attachment.answer('yes');
   const ready = await shell.waitFor('ready');

@@ -1,0 +1,46 @@
+import {createServices} from '../create-services.ts';
+import type {JobId} from '../model/ids.ts';
+import {closeFirewall, type ClosedFirewall} from '../services/ssh/close-firewall.ts';
+import type {CommandContext} from './command-context.ts';
+import {printJson, printLines} from './plain-command.ts';
+
+/**
+ * Takes back what dxtop has let through the firewall of a job, or of all jobs, and says so. Answers the exit status.
+ *
+ * Throws `ApiError`, `NetworkError` and `SshError`; what was taken back before stays so.
+ */
+export const runClose = async (
+  context: CommandContext,
+  jobId: JobId | undefined,
+  {json = false}: {readonly json?: boolean},
+): Promise<number> => {
+  const {platform, registry, close} = await createServices(context);
+  try {
+    const jobIds = new Set(registry.listFirewallEntries(jobId).map((entry) => entry.jobId));
+    const closed: ClosedFirewall[] = [];
+    for (const id of jobIds) {
+      const result = await closeFirewall({
+        jobId: id,
+        platform,
+        registry,
+        signal: new AbortController().signal,
+      });
+      if (result) closed.push(result);
+    }
+
+    if (json) printJson(closed);
+    else if (closed.length === 0) printLines(['dxtop has let no address in that is still to be taken back.']);
+    else printLines(closed.map(formatClosed));
+    return 0;
+  } finally {
+    close();
+  }
+};
+
+const formatClosed = ({jobId, addresses, result}: ClosedFirewall): string => {
+  const list = addresses.join(', ');
+  if (result === 'over') return `${jobId}: the job is over, and its firewall with it.`;
+  return result === 'closed'
+    ? `${jobId}: ${list} can no longer connect.`
+    : `${jobId}: ${list} had been taken out already.`;
+};

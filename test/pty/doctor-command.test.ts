@@ -1,0 +1,101 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'ava';
+import type {WireJob} from '../../source/wire/job.ts';
+import {startHttpProxy} from '../helpers/proxies.ts';
+import {createPlace} from './start-dxtop.ts';
+
+interface DoctorReport {
+  readonly isFine: boolean;
+  readonly rootCause: string | null;
+  readonly checks: readonly {readonly name: string; readonly state: string; readonly found: string}[];
+}
+
+test('a healthy worker is fine, for people and for programs', async (t) => {
+  const place = await createPlace(t);
+  const jobId = await place.emulator.control.addJob();
+  const {code, stdout, stderr} = await place.run(['doctor', jobId]);
+  t.is(stderr, '');
+  t.is(code, 0);
+  t.regex(stdout, /^(?:Everything is fine|Nothing is wrong)\.\n/);
+  t.regex(stdout, /^ ✓ ok {6}login {12}the worker takes your key$/m);
+  t.false(stdout.includes('\u001B'));
+  const {stdout: json} = await place.run(['doctor', jobId, '--json']);
+  const report = JSON.parse(json) as DoctorReport;
+  t.true(report.isFine);
+  t.is(report.rootCause, null);
+  t.deepEqual(
+    report.checks.filter(({state}) => state === 'failed'),
+    [],
+  );
+  t.is(report.checks.length, 16);
+});
+
+test('without a job account and network are looked at', async (t) => {
+  const place = await createPlace(t);
+  const {code, stdout} = await place.run(['doctor', '--json']);
+  t.is(code, 0);
+  t.deepEqual(
+    (JSON.parse(stdout) as DoctorReport).checks.map(({name}) => name),
+    ['network', 'api', 'token', 'key-permissions', 'key', 'account-key', 'log'],
+  );
+});
+
+test('what is wrong comes first, and is the exit status', async (t) => {
+  const place = await createPlace(t);
+  const jobId = await place.emulator.control.addJob({allowSSH: []});
+  const {code, stdout} = await place.run(['doctor', jobId]);
+  t.is(code, 1);
+  t.regex(stdout, /^Your address 127\.0\.0\.1 is not in the job's firewall \(allowSSH: closed\)\.\nAttach/);
+});
+
+test('who is not logged in learns of it as a check; a wrong ID is wrong usage', async (t) => {
+  const place = await createPlace(t);
+  const {code, stdout} = await place.run(['doctor'], {env: {DX_SECURITY_CONTEXT: ''}});
+  t.is(code, 1);
+  t.regex(stdout, /^You are not logged in\./);
+  t.is((await place.run(['doctor', 'job-x'])).code, 2);
+});
+
+test('strangers’ texts reach programs escaped', async (t) => {
+  const place = await createPlace(t);
+  const jobId = await place.emulator.control.addJob({launchedBy: 'user-\u202Eevil\u009B31m'});
+  const {stdout} = await place.run(['doctor', jobId, '--json']);
+  t.regex(stdout, /"rootCause": "launched-by"/);
+  t.notRegex(stdout, /[\u0080-\u009F\u202E]/);
+});
+
+test('through a proxy the worker is looked at from there, and its password is in no line', async (t) => {
+  const place = await createPlace(t);
+  const jobId = await place.emulator.control.addJob();
+  const {port, targets} = await startHttpProxy(t, {user: 'alice', password: 'canary-9'});
+  const env = {DX_SSH_PROXY: `http://alice:canary-9@127.0.0.1:${String(port)}`};
+  const {code, stdout} = await place.run(['doctor', jobId], {env});
+  t.is(code, 0);
+  t.regex(stdout, /^ ✓ ok {6}SSH proxy {8}127\.0\.0\.1:\d+ answers$/m);
+  t.false(stdout.includes('canary-9'));
+  const {sshPort} = place.emulator.control.execution(jobId) as WireJob;
+  t.true(targets.includes(`127.0.0.1:${String(sshPort)}`));
+  t.is((await place.run(['ssh', '--ssh-proxy', 'http://a:canary-9@127.0.0.1:1', jobId, 'true'])).code, 2);
+});
+
+test('what a command let in is taken back with --close, and nothing else', async (t) => {
+  const place = await createPlace(t);
+  const {control} = place.emulator;
+  const jobId = await control.addJob({allowSSH: ['192.0.2.1']});
+  const readList = () => (control.execution(jobId) as WireJob).allowSSH;
+  const silent = await place.run(['ssh', jobId, 'echo', 'hello']);
+  t.is(silent.code, 255);
+  t.regex(silent.stderr, /no terminal to ask you on/);
+  t.deepEqual(readList(), ['192.0.2.1']);
+
+  const directory = path.join(place.home.path, '.config', 'dxtop');
+  mkdirSync(directory, {recursive: true});
+  writeFileSync(path.join(directory, 'config.toml'), '[ssh]\nfirewall = "always"\n');
+  const {stdout} = await place.run(['ssh', '--allow-ssh', '127.0.0.1', jobId, 'echo', 'hello']);
+  t.is(stdout, 'hello\n');
+  t.deepEqual(readList(), ['192.0.2.1', '127.0.0.1']);
+  t.is((await place.run(['doctor', '--close'])).stdout, `${jobId}: 127.0.0.1 can no longer connect.\n`);
+  t.deepEqual(readList(), ['192.0.2.1']);
+  t.regex((await place.run(['doctor', '--close', jobId])).stdout, /has let no address in/);
+});
