@@ -11,7 +11,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** The lower of the documented values. Source: reference of the platform, J.1, row 1. */
 const HOLD_MS = 48 * HOUR_MS;
 /** How far the platform's clock may be behind ours. */
-const SKEW_MS = MINUTE_MS;
+const SKEW_MS = 5000;
+/** More at once are told together, or they would leave no room for the list. */
+const MOST_NOTICES = 2;
 
 /** Looks at what is known of the executions, and tells the user what happened. */
 export interface Notifier {
@@ -44,7 +46,6 @@ export const createNotifier = ({rules, told, post, write, environment, now}: Not
   };
   const tell = (happening: Happening): void => {
     const ways = rules[happening.kind];
-    if (ways.includes('dashboard')) post(clean(toHappeningSentence(happening), 300));
     if (ways.includes('terminal'))
       write(
         toNotification(
@@ -60,15 +61,37 @@ export const createNotifier = ({rules, told, post, write, environment, now}: Not
   return {
     observe(executions) {
       const nowMs = now();
+      const shown: Happening[] = [];
       for (const execution of executions) {
         // Nearly all of a long list; nothing more is worked out for these.
         if (isTerminal(execution) && (execution.modifiedMs ?? 0) < sinceMs) continue;
         for (const happening of findHappenings(execution, limits, nowMs)) {
           const isByTime = happening.kind === 'holdEnding' || happening.kind === 'idle';
           if (!isByTime && (execution.modifiedMs ?? 0) < sinceMs) continue;
-          if (rules[happening.kind].length > 0 && told.claim(happening.key, nowMs)) tell(happening);
+          if (rules[happening.kind].length > 0 && told.claim(happening.key, nowMs)) {
+            tell(happening);
+            if (rules[happening.kind].includes('dashboard')) shown.push(happening);
+          }
         }
       }
+
+      if (shown.length > MOST_NOTICES) post(clean(summarise(shown), 300));
+      else for (const happening of shown) post(clean(toHappeningSentence(happening), 300));
     },
   };
+};
+
+/** Several happenings in one sentence: `3 failed, 1 held: align, sort, call, fold.` */
+const summarise = (happenings: readonly Happening[]): string => {
+  const words = {
+    done: 'done',
+    failed: 'failed',
+    held: 'held',
+    holdEnding: 'about to lose their hold',
+    idle: 'running for long',
+  };
+  const counts = Object.entries(Object.groupBy(happenings, ({kind}) => kind)).map(
+    ([kind, group]) => `${group.length} ${words[kind as Happening['kind']]}`,
+  );
+  return `${counts.join(', ')}: ${happenings.map(({name}) => name).join(', ')}.`;
 };

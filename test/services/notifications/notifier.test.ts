@@ -7,7 +7,7 @@ import {createNotifier} from '../../../source/services/notifications/notifier.ts
 import {parseUserSettings} from '../../../source/services/settings/user-settings.ts';
 import {openDatabase} from '../../../source/services/storage/database.ts';
 import {createToldStore} from '../../../source/services/storage/told-store.ts';
-import {createJob, NOW_MS} from '../../helpers/executions.ts';
+import {createJob, NOW_MS, toTestJobId} from '../../helpers/executions.ts';
 import {createStateFolder} from '../storage/state-folder.ts';
 
 /** A notifier as one run of dxtop has it, and what it said. */
@@ -47,6 +47,23 @@ test('what happened is told once, also to a second dxtop and after a restart', a
   const second = await start(t, folder, '');
   second.notifier.observe([failed]);
   t.deepEqual(second.notices, []);
+});
+
+test('many at once are told in one sentence', async (t) => {
+  const {notifier, notices} = await start(t, createStateFolder(t), '');
+  const many = ['a', 'b', 'c'].map((name, index) => ({
+    ...failed,
+    id: toTestJobId(index + 1),
+    name: clean(name),
+  }));
+  const held = createJob({
+    id: toTestJobId(9),
+    state: clean('debug_hold'),
+    modifiedMs: NOW_MS,
+    name: clean('d'),
+  });
+  notifier.observe([...many, held]);
+  t.deepEqual(notices, ['3 failed, 1 held: a, b, c, d.']);
 });
 
 test('another try of the same job is another story', async (t) => {
