@@ -5,6 +5,7 @@ import {addDoctorCommand} from './doctor-command.ts';
 import {addEmulatorCommands} from './emulator-commands.ts';
 import {addLogCommand} from './log-command.ts';
 import {addLoginCommands} from './login-command.ts';
+import {addLsCommand} from './ls-command.ts';
 import {addProxyCommands} from './proxy-command.ts';
 import {addPuttyCommand} from './putty-command.ts';
 import {addResetCommand} from './reset-command.ts';
@@ -34,6 +35,7 @@ export const runCommand = async (context: CommandContext): Promise<void> => {
   addPuttyCommand(program, context);
   addLoginCommands(program, context);
   addResetCommand(program, context);
+  addLsCommand(program, context);
   addWhyCommand(program, context);
   addLogCommand(program, context);
   addTerminateCommand(program, context);

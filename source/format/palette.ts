@@ -11,6 +11,7 @@ export interface Palette {
   readonly inverse: (text: string) => string;
   /** What a program asked for, as far as it may be had. */
   readonly style: (style: TextStyle, text: string) => string;
+  readonly underline: (text: string) => string;
 }
 
 /** Which of the terminal's sixteen colours stand for which; `auto` takes them by their names. */
@@ -76,4 +77,5 @@ export const createPalette = (hasColour: boolean, theme: ThemeName = 'auto'): Pa
     const close = [...new Set(codes.map(([, code]) => code))].join(';');
     return `\u001B[${open}m${text}\u001B[${close}m`;
   },
+  underline: wrap(4, 24),
 });

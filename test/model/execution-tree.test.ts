@@ -1,9 +1,14 @@
 import test from 'ava';
 import {createRandom} from '../../source/emulator/random.ts';
-import {createExecutionTree, depthOf, type TreeNode} from '../../source/model/execution-tree.ts';
+import {
+  createExecutionTree,
+  depthOf,
+  type ExecutionTree,
+  type TreeNode,
+} from '../../source/model/execution-tree.ts';
 import type {Analysis, Execution} from '../../source/model/execution.ts';
 import type {AnalysisId} from '../../source/model/ids.ts';
-import {findTops, toRows} from '../../source/model/list-rows.ts';
+import {arrange, toRows} from '../../source/model/list-rows.ts';
 import {clean} from '../../source/model/safe-text.ts';
 import {createJob, NOW_MS, toTestJobId} from '../helpers/executions.ts';
 
@@ -33,6 +38,12 @@ const analysis = (changes: Partial<Analysis> = {}): Analysis => ({
 const stage = (number: number, changes: object = {}) =>
   createJob({id: toTestJobId(number), parentAnalysis: ANALYSIS_ID, createdMs: NOW_MS + number, ...changes});
 
+const listOf = (tree: ExecutionTree, isFlat = false, open: ReadonlySet<string> = new Set()) => {
+  const facts = {nowMs: NOW_MS, hourly: new Map<TreeNode, number>()};
+  const arrangement = arrange(tree, {isFlat, filter: undefined, sort: undefined}, facts);
+  return toRows(arrangement, {isFlat, open, closed: new Set()});
+};
+
 const keysOf = (nodes: readonly TreeNode[]): string[] => nodes.map(({key}) => key);
 
 test('stages stand below their analysis, whichever becomes known first', (t) => {
@@ -42,13 +53,13 @@ test('stages stand below their analysis, whichever becomes known first', (t) => 
   ] as Execution[][]) {
     const tree = createExecutionTree();
     executions.forEach((execution, index) => tree.set(execution, index));
-    t.deepEqual(keysOf(findTops(tree.inOrder(), false)), [ANALYSIS_ID]);
-    const folded = toRows(findTops(tree.inOrder(), false), {isFlat: false, open: new Set()});
+    t.deepEqual(keysOf(listOf(tree)), [ANALYSIS_ID]);
+    const folded = listOf(tree);
     t.deepEqual(keysOf(folded), [ANALYSIS_ID]);
-    const open = toRows(findTops(tree.inOrder(), false), {isFlat: false, open: new Set([ANALYSIS_ID])});
+    const open = listOf(tree, false, new Set([ANALYSIS_ID]));
     t.deepEqual(keysOf(open), [ANALYSIS_ID, toTestJobId(1), toTestJobId(2)]);
     t.deepEqual(open.map(depthOf), [0, 1, 1]);
-    t.deepEqual(keysOf(findTops(tree.inOrder(), true)), [toTestJobId(2), toTestJobId(1), ANALYSIS_ID]);
+    t.deepEqual(keysOf(listOf(tree, true)), [toTestJobId(2), toTestJobId(1), ANALYSIS_ID]);
   }
 });
 
@@ -80,14 +91,14 @@ test('an earlier try stands below the latest, and counts for nothing', (t) => {
   tree.set(attempt(1, 'running'), 2);
   tree.set(attempt(0, 'restarted'), 3);
   const id = toTestJobId(1);
-  const rows = toRows(findTops(tree.inOrder(), false), {isFlat: false, open: new Set([id])});
+  const rows = listOf(tree, false, new Set([id]));
   t.deepEqual(keysOf(rows), [id, `${id} try 0`]);
   t.is(rows[1]?.execution.state, clean('restarted'));
   t.true(rows[1]?.isEarlierTry);
   t.is(tree.count, 1);
   t.is(tree.active.size, 1);
   t.deepEqual([...tree.states], [['running', 1]]);
-  t.deepEqual(keysOf(findTops(tree.inOrder(), true)), [id], 'a flat list has executions, not tries');
+  t.deepEqual(keysOf(listOf(tree, true)), [id], 'a flat list has executions, not tries');
 });
 
 test('a late answer changes nothing', (t) => {
@@ -102,9 +113,9 @@ test('when a parent vanishes what it launched stands at the top, and goes back w
   tree.set(analysis(), 1);
   tree.set(stage(1), 1);
   tree.remove(ANALYSIS_ID);
-  t.deepEqual(keysOf(findTops(tree.inOrder(), false)), [toTestJobId(1)]);
+  t.deepEqual(keysOf(listOf(tree)), [toTestJobId(1)]);
   tree.set(analysis(), 2);
-  t.deepEqual(keysOf(findTops(tree.inOrder(), false)), [ANALYSIS_ID]);
+  t.deepEqual(keysOf(listOf(tree)), [ANALYSIS_ID]);
 });
 
 test('parents in a circle, and a chain of thousands, still make rows', (t) => {
@@ -117,7 +128,7 @@ test('parents in a circle, and a chain of thousands, still make rows', (t) => {
   link(4, 4);
   for (let id = 10; id < 5000; id++) link(id, id - 1);
   const open = new Set(keysOf(tree.inOrder()));
-  t.is(toRows(findTops(tree.inOrder(), false), {isFlat: false, open}).length, tree.count);
+  t.is(listOf(tree, false, open).length, tree.count);
 });
 
 test('after any changes the order, the counts and the links are those of a tree made at once', (t) => {

@@ -17,6 +17,10 @@ export type ExecutionsAction =
   | 'unfold'
   | 'fold'
   | 'flat'
+  | 'filter'
+  | 'sort'
+  | 'columns'
+  | 'everything'
   | 'quit'
   | 'down'
   | 'up'
@@ -52,6 +56,10 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'markAll', keys: ['a'], shown: 'a', label: 'mark all that is shown'},
   {action: 'unmark', keys: ['u'], shown: 'u', label: 'unmark all'},
   {action: 'copy', keys: ['y'], shown: 'y', label: 'copy its ID, name, host, SSH command or URL'},
+  {action: 'filter', keys: ['/'], shown: '/', label: 'filter the list'},
+  {action: 'sort', keys: ['o'], shown: 'o', label: 'sort by a column, the letter of which follows'},
+  {action: 'columns', keys: ['c'], shown: 'c', label: 'choose the columns'},
+  {action: 'everything', keys: ['0'], shown: '0', label: 'everything, newest first'},
   {action: 'quit', keys: ['q', 'escape', 'ctrl-c'], shown: 'q', label: 'quit'},
   {action: 'down', keys: ['down', 'j'], shown: 'j, down', label: 'next row'},
   {action: 'up', keys: ['up', 'k'], shown: 'k, up', label: 'previous row'},

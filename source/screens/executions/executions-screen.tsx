@@ -1,28 +1,31 @@
 import {Box} from 'ink';
-import {useEffect} from 'react';
+import {useEffect, useState} from 'react';
 import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {formatDetail} from '../../format/execution-detail.ts';
 import {formatRow, type RowBranch} from '../../format/execution-row.ts';
-import {cut} from '../../format/fit.ts';
+import {wrapText} from '../../format/fit.ts';
 import {formatHeading, layoutRow} from '../../format/row-layout.ts';
 import {depthOf, type TreeNode} from '../../model/execution-tree.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
-import {isFoldable} from '../../model/list-rows.ts';
+import {isFoldable, isUnfolded} from '../../model/list-rows.ts';
 import {useActions} from '../use-actions.ts';
 import {EXECUTIONS_TABLE, type ExecutionsAction} from './executions-keys.ts';
 import {changeMarks, isMarkAction, type MarkAction, type Marks} from './marks.ts';
 import {divideScreen} from './divide-screen.ts';
-import type {ViewAction} from './executions-view.ts';
+import {ALL, type ViewAction} from './executions-view.ts';
+import {FILTER_ROWS, FilterLine} from './filter-line.tsx';
+import {formatKeyMenu, KeyMenu} from './key-menu.tsx';
+import {toEmptyReason, toListLines} from './list-lines.ts';
+import {toColumnItems, toMenuAction, toSortItems} from './list-menus.ts';
 import type {ListMove} from './list-state.ts';
 import {type ExecutionList, toPlace} from './use-execution-list.ts';
 
 /** What the executions screen is asked to do by its keys. */
-export type ExecutionsCommand = Exclude<
-  ExecutionsAction,
-  MarkAction | ListMoveAction | 'unfold' | 'fold' | 'flat' | 'open'
->;
+export type ExecutionsCommand = Exclude<ExecutionsAction, MarkAction | ListMoveAction | ViewKey | 'open'>;
+
+type ViewKey = 'unfold' | 'fold' | 'flat' | 'filter' | 'sort' | 'columns' | 'everything';
 
 type ListMoveAction = 'down' | 'up' | 'first' | 'last' | 'pageDown' | 'pageUp' | 'halfDown' | 'halfUp';
 
@@ -57,8 +60,21 @@ export const ExecutionsScreen = ({
   onCommand: (command: ExecutionsCommand, selected: Execution | undefined) => void;
 }) => {
   const {palette, isAscii} = useTheme();
-  const areas = divideScreen({columns, rows, headerRows: header.length});
   const {rows: nodes, view} = list;
+  const [part, setPart] = useState<'filter' | 'sort' | 'columns' | undefined>(undefined);
+  const closePart = () => {
+    setPart(undefined);
+  };
+  const menuItems = part === 'sort' ? toSortItems(view) : part === 'columns' ? toColumnItems(view) : [];
+  const menuTitle = part === 'sort' ? 'Sort by' : 'Columns';
+  const footRows =
+    part === 'filter'
+      ? FILTER_ROWS
+      : part === undefined
+        ? 1
+        : formatKeyMenu(menuTitle, menuItems, columns, palette).length;
+  const top = [...header, ...toListLines(list, columns, palette)];
+  const areas = divideScreen({columns, rows: rows - footRows + 1, headerRows: top.length});
   const height = areas.listRows;
   const place = toPlace(list, height);
   const node = nodes[place.index];
@@ -67,7 +83,8 @@ export const ExecutionsScreen = ({
   useEffect(() => {
     // Where the row is now is kept, so that the one in its place is known when it goes.
     const hasMoved = place.index !== view.list.index || place.selectedKey !== view.list.selectedKey;
-    if (view.list.selectedKey === undefined || !hasMoved) return;
+    // While one types a filter, rows that go may come back with the next letter.
+    if (view.list.selectedKey === undefined || !hasMoved || part === 'filter') return;
     onView({
       kind: 'move',
       move: place.selectedKey === undefined ? 0 : {key: place.selectedKey},
@@ -88,17 +105,21 @@ export const ExecutionsScreen = ({
     // Whoever acts on a row wants to find it again, also when nobody has moved before.
     onView({kind: 'move', move: move ?? 0, rows: nodes, height});
     if (move !== undefined) return;
-    if (action === 'fold' || action === 'unfold') onView({kind: action, selected: node, rows: nodes, height});
+    if (action === 'fold' || action === 'unfold')
+      onView({kind: action, selected: node, arrangement: list.arrangement, rows: nodes, height});
     else if (action === 'flat') onView({kind: 'flat', selected: node});
+    else if (action === 'filter' || action === 'sort' || action === 'columns') setPart(action);
+    else if (action === 'everything') onView({kind: 'take', chosen: ALL});
+    else if (action === 'quit' && view.filter.text !== '') onView({kind: 'filter', text: ''});
     else if (action !== 'open') onCommand(action as ExecutionsCommand, selected);
     else if (selected) onCommand(attachObstacle(selected) === undefined ? 'attach' : 'describe', selected);
   };
   useActions(EXECUTIONS_TABLE, handleAction, {
-    isActive,
+    isActive: isActive && part === undefined,
     findObstacle: (action) => (action === 'attach' && selected ? attachObstacle(selected) : undefined),
   });
 
-  const layout = layoutRow(areas.listColumns - (areas.isBeside ? 1 : 0));
+  const layout = layoutRow(areas.listColumns - (areas.isBeside ? 1 : 0), view.columns);
   const rowLines = nodes.slice(place.offset, place.offset + height).map((row) =>
     formatRow(row.execution, {
       layout,
@@ -110,7 +131,11 @@ export const ExecutionsScreen = ({
       branch: toBranch(row, list),
     }),
   );
-  if (rowLines.length === 0) rowLines.push(cut(` ${emptyText}`, areas.listColumns));
+  if (rowLines.length === 0) {
+    const reason = toEmptyReason(list) ?? emptyText;
+    rowLines.push(...wrapText(reason, areas.listColumns - 1).map((line) => ` ${line}`));
+  }
+
   const shownDetail = selected && detail(selected);
   const detailLines = shownDetail
     ? formatDetail(shownDetail, {
@@ -123,13 +148,13 @@ export const ExecutionsScreen = ({
     : [];
   const body = (
     <Box flexDirection="column" width={areas.listColumns} flexShrink={0}>
-      <Lines lines={[palette.dim(formatHeading(layout))]} height={1} />
+      <Lines lines={[palette.dim(formatHeading(layout, view.sort))]} height={1} />
       <Lines lines={rowLines} height={height} />
     </Box>
   );
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <Lines lines={header} height={header.length} />
+      <Lines lines={top} height={top.length} />
       {areas.detailRows === 0 ? (
         body
       ) : areas.isBeside ? (
@@ -149,16 +174,47 @@ export const ExecutionsScreen = ({
           />
         </>
       )}
-      <Footer keys={toFooter(selected)} columns={columns} />
+      {part === undefined ? (
+        <Footer keys={toFooter(selected)} columns={columns} />
+      ) : part === 'filter' ? (
+        <FilterLine
+          filter={view.filter}
+          columns={columns}
+          isActive={isActive}
+          onChange={(text) => {
+            onView({kind: 'filter', text});
+          }}
+          onClose={closePart}
+        />
+      ) : (
+        <KeyMenu
+          title={menuTitle}
+          items={menuItems}
+          columns={columns}
+          isActive={isActive}
+          onChoose={(key) => {
+            const action = toMenuAction(part, key);
+            if (action) onView(action);
+            if (part === 'sort') closePart();
+          }}
+          onClose={closePart}
+        />
+      )}
     </Box>
   );
 };
 
-const toBranch = (row: TreeNode, {tree, spend, view}: ExecutionList): RowBranch => {
-  const {isFlat, open} = view.folds;
+const toBranch = (row: TreeNode, {tree, spend, view, arrangement}: ExecutionList): RowBranch => {
+  const {isFlat} = view.folds;
   return {
     depth: isFlat ? 0 : depthOf(row),
-    fold: isFlat ? 'flat' : isFoldable(row) ? (open.has(row.key) ? 'open' : 'folded') : 'none',
+    fold: isFlat
+      ? 'flat'
+      : isFoldable(row)
+        ? isUnfolded(row, view.folds, arrangement)
+          ? 'open'
+          : 'folded'
+        : 'none',
     isEarlierTry: row.isEarlierTry,
     summary: tree.summarize(row),
     perHour: spend.hourly.get(row),

@@ -1,44 +1,143 @@
 import type {TreeNode} from '../../model/execution-tree.ts';
-import {ALL_FOLDED, type Folds, isFoldable} from '../../model/list-rows.ts';
+import type {Filter, FilterProblem} from '../../model/filter/filter.ts';
+import {parseFilter} from '../../model/filter/parse-filter.ts';
+import {DEFAULT_COLUMNS, LIST_COLUMNS, type ListColumn} from '../../model/list-columns.ts';
+import type {ListSort, SortColumn} from '../../model/list-order.ts';
+import {ALL_FOLDED, type Arrangement, type Folds, isFoldable, isUnfolded} from '../../model/list-rows.ts';
 import {INITIAL_LIST_STATE, type ListMovement, type ListState, moveInList} from './list-state.ts';
 
-/** How the list is looked at: where the cursor is, and what is folded. */
-export interface ExecutionsView {
-  readonly list: ListState;
-  readonly folds: Folds;
+/** What is looked for, as it was typed and as it was understood. */
+export interface ViewFilter {
+  readonly text: string;
+  /** `undefined` when nothing is looked for. */
+  readonly filter: Filter | undefined;
+  readonly problems: readonly FilterProblem[];
 }
 
-/** What a key does to the view; `selected` is the node under the cursor, `rows` are the rows as they are now. */
+/** How the list is looked at. */
+export interface ExecutionsView {
+  /** Where the cursor is. */
+  readonly list: ListState;
+  readonly folds: Folds;
+  readonly filter: ViewFilter;
+  /** `undefined` for newest first. */
+  readonly sort: ListSort | undefined;
+  readonly columns: readonly ListColumn[];
+}
+
+/** What a key does to the view; `selected` is the node under the cursor, the rows are those that are shown now. */
 export type ViewAction =
   | ({readonly kind: 'move'} & ListMovement)
-  | ({readonly kind: 'fold' | 'unfold'; readonly selected: TreeNode | undefined} & Omit<ListMovement, 'move'>)
-  | {readonly kind: 'flat'; readonly selected: TreeNode | undefined};
+  | ({
+      readonly kind: 'fold' | 'unfold';
+      readonly selected: TreeNode | undefined;
+      readonly arrangement: Arrangement;
+    } & Omit<ListMovement, 'move'>)
+  | {readonly kind: 'flat'; readonly selected: TreeNode | undefined}
+  | {readonly kind: 'filter'; readonly text: string}
+  | {readonly kind: 'sort'; readonly by: SortColumn}
+  | {readonly kind: 'column'; readonly column: ListColumn}
+  | {readonly kind: 'take'; readonly chosen: ChosenView};
+
+/** What of a view is worth keeping: all but the cursor and the folds. */
+export interface ChosenView {
+  readonly filterText: string;
+  readonly isFlat: boolean;
+  readonly sort: ListSort | undefined;
+  readonly columns: readonly ListColumn[];
+}
+
+/** Everything, newest first, in trees. */
+export const ALL: ChosenView = {filterText: '', isFlat: false, sort: undefined, columns: DEFAULT_COLUMNS};
+
+/** What of a view is worth keeping. */
+export const toChosen = ({filter, folds, sort, columns}: ExecutionsView): ChosenView => ({
+  filterText: filter.text,
+  isFlat: folds.isFlat,
+  sort,
+  columns,
+});
+
+const toViewFilter = (text: string): ViewFilter => {
+  const {filter, problems} = parseFilter(text);
+  return {text, filter: filter.alternatives.length > 0 ? filter : undefined, problems};
+};
+
+/** The view as somebody has chosen it, before anybody has moved in it. */
+export const toView = ({filterText, isFlat, sort, columns}: ChosenView): ExecutionsView => ({
+  list: INITIAL_LIST_STATE,
+  folds: {...ALL_FOLDED, isFlat},
+  filter: toViewFilter(filterText),
+  sort,
+  columns,
+});
 
 /** The view before anybody has changed it. */
-export const INITIAL_VIEW: ExecutionsView = {list: INITIAL_LIST_STATE, folds: ALL_FOLDED};
+export const INITIAL_VIEW: ExecutionsView = toView(ALL);
 
 /**
  * Changes the view by one action.
  *
  * `fold` folds the selected node, or goes to its parent where there is nothing to fold; `unfold` unfolds it, or goes to
- * its first child. Between tree and flat list the cursor stays on its execution.
+ * its first child. Between tree and flat list, and with another filter or order, the cursor stays on its execution.
+ * `sort` by the same column again turns the order round, and then leaves it.
  */
 export const changeView = (view: ExecutionsView, action: ViewAction): ExecutionsView => {
-  if (action.kind === 'move') return move(view, action);
+  switch (action.kind) {
+    case 'move':
+      return move(view, action);
+    case 'fold':
+    case 'unfold':
+      return changeFold(view, action);
+    case 'flat': {
+      const {selected} = action;
+      const {folds} = view;
+      const open = withAbove(folds.open, selected);
+      return select({...view, folds: {...folds, isFlat: !folds.isFlat, open}}, selected);
+    }
+
+    case 'filter':
+      return {...view, filter: toViewFilter(action.text), folds: {...view.folds, closed: new Set()}};
+    case 'sort':
+      return {...view, sort: toNextSort(view.sort, action.by)};
+    case 'column':
+      return {
+        ...view,
+        columns: LIST_COLUMNS.filter(
+          (column) => view.columns.includes(column) !== (column === action.column),
+        ),
+      };
+    case 'take':
+      return {...toView(action.chosen), list: view.list};
+  }
+};
+
+const toNextSort = (last: ListSort | undefined, by: SortColumn): ListSort | undefined => {
+  if (last?.by !== by) return {by, isReversed: false};
+  return last.isReversed ? undefined : {by, isReversed: true};
+};
+
+const changeFold = (view: ExecutionsView, action: ViewAction & {kind: 'fold' | 'unfold'}): ExecutionsView => {
   const {folds} = view;
-  const {selected} = action;
-  if (action.kind === 'flat')
-    return select({...view, folds: {isFlat: !folds.isFlat, open: withAbove(folds.open, selected)}}, selected);
+  const {selected, arrangement} = action;
   if (!selected || folds.isFlat) return view;
+  const isOpen = isUnfolded(selected, folds, arrangement);
   const open = new Set(folds.open);
+  const closed = new Set(folds.closed);
   if (action.kind === 'unfold') {
     if (!isFoldable(selected)) return view;
+    // What a filter unfolded shows what was found; unfolded by hand it shows the rest as well.
     if (open.has(selected.key)) return move(view, {...action, move: 1});
     open.add(selected.key);
-  } else if (!open.has(selected.key) || !isFoldable(selected)) {
-    return selected.parent ? move(view, {...action, move: {key: selected.parent.key}}) : view;
-  } else open.delete(selected.key);
-  return select({...view, folds: {...folds, open}}, selected);
+    closed.delete(selected.key);
+  } else {
+    if (!isOpen || !isFoldable(selected))
+      return selected.parent ? move(view, {...action, move: {key: selected.parent.key}}) : view;
+    open.delete(selected.key);
+    closed.add(selected.key);
+  }
+
+  return select({...view, folds: {...folds, open, closed}}, selected);
 };
 
 const move = (view: ExecutionsView, movement: ListMovement): ExecutionsView => {
@@ -60,9 +159,10 @@ const isSameList = (one: ListState, other: ListState): boolean =>
   one.selectedKey === other.selectedKey && one.index === other.index && one.offset === other.offset;
 
 /** The node that shows where another one is: itself, or the one in whose fold it is hidden. */
-export const toVisible = (node: TreeNode, {isFlat, open}: Folds): TreeNode => {
+export const toVisible = (node: TreeNode, folds: Folds, arrangement: Arrangement): TreeNode => {
   let visible = node;
-  if (!isFlat)
-    for (let above = node.parent; above; above = above.parent) if (!open.has(above.key)) visible = above;
+  if (!folds.isFlat)
+    for (let above = node.parent; above; above = above.parent)
+      if (!isUnfolded(above, folds, arrangement)) visible = above;
   return visible;
 };

@@ -1,7 +1,8 @@
-import {useReducer} from 'react';
+import {useMemo, useReducer} from 'react';
 import type {Executions} from '../../hooks/use-executions.ts';
-import {useRows} from '../../hooks/use-rows.ts';
+import {useArrangement} from '../../hooks/use-arrangement.ts';
 import type {ExecutionTree, TreeNode} from '../../model/execution-tree.ts';
+import {type Arrangement, toRows} from '../../model/list-rows.ts';
 import type {Spend} from '../../model/spend.ts';
 import {
   changeView,
@@ -17,6 +18,9 @@ export interface ExecutionList {
   readonly tree: ExecutionTree;
   /** From top to bottom, with what is unfolded. */
   readonly rows: readonly TreeNode[];
+  readonly arrangement: Arrangement;
+  /** A large list is being arranged anew; these rows are still those from before. */
+  readonly isArranging: boolean;
   readonly spend: Spend;
   readonly view: ExecutionsView;
 }
@@ -30,15 +34,18 @@ export const useExecutionList = ({
   readonly changeView: (action: ViewAction) => void;
 } => {
   const [view, dispatch] = useReducer(changeView, INITIAL_VIEW);
-  const rows = useRows(tree, version, view.folds);
-  return {tree, rows, spend, view, changeView: dispatch};
+  const {folds, sort} = view;
+  const wish = {isFlat: folds.isFlat, filter: view.filter.filter, sort};
+  const {arrangement, isArranging} = useArrangement(tree, version, wish, spend);
+  const rows = useMemo(() => toRows(arrangement, folds), [arrangement, folds]);
+  return {tree, rows, arrangement, isArranging, spend, view, changeView: dispatch};
 };
 
 /** Where the cursor and the window are in a list of so many rows. Who is hidden in a fold is where the fold is. */
-export const toPlace = ({tree, rows, view}: ExecutionList, height: number): ListState => {
+export const toPlace = ({tree, rows, arrangement, view}: ExecutionList, height: number): ListState => {
   const {selectedKey} = view.list;
   const node = selectedKey === undefined ? undefined : tree.find(selectedKey);
-  const visibleKey = node ? toVisible(node, view.folds).key : selectedKey;
+  const visibleKey = node ? toVisible(node, view.folds, arrangement).key : selectedKey;
   return toListView({...view.list, selectedKey: visibleKey}, rows, height);
 };
 

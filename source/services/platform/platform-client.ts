@@ -34,6 +34,11 @@ export interface ExecutionsFilter {
   readonly launchedBy?: string | undefined;
   readonly project?: string | undefined;
   readonly states?: readonly string[] | undefined;
+  readonly class?: 'job' | 'analysis' | undefined;
+  /** A regular expression; whether letters are large or small does not count. */
+  readonly nameExpression?: string | undefined;
+  /** All of them, as a whole. */
+  readonly tags?: readonly string[] | undefined;
   readonly createdAfterMs?: number | undefined;
   readonly createdBeforeMs?: number | undefined;
   /** At most 1000. */
@@ -192,6 +197,9 @@ const toRequest = (
   return {
     ...(filter.launchedBy !== undefined && {launchedBy: filter.launchedBy}),
     ...(filter.project !== undefined && {project: filter.project}),
+    ...(filter.class && {class: filter.class}),
+    ...(filter.nameExpression !== undefined && {name: {regexp: filter.nameExpression, flags: 'i'}}),
+    ...(filter.tags && {tags: {$and: [...filter.tags]}}),
     ...(filter.states && {state: [...filter.states]}),
     ...(filter.ids && {id: [...filter.ids]}),
     ...(filter.rootExecution !== undefined && {rootExecution: filter.rootExecution}),

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {createExecutionTree} from '../../../source/model/execution-tree.ts';
-import {findTops, toRows} from '../../../source/model/list-rows.ts';
+import {arrange, toRows} from '../../../source/model/list-rows.ts';
 import {
   changeView,
   INITIAL_VIEW,
@@ -35,16 +35,19 @@ const press = (...keys: readonly Key[]) => {
   const tree = createTree();
   let view = INITIAL_VIEW;
   const toList = () => {
-    const rows = toRows(findTops(tree.inOrder(), view.folds.isFlat), view.folds);
-    return {tree, rows, spend: {total: undefined, perHour: undefined, hourly: new Map()}, view};
+    const {folds, filter, sort} = view;
+    const facts = {nowMs: NOW_MS, hourly: new Map()};
+    const arrangement = arrange(tree, {isFlat: folds.isFlat, filter: filter.filter, sort}, facts);
+    const spend = {total: undefined, perHour: undefined, hourly: facts.hourly};
+    return {tree, rows: toRows(arrangement, folds), arrangement, isArranging: false, spend, view};
   };
   for (const key of keys) {
     const list = toList();
-    const {rows} = list;
+    const {rows, arrangement} = list;
     const selected = rows[toPlace(list, HEIGHT).index];
     const actions: Record<Key, ViewAction> = {
-      left: {kind: 'fold', selected, rows, height: HEIGHT},
-      right: {kind: 'unfold', selected, rows, height: HEIGHT},
+      left: {kind: 'fold', selected, arrangement, rows, height: HEIGHT},
+      right: {kind: 'unfold', selected, arrangement, rows, height: HEIGHT},
       up: {kind: 'move', move: -1, rows, height: HEIGHT},
       down: {kind: 'move', move: 1, rows, height: HEIGHT},
       t: {kind: 'flat', selected},

@@ -1,0 +1,55 @@
+import test from 'ava';
+import {createPlace, exitOf, see, seeSelected, seeThat} from './start-dxtop.ts';
+
+test.serial('the list is filtered while one types, and what is wrong is underlined', async (t) => {
+  const place = await createPlace(t);
+  const nowMs = Date.now();
+  const states = ['running', 'done', 'failed', 'done'] as const;
+  for (const [index, state] of states.entries())
+    await place.control.addJob({name: `job ${index}`, state, created: nowMs - index * 60_000});
+  const program = await place.start();
+  await seeSelected(program, 'job 0');
+  await see(program, / job 3 /);
+  program.type('jjj');
+  await seeSelected(program, 'job 3');
+  program.type('/state:done');
+  await see(program, /^Filter: state:done {2}2 of 4/m);
+  await seeThat(program, 'only what fits', (screen) => !/job [02]/.test(screen.text()));
+  await seeSelected(program, 'job 3');
+  program.type(' agge<2d');
+  await see(program, /^There is no agge; there are state, name/m);
+  const row = program.screen.lines().findIndex((line) => line.startsWith('/state:done'));
+  t.is(program.screen.lines()[row], '/state:done agge<2d');
+  program.press('escape');
+  await seeThat(program, 'everything again', (screen) => screen.text().includes('job 0'));
+  await seeSelected(program, 'job 3');
+  program.type('/quantum\r');
+  await see(program, /^ Of 4 executions none fits "quantum"\. Esc shows all/m);
+  program.press('escape');
+  await seeSelected(program, 'job');
+  program.type('on');
+  await see(program, /NAMEv/);
+  program.type('q');
+  t.is(await exitOf(program), 0);
+});
+
+test.serial('columns come and go, and the list is sorted by one of them', async (t) => {
+  const place = await createPlace(t);
+  const nowMs = Date.now();
+  for (const [index, name] of ['beta', 'alpha', 'gamma'].entries())
+    await place.control.addJob({name, state: 'done', created: nowMs - index * 60_000});
+  const program = await place.start();
+  await see(program, /beta[^]+alpha[^]+gamma/);
+  program.type('on');
+  await see(program, /^[ >]✓ done +alpha[^]+beta[^]+gamma/m);
+  program.type('on');
+  await see(program, /NAME\^[^]+gamma[^]+beta[^]+alpha/);
+  program.type('ce');
+  await seeThat(program, 'no executable', (screen) => !screen.text().includes('EXECUTABLE'));
+  await see(program, /^Columns {2}e executable {2}/m);
+  program.type('\x1b');
+  await see(program, /^Enter /m);
+  program.type('0');
+  await see(program, /EXECUTABLE[^]+beta[^]+alpha[^]+gamma/);
+  t.pass();
+});
