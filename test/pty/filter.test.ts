@@ -18,8 +18,7 @@ test.serial('the list is filtered while one types, and what is wrong is underlin
   await seeSelected(program, 'job 3');
   program.type(' agge<2d');
   await see(program, /^There is no agge; there are state, name/m);
-  const row = program.screen.lines().findIndex((line) => line.startsWith('/state:done'));
-  t.is(program.screen.lines()[row], '/state:done agge<2d');
+  await see(program, /^\/state:done agge<2d$/m);
   program.press('escape');
   await seeThat(program, 'everything again', (screen) => screen.text().includes('job 0'));
   await seeSelected(program, 'job 3');
@@ -31,6 +30,23 @@ test.serial('the list is filtered while one types, and what is wrong is underlin
   await see(program, /NAMEv/);
   program.type('q');
   t.is(await exitOf(program), 0);
+});
+
+test.serial('with a filter all that fits is marked, and nothing that is only above it', async (t) => {
+  const place = await createPlace(t);
+  const nowMs = Date.now();
+  const parent = await place.control.addJob({name: 'scatter', state: 'running', created: nowMs - 60_000});
+  for (const name of ['shard one', 'shard two'])
+    await place.control.addJob({name, state: 'running', parentJob: parent, created: nowMs - 50_000});
+  const program = await place.start();
+  await see(program, /▸ scatter \[2 running\]/);
+  program.type('/name:shard\r');
+  await see(program, /^Filter: name:shard {2}2 of 3/m);
+  await see(program, /▾ scatter[^]+shard one[^]+^Enter /m);
+  program.type('a');
+  await see(program, /^2 executions marked/m);
+  await see(program, /^[ >]● running +▾ scatter/m);
+  t.pass();
 });
 
 test.serial('columns come and go, and the list is sorted by one of them', async (t) => {

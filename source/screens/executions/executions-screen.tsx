@@ -96,7 +96,10 @@ export const ExecutionsScreen = ({
   const handleAction = (action: ExecutionsAction) => {
     if (isMarkAction(action)) {
       onView({kind: 'move', move: action === 'mark' ? 1 : 0, rows: nodes, height});
-      const ids = nodes.map((row) => row.execution.id);
+      // What stands there only because of what is below it was not looked for, and must not be changed with the rest.
+      const {matches} = list.arrangement;
+      const marked = action === 'mark' ? nodes : nodes.filter((row) => !matches || matches.has(row));
+      const ids = marked.map((row) => row.execution.id);
       onMarks(changeMarks(marks, action, {ids, selectedId: selected?.id}));
       return;
     }
