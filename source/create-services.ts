@@ -10,6 +10,7 @@ import {toStateDirectory} from './services/settings/state-directory.ts';
 import {readUserSettings, type UserSettings} from './services/settings/user-settings.ts';
 import {type ChangeLog, createChangeLog} from './services/storage/change-log.ts';
 import {createToldStore, type ToldStore} from './services/storage/told-store.ts';
+import {type ConnectionNotes, createConnectionNotes} from './services/ssh/connection-note.ts';
 import {openDatabase} from './services/storage/database.ts';
 import {createSessionRegistry, type SessionRegistry} from './services/storage/session-registry.ts';
 
@@ -37,6 +38,8 @@ export interface BaseServices {
   /** What the user has been told. */
   readonly told: ToldStore;
   readonly registry: SessionRegistry;
+  /** What is said before the first connection to a job. */
+  readonly notes: ConnectionNotes;
   readonly notices: NoticeBoard;
   /** Ends connections and closes the state file. Safe to call twice. */
   readonly close: () => void;
@@ -59,6 +62,7 @@ export const createServices = async (options: ServicesOptions): Promise<BaseServ
   const notices = new NoticeBoard([...settings.notices, ...user.notices, ...found]);
   const userSettings = overrideSettings(user.settings, options.overrides ?? {});
   const changeLog = createChangeLog(database, notices.post);
+  const told = createToldStore(database, notices.post);
   const http = createHttpClient(settings);
   const platform = createPlatformClient({http, settings});
   const logs = createLogService({settings, platform, stateDirectory});
@@ -72,9 +76,10 @@ export const createServices = async (options: ServicesOptions): Promise<BaseServ
       now: Date.now,
     }),
     changeLog,
-    told: createToldStore(database, notices.post),
+    told,
     logs,
     registry: createSessionRegistry(database, notices.post),
+    notes: createConnectionNotes(userSettings.ssh.reproducibilityNote, told, Date.now),
     notices,
     close: () => {
       if (isClosed) return;

@@ -39,7 +39,7 @@ export interface DashboardOptions extends ServicesOptions, WayWishes {
  */
 export const runDashboard = async (options: DashboardOptions): Promise<number> => {
   const {environment} = options;
-  const {settings, userSettings, platform, logs, changeLog, told, registry, notices, close} =
+  const {settings, userSettings, platform, logs, changeLog, told, registry, notes, notices, close} =
     await createServices(options);
   const way = toWorkerWay(options, environment, {settings, userSettings});
   setTimeZone(userSettings.display.timeZone);
@@ -53,6 +53,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   let readKey: PrivateKeyReader | undefined;
   const attachmentServices: AttachmentServices = {
     platform,
+    notes,
     // With `always` the user has said yes in the settings, once for all jobs.
     registry:
       userSettings.ssh.firewall === 'always' ? {...registry, hasConsentedToFirewall: () => true} : registry,

@@ -2,6 +2,7 @@ import type {BaseServices} from '../create-services.ts';
 import {CancelError, DxtopError, SshError, toSentence} from '../model/errors.ts';
 import {clean} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
+import {formatConnectionNote} from '../format/connection-note.ts';
 import {formatOutcome} from '../format/outcome.ts';
 import {isLoopback} from '../services/settings/api-server.ts';
 import type {LoginKey} from '../services/ssh/agent-key.ts';
@@ -40,6 +41,13 @@ export const toPlainOptions = (
     signal: new AbortController().signal,
     reachLimitMs: FIRST_REACH_LIMIT_MS,
     isPlatformLocal: isLoopback(settings.apiServer.host),
+    onDescribed: (job) => {
+      const note = process.stderr.isTTY ? services.notes.claimNote(job) : undefined;
+      if (note) {
+        for (const line of formatConnectionNote(note.networkAccess)) process.stderr.write(`dxtop: ${line}\n`);
+      }
+      return Promise.resolve();
+    },
     askFirewall: async ({address, isRange, allowSSH}) => {
       if (!isRange && registry.hasConsentedToFirewall(jobId, address)) return true;
       const list = allowSSH.length > 0 ? allowSSH.join(', ') : 'closed';

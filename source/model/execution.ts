@@ -43,6 +43,8 @@ export interface Job extends ExecutionFacts {
   readonly stoppedRunningMs: number | undefined;
   /** `[]` when SSH is closed. */
   readonly allowSSH: readonly SafeText[];
+  /** Where the job may connect to: `*` for everywhere, `[]` for nowhere but the platform; `undefined` until it is described. */
+  readonly networkAccess?: readonly SafeText[] | undefined;
   readonly worker: Worker | undefined;
   /**
    * The workers of a cluster job besides the driver, worker 1 first; `undefined` for one whose host is not known. `[]`

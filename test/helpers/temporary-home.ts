@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 
@@ -11,9 +11,15 @@ export interface TemporaryHome {
   readonly remove: () => void;
 }
 
-/** Creates an empty home (mode 0700, unpredictable name); whoever creates it removes it. */
+/** The note before a user's first connection would hold up every test that attaches; it has tests of its own. */
+const SETTINGS = '[ssh]\nreproducibility_note = "never"\n';
+
+/** Creates a home with nothing but these settings (mode 0700, unpredictable name); whoever creates it removes it. */
 export const createTemporaryHome = (): TemporaryHome => {
   const home = mkdtempSync(path.join(tmpdir(), 'dxtop-home-'));
+  const settings = path.join(home, '.config', 'dxtop');
+  mkdirSync(settings, {recursive: true, mode: 0o700});
+  writeFileSync(path.join(settings, 'config.toml'), SETTINGS);
   return {
     path: home,
     env: {

@@ -3,6 +3,7 @@ import {useRef} from 'react';
 import {Footer, type FooterKey} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
+import {formatConnectionNote} from '../../format/connection-note.ts';
 import {cut, fit, wrapText} from '../../format/fit.ts';
 import type {Palette} from '../../format/palette.ts';
 import {formatClock, formatDuration} from '../../format/time.ts';
@@ -61,7 +62,7 @@ export const ConnectScreen = ({
         else if (isCharacter(name)) type(typed.current + name);
         if (isEscape || name === 'enter') type('');
       } else if (question) {
-        if (name === 'y' || name === 'Y' || (name === 'enter' && question.kind === 'new-worker'))
+        if (name === 'y' || name === 'Y' || (name === 'enter' && question.kind !== 'firewall'))
           control.answer('yes');
         else if (name === 'n' || name === 'N' || isEscape || name === 'enter') control.answer(undefined);
       } else if (lost) {
@@ -168,6 +169,9 @@ const toQuestionText = (question: AttachQuestion): string[] => {
       ];
     }
 
+    case 'note':
+      return [...formatConnectionNote(question.networkAccess)];
+
     case 'passphrase':
       return [
         ...(question.wasWrong ? ['That passphrase is wrong.'] : []),
@@ -184,6 +188,11 @@ const toFooter = (
   if (question?.kind === 'passphrase')
     return [
       {key: 'Enter', label: 'unlock the key'},
+      {key: 'Esc', label: 'cancel'},
+    ];
+  if (question?.kind === 'note')
+    return [
+      {key: 'Enter', label: 'connect now, or in 5 s by itself'},
       {key: 'Esc', label: 'cancel'},
     ];
   if (question)

@@ -44,6 +44,7 @@ export const DETAIL_FIELDS: DescribedFields = {
   sshPort: true,
   sshHostKey: true,
   allowSSH: true,
+  networkAccess: true,
   clusterSlaves: true,
   outputReusedFrom: true,
 };

@@ -107,6 +107,7 @@ const toJob = (id: JobId, fields: Fields, isLocalAllowed: boolean): Job => {
     startedRunningMs: toTimeMs(fields['startedRunning']),
     stoppedRunningMs: toTimeMs(fields['stoppedRunning']),
     allowSSH: toTexts(fields['allowSSH']),
+    ...(Array.isArray(fields['networkAccess']) && {networkAccess: toTexts(fields['networkAccess'])}),
     worker: toWorker(fields, isLocalAllowed),
     clusterWorkers: toClusterWorkers(fields['clusterSlaves'], isLocalAllowed),
     debugOn: toTexts(toFields(fields['debug'])?.['debugOn']),

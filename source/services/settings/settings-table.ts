@@ -68,6 +68,11 @@ export const SETTINGS_TABLE = {
       'ask',
       'Whether you are asked, once for each job, before your address is let through its firewall.',
     ),
+    reproducibilityNote: choice(
+      ['once', 'always', 'never'],
+      'once',
+      'When the note on reproducibility and network access is shown before connecting to a job.',
+    ),
     proxy: text<SshProxy>(
       {expected: SSH_PROXY_FORM, example: 'http://proxy.example.org:3128', convert: parseSshProxy},
       'The proxy on the way to workers; DX_SSH_PROXY and --ssh-proxy go before it.',

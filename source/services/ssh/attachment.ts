@@ -1,10 +1,12 @@
 import {CancelError} from '../../model/errors.ts';
+import type {Job} from '../../model/execution.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 import {type Persistence, type SessionOutcome, toTargetKey, type WorkerTarget} from '../../model/session.ts';
 import type {SessionRegistry} from '../storage/session-registry.ts';
 import {lendTerminal, type LendingEnd} from '../terminal/lend-terminal.ts';
 import type {Terminal} from '../terminal/terminal.ts';
 import type {LoginKey} from './agent-key.ts';
+import type {ConnectionNote, ConnectionNotes} from './connection-note.ts';
 import type {ConnectedWorker, ConnectRequest} from './connect-to-worker.ts';
 import {type ConnectStep, ConnectSteps} from './connect-steps.ts';
 import type {FirewallQuestion} from './firewall.ts';
@@ -14,11 +16,14 @@ import {toOutcome} from './to-outcome.ts';
 import {toImpatient, type WorkerPlatform} from './worker-platform.ts';
 
 const FIRST_REACH_LIMIT_MS = 60_000;
+const NOTE_MS = 5000;
 
 /** Something only the user can answer. */
 export type AttachQuestion =
   | ({readonly kind: 'firewall'} & FirewallQuestion)
   | {readonly kind: 'new-worker'; readonly tryNumber: number | undefined}
+  /** Answers itself with yes after a few seconds. */
+  | ({readonly kind: 'note'} & ConnectionNote)
   | {readonly kind: 'passphrase'; readonly path: SafeText; readonly wasWrong: boolean};
 
 /** A link that was lost, as the notice shows it. Times are milliseconds since the Unix epoch. */
@@ -52,6 +57,8 @@ export interface AttachmentServices {
   readonly readPrivateKey: (
     askPassphrase: (path: SafeText, wasWrong: boolean) => Promise<string>,
   ) => Promise<LoginKey>;
+  /** Whether something is to be said before the first connection; nothing ever is when absent. */
+  readonly notes?: ConnectionNotes;
   /** `connectToWorker`, loaded when it is first needed: ssh2 takes a while. */
   readonly connect: (request: ConnectRequest) => Promise<ConnectedWorker>;
   /** Whether a worker's shell lives on after its channel has ended. */
@@ -311,6 +318,7 @@ export class Attachment {
           if (passphrase === undefined) throw new CancelError('no passphrase');
           return passphrase;
         }),
+      onDescribed: (job) => this.#showNote(job, signal),
       askFirewall: async (question) => {
         const {jobId} = this.#target;
         const {address, isRange} = question;
@@ -324,6 +332,20 @@ export class Attachment {
       },
       knownPersistence: (fingerprint) => services.persistences.get(fingerprint),
     });
+  }
+
+  /** Shown long enough to be read; the user may go on at once, or not at all. */
+  async #showNote(job: Job, signal: AbortSignal): Promise<void> {
+    const isFirst = this.#snapshot.phase === 'connecting';
+    const note = isFirst ? this.#services.notes?.claimNote(job) : undefined;
+    if (!note) return;
+    const timer = setTimeout(() => this.#answer?.('yes'), NOTE_MS);
+    try {
+      const answer = await this.#ask({kind: 'note', ...note}, signal);
+      if (answer === undefined) throw new CancelError();
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   #ask(question: AttachQuestion, signal: AbortSignal): Promise<string | undefined> {

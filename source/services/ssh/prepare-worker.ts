@@ -20,6 +20,8 @@ export interface PrepareOptions {
   readonly steps: ConnectSteps;
   readonly signal: AbortSignal;
   readonly firewall: FirewallPolicy;
+  /** Told of the job before anything is done to it; may throw `CancelError`. */
+  readonly onDescribed?: ((job: Job) => Promise<void>) | undefined;
   readonly askFirewall: (question: FirewallQuestion) => Promise<boolean>;
   readonly onFirewallAdded: (address: SafeText) => void;
 }
@@ -45,6 +47,7 @@ export const prepareWorker = async (options: PrepareOptions): Promise<ReadyWorke
     const isRestarted = job.tryNumber !== undefined && job.tryNumber > 0;
     return {detail: isRestarted ? `${job.state}, try ${String(job.tryNumber)}` : job.state, result: job};
   });
+  await options.onDescribed?.(described);
   await steps.run('firewall', async () => {
     try {
       const detail = await openFirewall({
