@@ -259,7 +259,7 @@ export const Dashboard = () => {
     }
 
     const trouble = list.error === undefined ? undefined : formatTrouble(list.error, list.nextTryMs, nowMs);
-    const facts = {source: services.source, fetchedAtMs: list.fetchedAtMs, nowMs, trouble};
+    const facts = {source: services.source, fetchedAtMs: list.fetchedAtMs, nowMs, trouble, spend: list.spend};
     const header = [
       ...(lastSession
         ? [

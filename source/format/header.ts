@@ -1,5 +1,8 @@
+import type {Price} from '../model/execution.ts';
+import type {Spend} from '../model/spend.ts';
 import {cut, widthOf} from './fit.ts';
 import type {Palette} from './palette.ts';
+import {formatPrice} from './price.ts';
 import {lookOf} from './state.ts';
 import {formatAge} from './time.ts';
 
@@ -8,6 +11,8 @@ export interface HeaderFacts {
   readonly source: string;
   readonly fetchedAtMs: number | undefined;
   readonly nowMs: number;
+  /** What it all costs; left out where the platform tells no price. */
+  readonly spend?: Pick<Spend, 'total' | 'perHour'> | undefined;
   /** Why the data is old, in one sentence. */
   readonly trouble: string | undefined;
 }
@@ -18,7 +23,7 @@ const STALE_MS = 15_000;
 /** The first line: whose executions, how many in which state, and how old all this is. */
 export const formatHeader = (
   states: ReadonlyMap<string, number>,
-  {source, fetchedAtMs, nowMs, trouble}: HeaderFacts,
+  {source, fetchedAtMs, nowMs, trouble, spend}: HeaderFacts,
   {columns, palette, isAscii}: {columns: number; palette: Palette; isAscii: boolean},
 ): string => {
   const counts = new Map<string, number>();
@@ -41,10 +46,26 @@ export const formatHeader = (
     width += widthOf(text);
   }
 
+  const money = spend ? formatSpend(spend) : '';
+  if (money !== '' && width + widthOf(money) + widthOf(age) + 4 <= columns) {
+    line += `  ${money}`;
+    width += widthOf(money) + 2;
+  }
+
   const isStale = trouble !== undefined || (fetchedAtMs !== undefined && nowMs - fetchedAtMs > STALE_MS);
   const padding = ' '.repeat(Math.max(1, columns - width - widthOf(age)));
   return line + padding + (isStale ? palette.colour('yellow', age) : palette.dim(age));
 };
+
+/** What it has cost so far and costs per hour now: `$12.30, $1.20/h`; less than a cent is not worth the room. */
+const formatSpend = ({total, perHour}: NonNullable<HeaderFacts['spend']>): string =>
+  [
+    ...(isWorthSaying(total) ? [formatPrice(total)] : []),
+    ...(isWorthSaying(perHour) ? [`${formatPrice(perHour)}/h`] : []),
+  ].join(', ');
+
+const isWorthSaying = (price: Price | undefined): price is Price =>
+  price !== undefined && price.amount >= 0.005;
 
 const toCounted = (state: string): string => {
   if (state === 'idle' || state === 'runnable' || state === 'waiting_on_input') return 'waiting';

@@ -51,3 +51,14 @@ test('the header is as wide as the terminal, whatever it is called', (t) => {
     t.is(stringWidth(stripVTControlCharacters(line)), columns);
   }
 });
+
+test('the header says what it all costs and, while something runs, per hour; where it is narrow, nothing of it', (t) => {
+  const price = (amount: number) => ({amount, symbol: clean('$'), isSymbolLeft: true});
+  const line = (spend: object, columns = 100) =>
+    formatHeader(new Map([['running', 2]]), {...facts, spend: spend as never}, {...style, columns});
+  t.regex(line({total: price(12.3), perHour: price(1.2)}), /2 running {2}\$12\.30, \$1\.20\/h +live$/);
+  t.regex(line({total: price(12.3), perHour: undefined}), /2 running {2}\$12\.30 +live$/);
+  t.notRegex(line({total: price(12.3), perHour: price(1.2)}, 50), /\$/);
+  t.notRegex(line({total: undefined, perHour: undefined}), /\$/);
+  t.notRegex(line({total: price(0.001), perHour: undefined}), /\$/);
+});
