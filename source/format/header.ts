@@ -19,6 +19,8 @@ export interface HeaderFacts {
 
 const COUNTED = ['running', 'debug_hold', 'failed', 'waiting', 'done'] as const;
 const STALE_MS = 15_000;
+/** From here on what it costs is worth more than the last of the counts. */
+const COLUMNS_WITH_MONEY = 100;
 
 /** The first line: whose executions, how many in which state, and how old all this is. */
 export const formatHeader = (
@@ -33,7 +35,9 @@ export const formatHeader = (
   }
 
   const age = formatDataAge(fetchedAtMs, nowMs, trouble !== undefined);
-  const left = cut(`dxtop  ${source}  mine, all projects`, Math.max(5, columns - widthOf(age) - 2));
+  const money = spend && columns >= COLUMNS_WITH_MONEY ? formatSpend(spend) : '';
+  const rightColumns = widthOf(age) + (money === '' ? 0 : widthOf(money) + 2);
+  const left = cut(`dxtop  ${source}  mine, all projects`, Math.max(5, columns - rightColumns - 2));
   let line = palette.bold(left);
   let width = widthOf(left);
   for (const state of COUNTED) {
@@ -41,20 +45,15 @@ export const formatHeader = (
     if (!count) continue;
     const look = lookOf(state === 'waiting' ? 'runnable' : state);
     const text = `  ${isAscii ? look.asciiSymbol : look.symbol} ${String(count)} ${state}`;
-    if (width + widthOf(text) + widthOf(age) + 2 > columns) break;
+    if (width + widthOf(text) + rightColumns + 2 > columns) break;
     line += palette.colour(look.colour, text);
     width += widthOf(text);
   }
 
-  const money = spend ? formatSpend(spend) : '';
-  if (money !== '' && width + widthOf(money) + widthOf(age) + 4 <= columns) {
-    line += `  ${money}`;
-    width += widthOf(money) + 2;
-  }
-
   const isStale = trouble !== undefined || (fetchedAtMs !== undefined && nowMs - fetchedAtMs > STALE_MS);
-  const padding = ' '.repeat(Math.max(1, columns - width - widthOf(age)));
-  return line + padding + (isStale ? palette.colour('yellow', age) : palette.dim(age));
+  const padding = ' '.repeat(Math.max(1, columns - width - rightColumns));
+  const shownMoney = money === '' ? '' : `${money}  `;
+  return line + padding + shownMoney + (isStale ? palette.colour('yellow', age) : palette.dim(age));
 };
 
 /** What it has cost so far and costs per hour now: `$12.30, $1.20/h`; less than a cent is not worth the room. */
