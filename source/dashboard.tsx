@@ -19,6 +19,7 @@ import {useNotifications} from './hooks/use-notifications.ts';
 import {useNotices} from './hooks/use-notices.ts';
 import {useNow} from './hooks/use-now.ts';
 import {useSettled} from './hooks/use-settled.ts';
+import {useWorkers} from './hooks/use-workers.ts';
 import {toSentence} from './model/errors.ts';
 import {type Execution, isSameTry, withLatest} from './model/execution.ts';
 import type {JobId} from './model/ids.ts';
@@ -29,6 +30,7 @@ import {type CopyAction, toCopyValue} from './screens/copy/copy-values.ts';
 import {NO_MARKS} from './screens/executions/marks.ts';
 import {countExecutions, formatChangeUnderWay} from './screens/change/change-lines.ts';
 import {ChangeScreen} from './screens/change/change-screen.tsx';
+import {toSessionName} from './model/session.ts';
 import {ConnectScreen} from './screens/connect/connect-screen.tsx';
 import {ExecutionScreen} from './screens/execution/execution-screen.tsx';
 import {type ExecutionsCommand, ExecutionsScreen} from './screens/executions/executions-screen.tsx';
@@ -40,6 +42,7 @@ import {type AttachTarget, toCrumb, useScreenStack} from './screens/screen-stack
 import {SetupScreen} from './screens/setup/setup-screen.tsx';
 import {StatusScreen} from './screens/status/status-screen.tsx';
 import {WhyScreen} from './screens/why/why-screen.tsx';
+import {WorkersScreen} from './screens/workers/workers-screen.tsx';
 
 const NO_KEY = 'Your account has no SSH key now.';
 const NOTICE_ROWS = 3;
@@ -60,6 +63,7 @@ export const Dashboard = () => {
   const [copied, setCopied] = useState<Execution | undefined>(undefined);
   const {notices, clear: clearNotices} = useNotices();
   const [visits, setVisits] = useState(0);
+  const [workerNumber, setWorkerNumber] = useState(0);
   const [refused, setRefused] = useState<AttachTarget | undefined>(undefined);
   const handleOver = useCallback(({jobId, workerNumber, jobName, outcome}: AttachmentSnapshot) => {
     if (outcome) {
@@ -84,10 +88,18 @@ export const Dashboard = () => {
   useNotifications(list.tree, list.version);
   const lastSession = useLastSession(visits, isAway);
   const {changeView, ...shown} = useExecutionList(list);
-  const selected = screen.name === 'execution' ? screen.execution : findSelected(shown)?.execution;
+  const selected =
+    screen.name === 'execution' || screen.name === 'workers'
+      ? screen.execution
+      : findSelected(shown)?.execution;
   const settledId = useSettled(selected?.id, SETTLE_MS);
   const described = useExecution(settledId, isAway);
   const explanation = useExplanation(screen.name === 'why' ? screen.execution.id : undefined, isAway);
+  const cluster = screen.name === 'workers' ? described.execution : undefined;
+  const {workers, probe} = useWorkers(
+    cluster?.class === 'job' && cluster.id === settledId ? cluster : undefined,
+    isAway,
+  );
   useJobControl();
   useEffect(() => {
     if (visits > 0) refresh();
@@ -102,7 +114,8 @@ export const Dashboard = () => {
     workerNumber = 0,
   ) => {
     setNotice(undefined);
-    control.attach({jobId: execution.id, workerNumber}, execution.name ?? clean(execution.id));
+    const jobName = toSessionName(execution.name ?? clean(execution.id), workerNumber);
+    control.attach({jobId: execution.id, workerNumber}, jobName);
   };
   const marked = [...marks.ids].flatMap((id) => list.tree.find(id)?.execution ?? []);
   const handleCopy = (action: CopyAction) => {
@@ -120,7 +133,7 @@ export const Dashboard = () => {
     else if (command === 'refresh') refresh();
     else if (command === 'setup') open({name: 'setup', retry: refused});
     else if (command === 'resume') {
-      if (lastSession) attachTo({id: lastSession.jobId, name: lastSession.jobName}, lastSession.workerNumber);
+      if (lastSession) control.attach(lastSession, lastSession.jobName);
       else setNotice({text: 'There is no session to pick up.', isError: false});
     } else if (!selected) return;
     else if (command === 'copy') setCopied(toDetail(selected));
@@ -132,7 +145,10 @@ export const Dashboard = () => {
       });
     else if (command === 'describe') open({name: 'execution', execution: selected});
     else if (command === 'why') open({name: 'why', execution: selected});
-    else if (selected.class === 'analysis') {
+    else if (command === 'workers' && selected.class === 'job') {
+      setWorkerNumber(0);
+      open({name: 'workers', execution: selected});
+    } else if (selected.class === 'analysis') {
       setNotice({text: 'An analysis has no worker: pick one of its jobs.', isError: true});
     } else attachTo(selected);
   };
@@ -236,6 +252,25 @@ export const Dashboard = () => {
           onOpen={(execution) => {
             open({name: 'execution', execution});
           }}
+          onBack={back}
+        />
+      );
+    }
+
+    if (screen.name === 'workers') {
+      const {execution} = screen;
+      return (
+        <WorkersScreen
+          {...area}
+          execution={toDetail(list.tree.find(execution.id)?.execution ?? execution)}
+          workers={workers}
+          selectedNumber={workerNumber}
+          onSelect={setWorkerNumber}
+          nowMs={nowMs}
+          onAttach={(number) => {
+            if (execution.class === 'job') attachTo(execution, number);
+          }}
+          onRefresh={probe}
           onBack={back}
         />
       );

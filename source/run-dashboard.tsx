@@ -7,7 +7,7 @@ import {formatSetupResult} from './format/ssh-key.ts';
 import type {Services} from './hooks/services.ts';
 import {ConfigError, toSentence} from './model/errors.ts';
 import {clean} from './model/safe-text.ts';
-import {type SessionOutcome, toTargetKey, type WorkerTarget} from './model/session.ts';
+import {type SessionOutcome, toSessionName, toTargetKey, type WorkerTarget} from './model/session.ts';
 import {createChangeDesk, summariseUnfinished} from './services/changes/change-desk.ts';
 import {createExecutionsFeed} from './services/platform/executions-feed.ts';
 import {createNotifier} from './services/notifications/notifier.ts';
@@ -42,6 +42,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const {settings, userSettings, platform, logs, changeLog, told, registry, notes, notices, close} =
     await createServices(options);
   const way = toWorkerWay(options, environment, {settings, userSettings});
+  const isPlatformLocal = isLoopback(settings.apiServer.host);
   setTimeZone(userSettings.display.timeZone);
   const initialAttach = toInitialAttach(options.attach, registry);
 
@@ -61,7 +62,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     now: Date.now,
     term: environment['TERM'] ?? 'xterm-256color',
     escapeCharacter: userSettings.ssh.escapeCharacter,
-    isPlatformLocal: isLoopback(settings.apiServer.host),
+    isPlatformLocal,
     readPrivateKey: async (askPassphrase) => {
       readKey ??= (await import('./services/ssh/private-key.ts')).createPrivateKeyReader(
         settings.confDirectory,
@@ -96,6 +97,11 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       (await import('./services/failure/explain-failure.ts')).explainFailure(platform, id),
     readLastErrorLines: (id, request) => logs.readLastErrorLines(id, request),
     registry,
+    probeWorker: async (worker) =>
+      (await import('./services/ssh/probe-worker.ts')).probeWorker(worker, {
+        isPlatformLocal,
+        proxy: way.proxy,
+      }),
     jobControl: new JobControl(terminal),
     openKeySetup: async () => {
       const {createKeySetup, toKeyComment} = await import('./services/keys/key-setup.ts');
@@ -154,7 +160,8 @@ const toInitialAttach = (
   if (attach === undefined) return undefined;
   if (attach !== 'last') {
     const known = registry.list().find((record) => toTargetKey(record) === toTargetKey(attach));
-    return {target: attach, jobName: known?.jobName ?? clean(attach.jobId)};
+    const jobName = known?.jobName ?? toSessionName(clean(attach.jobId), attach.workerNumber);
+    return {target: attach, jobName};
   }
 
   const record = registry.latestResumable();

@@ -1,5 +1,6 @@
 import {Command} from 'commander';
 import {ConfigError} from '../model/errors.ts';
+import type {JobId} from '../model/ids.ts';
 import {clean} from '../model/safe-text.ts';
 import {type CommandContext, EXIT_USAGE, fail, toJobId} from './command-context.ts';
 import type {WayWishes} from '../services/ssh/worker-way.ts';
@@ -13,6 +14,7 @@ export interface SshFlags extends WayWishes {
   readonly forwardOnly?: boolean;
   readonly localForward?: readonly string[];
   readonly worker?: number;
+  readonly allWorkers?: boolean;
 }
 
 /** Those who know `dx ssh` and `ssh` find the options that they know. */
@@ -23,6 +25,7 @@ const addSshOptions = (command: Command): Command =>
     .option('-L, --local-forward <port:host:hostport>', 'lead a port of this computer there', collect)
     .option('-N, --forward-only', 'run nothing, only forward ports')
     .option('--worker <number>', 'a worker of a cluster; 0 is the driver', toWorkerNumber)
+    .option('--all-workers', 'run the command on the driver and on every worker of a cluster')
     .passThroughOptions();
 
 /** `dxtop ssh JOB [COMMAND…]`. */
@@ -31,6 +34,7 @@ export const addSshCommand = (program: Command, context: CommandContext): void =
     .description("open a shell on a job's worker, or run a command there")
     .action(async (job: string, words: string[], flags: SshFlags) => {
       const request = readWords(words, flags);
+      if (request.flags.allWorkers) return runAll(context, toJobId(job), request);
       const target = {jobId: toJobId(job), workerNumber: request.flags.worker ?? 0};
       const isPlain =
         request.words.length > 0 ||
@@ -54,6 +58,20 @@ export const addSshCommand = (program: Command, context: CommandContext): void =
       });
     });
 };
+
+const runAll = (
+  context: CommandContext,
+  jobId: JobId,
+  {words, flags}: {words: readonly string[]; flags: SshFlags},
+): Promise<never> =>
+  runPlain(async () => {
+    if (words.length === 0) {
+      throw new ConfigError('There is no command to run on all workers.', 'Write it behind the job.');
+    }
+
+    const {runOnAllWorkers} = await import('./run-on-all-workers.ts');
+    return runOnAllWorkers(context, {...flags, jobId, command: words.join(' ')});
+  });
 
 /** The options that follow the job count too, as in `dx ssh JOB -L 8888:localhost:8888`, up to the first plain word. */
 const readWords = (

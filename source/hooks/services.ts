@@ -1,4 +1,6 @@
 import {createContext, useContext} from 'react';
+import type {WorkerReach} from '../model/cluster.ts';
+import type {Worker} from '../model/execution.ts';
 import type {ExecutionId} from '../model/ids.ts';
 import type {SafeText} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
@@ -32,6 +34,8 @@ export interface Services {
   readonly changeLog: ChangeLog;
   readonly readLastErrorLines: LogService['readLastErrorLines'];
   readonly registry: SessionRegistry;
+  /** Whether a worker's SSH port answers. */
+  readonly probeWorker: (worker: Worker) => Promise<WorkerReach>;
   /** `undefined` in tests of screens without a terminal. */
   readonly jobControl: JobControl | undefined;
   readonly createAttachment: (target: WorkerTarget, jobName: SafeText) => Attachment;

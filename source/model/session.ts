@@ -1,5 +1,5 @@
 import type {JobId} from './ids.ts';
-import type {SafeText} from './safe-text.ts';
+import {clean, type SafeText} from './safe-text.ts';
 
 /**
  * What keeps a session's programs alive on the worker while nobody is attached: `login` when the worker's login opens
@@ -39,6 +39,10 @@ export interface WorkerTarget {
 /** A text that stands for one worker, to find things by: the job's ID, and the number of a further worker. */
 export const toTargetKey = ({jobId, workerNumber}: WorkerTarget): string =>
   workerNumber === 0 ? jobId : `${jobId}.${String(workerNumber)}`;
+
+/** What a session is called: the job's name, and which worker of a cluster it is on. */
+export const toSessionName = (jobName: SafeText, workerNumber: number): SafeText =>
+  workerNumber === 0 ? jobName : clean(`${jobName}, worker ${String(workerNumber)}`);
 
 /** One session as it is remembered across runs of dxtop. Times are milliseconds since the Unix epoch. */
 export interface SessionRecord extends WorkerTarget {

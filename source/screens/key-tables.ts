@@ -8,6 +8,7 @@ import {GLOBAL_TABLE} from './global-keys.ts';
 import type {KeyTable} from './keys.ts';
 import {TEXT_TABLE} from './text/text-keys.ts';
 import {WHY_TABLE} from './why/why-screen.tsx';
+import {WORKERS_TABLE} from './workers/workers-screen.tsx';
 
 /** The keys of every screen: for the help, the README, and to tell what is wrong with the user's own keys. */
 export const KEY_TABLES: readonly KeyTable[] = [
@@ -18,6 +19,7 @@ export const KEY_TABLES: readonly KeyTable[] = [
   RAW_TABLE,
   WHY_TABLE,
   CHANGE_TABLE,
+  WORKERS_TABLE,
   TEXT_TABLE,
   GLOBAL_TABLE,
 ];

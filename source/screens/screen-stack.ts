@@ -9,6 +9,7 @@ export type Screen =
   | {readonly name: 'executions'}
   | {readonly name: 'execution'; readonly execution: Execution}
   | {readonly name: 'why'; readonly execution: Execution}
+  | {readonly name: 'workers'; readonly execution: Execution}
   | {readonly name: 'help'; readonly from: Screen['name']}
   | {readonly name: 'status'}
   | {readonly name: 'changes'}
@@ -52,6 +53,7 @@ const CRUMBS: Readonly<Record<Screen['name'], string>> = {
   executions: 'Executions',
   execution: 'Execution',
   why: 'Why',
+  workers: 'Workers',
   help: 'Help',
   status: 'Status',
   setup: 'SSH key',

@@ -7,6 +7,7 @@ export type ExecutionsAction =
   | 'attach'
   | 'describe'
   | 'why'
+  | 'workers'
   | 'resume'
   | 'setup'
   | 'refresh'
@@ -37,6 +38,7 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'attach', keys: ['s'], shown: 's', label: 'attach over SSH, waiting for the worker if need be'},
   {action: 'describe', keys: ['d'], shown: 'd', label: 'describe'},
   {action: 'why', keys: ['e'], shown: 'e', label: 'why it failed'},
+  {action: 'workers', keys: ['w'], shown: 'w', label: 'workers of a cluster job'},
   {action: 'resume', keys: ['S'], shown: 'S', label: 'pick up the last session'},
   {action: 'setup', keys: ['K'], shown: 'K', label: 'set up the SSH key'},
   {action: 'refresh', keys: ['r'], shown: 'r', label: 'refresh now'},

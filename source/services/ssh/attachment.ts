@@ -1,7 +1,13 @@
 import {CancelError} from '../../model/errors.ts';
 import type {Job} from '../../model/execution.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
-import {type Persistence, type SessionOutcome, toTargetKey, type WorkerTarget} from '../../model/session.ts';
+import {
+  type Persistence,
+  type SessionOutcome,
+  toSessionName,
+  toTargetKey,
+  type WorkerTarget,
+} from '../../model/session.ts';
 import type {SessionRegistry} from '../storage/session-registry.ts';
 import {lendTerminal, type LendingEnd} from '../terminal/lend-terminal.ts';
 import type {Terminal} from '../terminal/terminal.ts';
@@ -374,7 +380,9 @@ export class Attachment {
 
     this.#worker = worker;
     this.#services.persistences.set(worker.fingerprint, worker.session.persistence);
-    this.#change({phase: 'ready', jobName: worker.job.name ?? this.#snapshot.jobName});
+    const {name = this.#target.jobId} = worker.job;
+    const jobName = toSessionName(clean(name), this.#target.workerNumber);
+    this.#change({phase: 'ready', jobName});
   }
 
   #leave(kind: 'left' | 'given-up'): void {

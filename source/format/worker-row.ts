@@ -1,0 +1,73 @@
+import {nameMember, type WorkerReach} from '../model/cluster.ts';
+import type {Worker} from '../model/execution.ts';
+import {isResumable, type SessionRecord} from '../model/session.ts';
+import {cut, fit} from './fit.ts';
+import type {Palette} from './palette.ts';
+import {formatAge} from './time.ts';
+
+/** What a row of the workers screen is made from. */
+export interface WorkerRow {
+  readonly number: number;
+  readonly worker: Worker | undefined;
+  readonly reach: WorkerReach | undefined;
+  readonly session: SessionRecord | undefined;
+}
+
+const NAME_COLUMNS = 12;
+const STATE_COLUMNS = 15;
+const SESSION_COLUMNS = 19;
+
+/** The heading above the rows. */
+export const formatWorkerHeading = (columns: number): string =>
+  cut(
+    ` ${fit('WORKER', NAME_COLUMNS)}${fit('STATE', STATE_COLUMNS)}${fit('SESSION', SESSION_COLUMNS)}HOST`,
+    columns,
+  );
+
+/** Why nobody can attach to a machine of a running job now, as a short phrase; `undefined` when one can. */
+export const workerObstacle = ({worker}: Pick<WorkerRow, 'worker'>): string | undefined => {
+  if (!worker) return 'its host is not known';
+  return worker.sshHostKey === undefined ? 'no host key is published for it' : undefined;
+};
+
+/** One machine of a job on one line. */
+export const formatWorkerRow = (
+  row: WorkerRow,
+  {
+    columns,
+    nowMs,
+    palette,
+    isAscii,
+    isSelected,
+  }: {columns: number; nowMs: number; palette: Palette; isAscii: boolean; isSelected: boolean},
+): string => {
+  const {text, colour} = toState(row, isAscii);
+  const session = fit(toSession(row.session, nowMs), SESSION_COLUMNS);
+  const host = row.worker ? `${row.worker.host}:${String(row.worker.sshPort)}` : '';
+  const rest = columns - 1 - NAME_COLUMNS - STATE_COLUMNS - SESSION_COLUMNS;
+  const name = fit(nameMember(row.number), NAME_COLUMNS);
+  return (
+    (isSelected ? '>' : ' ') +
+    (isSelected ? palette.bold(name) : name) +
+    palette.colour(colour, fit(text, STATE_COLUMNS)) +
+    session +
+    cut(host, Math.max(0, rest))
+  );
+};
+
+const toState = (row: WorkerRow, isAscii: boolean) => {
+  const symbols = isAscii ? {good: '+', bad: 'x', open: 'o'} : {good: '●', bad: '✗', open: '○'};
+  const {worker, reach} = row;
+  if (!worker) return {text: `${symbols.open} no host yet`, colour: 'grey'} as const;
+  if (worker.sshHostKey === undefined) return {text: `${symbols.bad} no host key`, colour: 'yellow'} as const;
+  if (!reach) return {text: `${symbols.open} looking`, colour: 'grey'} as const;
+  return reach.kind === 'answers'
+    ? ({text: `${symbols.good} answers`, colour: 'green'} as const)
+    : ({text: `${symbols.bad} no answer`, colour: 'red'} as const);
+};
+
+const toSession = (session: SessionRecord | undefined, nowMs: number): string => {
+  if (!session) return '-';
+  const age = formatAge(nowMs - session.lastSeenMs);
+  return isResumable(session) ? `alive, ${age} ago` : `over, ${age} ago`;
+};
