@@ -15,6 +15,7 @@ import {isLoopback} from './services/settings/api-server.ts';
 import {isUnicode} from './services/settings/locale.ts';
 import {setTimeZone} from './services/settings/time-zone.ts';
 import {Attachment, type AttachmentServices} from './services/ssh/attachment.ts';
+import type {Transport} from './services/ssh/choose-transport.ts';
 import {toWorkerWay, type WayWishes} from './services/ssh/worker-way.ts';
 import type {PrivateKeyReader} from './services/ssh/private-key.ts';
 import type {SessionRegistry} from './services/storage/session-registry.ts';
@@ -26,6 +27,8 @@ import {guardTerminal} from './services/terminal/terminal-guard.ts';
 export interface DashboardOptions extends ServicesOptions, WayWishes {
   /** Attach at once, to this worker or to the last session, and end with that session. */
   readonly attach?: WorkerTarget | 'last' | undefined;
+  /** `--transport`; the setting when absent. */
+  readonly transport?: Transport | 'auto' | undefined;
   /** Set up the SSH key instead of showing the list, and end with that. */
   readonly isSetup?: boolean | undefined;
   /** What the header calls the platform; its host name when absent. */
@@ -70,8 +73,17 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       );
       return await readKey(askPassphrase);
     },
-    connect: async (request) =>
-      (await import('./services/ssh/connect-to-worker.ts')).connectToWorker({...request, ...way}),
+    connect: async (request) => {
+      const {chooseTransport} = await import('./services/ssh/choose-transport.ts');
+      const {confDirectory} = settings;
+      const wanted = options.transport ?? userSettings.ssh.transport;
+      const {transport, reason} = chooseTransport({wanted, confDirectory, proxy: way.proxy});
+      if (transport === 'ssh2')
+        return (await import('./services/ssh/connect-to-worker.ts')).connectToWorker({...request, ...way});
+      if (reason !== undefined) notices.post(reason);
+      const {connectThroughOpenSsh} = await import('./services/ssh/openssh/connect-through-openssh.ts');
+      return connectThroughOpenSsh({...request, firewall: way.firewall}, {...options, confDirectory});
+    },
     hasLivingSession: async ({connection, session}) =>
       (await import('./services/ssh/shell-session.ts')).hasLivingSession(connection, session.persistence),
     persistences: new Map(),

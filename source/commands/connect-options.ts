@@ -1,4 +1,5 @@
-import type {Command} from 'commander';
+import {type Command, Option} from 'commander';
+
 /** Adds what every command takes that connects to a worker: `WayWishes`. The names are the official client's. */
 export const addConnectOptions = (command: Command): Command =>
   command
@@ -15,3 +16,11 @@ export const addConnectOptions = (command: Command): Command =>
       ],
     )
     .option('--no-firewall-update', "leave the job's firewall as it is");
+
+/** Which SSH client connects; for every command that attaches. */
+export const toTransportOption = () =>
+  new Option('--transport <name>', 'connect with ssh2, or with your own openssh').choices([
+    'auto',
+    'ssh2',
+    'openssh',
+  ]);

@@ -2,10 +2,16 @@ import type {Command} from 'commander';
 import type {DashboardOptions} from '../run-dashboard.tsx';
 import type {SettingsOverrides} from '../services/settings/override-settings.ts';
 import type {WayWishes} from '../services/ssh/worker-way.ts';
-import {addConnectOptions} from './connect-options.ts';
+import {addConnectOptions, toTransportOption} from './connect-options.ts';
 import {addDisplayOptions} from './display-options.ts';
+import type {Transport} from '../services/ssh/choose-transport.ts';
 import {type CommandContext, toJobId} from './command-context.ts';
 import {runDashboardCommand} from './run-dashboard-command.ts';
+
+/** What the commands take that attach to a worker. */
+interface ConnectFlags extends WayWishes {
+  readonly transport?: Transport | 'auto';
+}
 
 /** `dxtop`, `dxtop attach [JOB]`. */
 export const addDashboardCommands = (program: Command, context: CommandContext): void => {
@@ -15,6 +21,7 @@ export const addDashboardCommands = (program: Command, context: CommandContext):
 
   addConnectOptions(addDisplayOptions(program.command('attach [job]')))
     .description('go back into the last session, or into that of a job')
+    .addOption(toTransportOption())
     .action((job: string | undefined, _flags: unknown, command: Command) =>
       runDashboardCommand(context, {
         attach: job === undefined ? 'last' : {jobId: toJobId(job), workerNumber: 0},
@@ -24,9 +31,9 @@ export const addDashboardCommands = (program: Command, context: CommandContext):
 };
 
 /** What was typed after `dxtop` as well as after the command. */
-const readFlags = (command: Command): Pick<DashboardOptions, 'overrides' | keyof WayWishes> => {
-  const {sshProxy, allowSsh, firewallUpdate, ...overrides} = command.optsWithGlobals<
-    WayWishes & SettingsOverrides
+const readFlags = (command: Command): Pick<DashboardOptions, 'overrides' | 'transport' | keyof WayWishes> => {
+  const {sshProxy, allowSsh, firewallUpdate, transport, ...overrides} = command.optsWithGlobals<
+    ConnectFlags & SettingsOverrides
   >();
-  return {overrides, sshProxy, allowSsh, firewallUpdate};
+  return {overrides, sshProxy, allowSsh, firewallUpdate, transport};
 };

@@ -4,6 +4,7 @@ import {toSentence} from '../model/errors.ts';
 import {clean} from '../model/safe-text.ts';
 import {type WorkerTarget, toTargetKey} from '../model/session.ts';
 import type {Connection} from '../services/ssh/connection.ts';
+import {chooseTransport, type Transport} from '../services/ssh/choose-transport.ts';
 import {openLocalForward, parseLocalForward} from '../services/ssh/local-forward.ts';
 import {logInToWorker} from '../services/ssh/log-in-to-worker.ts';
 import {joinChannel} from '../services/ssh/plain-channel.ts';
@@ -14,6 +15,7 @@ import {Terminal} from '../services/terminal/terminal.ts';
 import {guardTerminal} from '../services/terminal/terminal-guard.ts';
 import {toWorkerWay, type WayWishes} from '../services/ssh/worker-way.ts';
 import type {CommandContext} from './command-context.ts';
+import {runPlainOpenSsh} from './run-plain-openssh.ts';
 import {EXIT_NO_CONNECTION, readKeyPlainly, tellNoConnection, toPlainOptions} from './connect-plainly.ts';
 
 /** What to do on a worker without a dashboard. */
@@ -27,6 +29,8 @@ export interface PlainSshOptions extends WayWishes {
   readonly forwardOnly?: boolean;
   /** As `-L` takes them. */
   readonly localForward?: readonly string[];
+  /** As `--transport` has it; the setting when absent. */
+  readonly transport?: Transport | 'auto';
 }
 
 /** The size of a terminal that nobody looks at. */
@@ -46,6 +50,13 @@ export const runPlainSsh = async (context: CommandContext, options: PlainSshOpti
   const servers: Server[] = [];
   let connection: Connection | undefined;
   try {
+    const {transport, reason} = chooseTransport({
+      wanted: options.transport ?? services.userSettings.ssh.transport,
+      confDirectory: services.settings.confDirectory,
+      proxy: way.proxy,
+    });
+    if (reason !== undefined) process.stderr.write(`dxtop: ${reason}\n`);
+    if (transport === 'openssh') return await runPlainOpenSsh(context, services, options, way);
     const privateKey = await readKeyPlainly(services);
     const connect = toPlainOptions(services, options.target, way);
     const ready = await prepareWorker(connect);

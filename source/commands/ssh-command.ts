@@ -2,9 +2,10 @@ import {Command} from 'commander';
 import {ConfigError} from '../model/errors.ts';
 import type {JobId} from '../model/ids.ts';
 import {clean} from '../model/safe-text.ts';
+import type {Transport} from '../services/ssh/choose-transport.ts';
 import {type CommandContext, EXIT_USAGE, fail, toJobId} from './command-context.ts';
 import type {WayWishes} from '../services/ssh/worker-way.ts';
-import {addConnectOptions} from './connect-options.ts';
+import {addConnectOptions, toTransportOption} from './connect-options.ts';
 import {runDashboardCommand} from './run-dashboard-command.ts';
 import {runPlain} from './plain-command.ts';
 
@@ -15,6 +16,7 @@ export interface SshFlags extends WayWishes {
   readonly localForward?: readonly string[];
   readonly worker?: number;
   readonly allWorkers?: boolean;
+  readonly transport?: Transport | 'auto';
 }
 
 /** Those who know `dx ssh` and `ssh` find the options that they know. */
@@ -26,6 +28,7 @@ const addSshOptions = (command: Command): Command =>
     .option('-N, --forward-only', 'run nothing, only forward ports')
     .option('--worker <number>', 'a worker of a cluster; 0 is the driver', toWorkerNumber)
     .option('--all-workers', 'run the command on the driver and on every worker of a cluster')
+    .addOption(toTransportOption())
     .passThroughOptions();
 
 /** `dxtop ssh JOB [COMMAND…]`. */
@@ -49,6 +52,7 @@ export const addSshCommand = (program: Command, context: CommandContext): void =
           sshProxy: request.flags.sshProxy,
           allowSsh: request.flags.allowSsh,
           firewallUpdate: request.flags.firewallUpdate,
+          transport: request.flags.transport,
           overrides: program.opts(),
         });
       return runPlain(async () => {

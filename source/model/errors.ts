@@ -26,6 +26,11 @@ export class KeyError extends ConfigError {
   override readonly name = 'KeyError';
 }
 
+/** The SSH key is one that dxtop cannot read by itself, though OpenSSH may. */
+export class UnsupportedKeyError extends KeyError {
+  readonly isOpenSshWorthTrying = true;
+}
+
 /** The platform answered, and refused. */
 export class ApiError extends DxtopError {
   override readonly name = 'ApiError';

@@ -55,7 +55,7 @@ export const ConnectScreen = ({
   useKeys(
     (name) => {
       const isEscape = name === 'escape' || name === 'ctrl-c';
-      if (question?.kind === 'passphrase') {
+      if (isHidden(question)) {
         if (isEscape) control.answer(undefined);
         else if (name === 'enter') control.answer(typed.current);
         else if (name === 'backspace') type(Array.from(typed.current).slice(0, -1).join(''));
@@ -74,7 +74,7 @@ export const ConnectScreen = ({
     },
     isActive,
     (text) => {
-      if (question?.kind === 'passphrase') type(typed.current + text.replace(/[\r\n]+$/, ''));
+      if (isHidden(question)) type(typed.current + text.replace(/[\r\n]+$/, ''));
       else if (lost) control.dropKeys(text.length);
     },
   );
@@ -99,6 +99,10 @@ export const ConnectScreen = ({
     </Box>
   );
 };
+
+/** Whether the answer is typed unseen. */
+const isHidden = (question: AttachQuestion | undefined): boolean =>
+  question?.kind === 'passphrase' || question?.kind === 'ssh';
 
 const formatLost = (lost: LostLink, nowMs: number, columns: number, palette: Palette): string[] => {
   const next =
@@ -169,6 +173,9 @@ const toQuestionText = (question: AttachQuestion): string[] => {
       ];
     }
 
+    case 'ssh':
+      return [`Your ssh asks (the answer is not shown): ${question.text}`];
+
     case 'note':
       return [...formatConnectionNote(question.networkAccess)];
 
@@ -185,9 +192,9 @@ const toFooter = (
   lost: LostLink | undefined,
   homeLabel: string,
 ): FooterKey[] => {
-  if (question?.kind === 'passphrase')
+  if (isHidden(question))
     return [
-      {key: 'Enter', label: 'unlock the key'},
+      {key: 'Enter', label: question?.kind === 'ssh' ? 'answer' : 'unlock the key'},
       {key: 'Esc', label: 'cancel'},
     ];
   if (question?.kind === 'note')

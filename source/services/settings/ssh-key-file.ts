@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import type {Stats} from 'node:fs';
 import ssh2 from 'ssh2';
-import {ConfigError, KeyError} from '../../model/errors.ts';
+import {ConfigError, KeyError, UnsupportedKeyError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
 import {toCloseCommand} from '../../model/ssh-key.ts';
 import {readRegularFile} from './regular-file.ts';
@@ -58,7 +58,7 @@ export const checkKeyPrivacy = (path: string): void => {
 /** ssh2 calls everything that it does not know an unsupported format, so the text itself tells whether it is a key at all. */
 const describeUnusable = (path: string, pem: string, problem: string, cause?: Error): KeyError => {
   if (/unsupported|not supported/i.test(problem) && /^-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(pem)) {
-    return new KeyError(
+    return new UnsupportedKeyError(
       `The private key ${clean(path)} is of a kind that dxtop cannot use (${clean(problem, 200)}).`,
       'Set up an Ed25519 or RSA key with `dxtop setup`.',
       {cause},

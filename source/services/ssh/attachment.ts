@@ -30,7 +30,9 @@ export type AttachQuestion =
   | {readonly kind: 'new-worker'; readonly tryNumber: number | undefined}
   /** Answers itself with yes after a few seconds. */
   | ({readonly kind: 'note'} & ConnectionNote)
-  | {readonly kind: 'passphrase'; readonly path: SafeText; readonly wasWrong: boolean};
+  | {readonly kind: 'passphrase'; readonly path: SafeText; readonly wasWrong: boolean}
+  /** What the user's own ssh asks, in its words. */
+  | {readonly kind: 'ssh'; readonly text: SafeText};
 
 /** A link that was lost, as the notice shows it. Times are milliseconds since the Unix epoch. */
 export interface LostLink extends ReconnectProgress {
@@ -325,6 +327,11 @@ export class Attachment {
           return passphrase;
         }),
       onDescribed: (job) => this.#showNote(job, signal),
+      askForSsh: async (text) => {
+        const answer = await this.#ask({kind: 'ssh', text}, signal);
+        if (answer === undefined) throw new CancelError('no answer for ssh');
+        return answer;
+      },
       askFirewall: async (question) => {
         const {jobId} = this.#target;
         const {address, isRange} = question;

@@ -3,18 +3,18 @@ import type {SafeText} from '../../model/safe-text.ts';
 import type {Persistence} from '../../model/session.ts';
 import type {TerminalSize} from '../terminal/terminal.ts';
 import type {LoginKey} from './agent-key.ts';
-import type {Connection} from './connection.ts';
 import {logInToWorker} from './log-in-to-worker.ts';
 import {type PrepareOptions, prepareWorker} from './prepare-worker.ts';
 import type {ReachOptions} from './reach-worker.ts';
 import {openShellSession, type ShellSession} from './shell-session.ts';
+import type {WorkerConnection} from './transport.ts';
 
 /** What a successful connect has made. Its owner closes the connection. */
 export interface ConnectedWorker {
   readonly job: Job;
   /** Where the worker is, for the record. */
   readonly host: SafeText;
-  readonly connection: Connection;
+  readonly connection: WorkerConnection;
   readonly session: ShellSession;
   /** The worker's identity: another one means another machine, with nothing of the old session on it. */
   readonly fingerprint: string;
@@ -26,6 +26,8 @@ export interface ConnectOptions extends PrepareOptions, ReachOptions {
   readonly term: string;
   /** The decrypted private key; asks for the passphrase if there is one. Throws `ConfigError`, `CancelError`. */
   readonly readPrivateKey: () => Promise<LoginKey>;
+  /** Answers what the user's own ssh asks, where that connects: a passphrase, a PIN. Throws `CancelError`. */
+  readonly askForSsh: (question: SafeText) => Promise<string>;
   /** What is known of a worker's persistence, by its fingerprint. */
   readonly knownPersistence: (fingerprint: string) => Persistence | undefined;
 }

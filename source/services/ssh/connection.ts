@@ -1,25 +1,18 @@
 import type {Socket} from 'node:net';
 import type ssh2 from 'ssh2';
 import {SshError} from '../../model/errors.ts';
-import type {ChannelEnd, RemoteTerminal} from '../terminal/lend-terminal.ts';
+import type {ChannelEnd} from '../terminal/lend-terminal.ts';
 import type {TerminalSize} from '../terminal/terminal.ts';
+import type {CommandResult, WorkerConnection, WorkerTerminal} from './transport.ts';
 
 const CHANNEL_TIMEOUT_MS = 10_000;
 const REDRAW_DELAY_MS = 60;
 const COMMAND_OUTPUT_LIMIT_BYTES = 64 * 1024;
 
-/** What a short command on the worker answered. */
-export interface CommandResult {
-  /** `undefined` when a signal ended it. */
-  readonly status: number | undefined;
-  /** At most 64 KiB. */
-  readonly output: string;
-}
-
 /**
  * One SSH transport to a worker, with any number of channels on it. Whoever made it closes it.
  */
-export class Connection {
+export class Connection implements WorkerConnection {
   readonly #client: ssh2.Client;
   readonly #socket: Socket;
   #lastReceivedMs = performance.now();
@@ -231,7 +224,7 @@ const channelError = (summary: string, cause?: Error) =>
  * A shell on the worker with its terminal. What it prints is kept until somebody receives it, so that nothing is lost
  * between the opening and the attaching; then ssh2's own window holds the worker back.
  */
-export class ShellChannel implements RemoteTerminal {
+export class ShellChannel implements WorkerTerminal {
   readonly ended: Promise<ChannelEnd>;
   onDrain: () => void = () => undefined;
   readonly #channel: ssh2.ClientChannel;

@@ -1,10 +1,10 @@
 import type {Persistence} from '../../model/session.ts';
 import type {TerminalSize} from '../terminal/terminal.ts';
-import type {Connection, ShellChannel} from './connection.ts';
+import type {WorkerConnection, WorkerTerminal} from './transport.ts';
 
 /** A shell that was opened, and what keeps it alive. */
 export interface ShellSession {
-  readonly channel: ShellChannel;
+  readonly channel: WorkerTerminal;
   readonly persistence: Persistence;
 }
 
@@ -25,7 +25,7 @@ const LIST_CLIENTS = `command -v tmux >/dev/null 2>&1 || { echo no-tmux; exit 0;
  * Throws `SshError` as `Connection` does.
  */
 export const openShellSession = async (
-  connection: Connection,
+  connection: WorkerConnection,
   size: TerminalSize,
   term: string,
   known: Persistence | undefined,
@@ -50,7 +50,7 @@ export const openShellSession = async (
 
 /** Whether the worker still has a session to go back to, after a shell has ended. */
 export const hasLivingSession = async (
-  connection: Connection,
+  connection: WorkerConnection,
   persistence: Persistence,
 ): Promise<boolean> => {
   if (persistence === 'none') return false;
@@ -59,7 +59,7 @@ export const hasLivingSession = async (
   return status === 0;
 };
 
-const listClients = async (connection: Connection): Promise<Set<string> | undefined> => {
+const listClients = async (connection: WorkerConnection): Promise<Set<string> | undefined> => {
   const {output} = await connection.run(LIST_CLIENTS);
   const lines = output.split('\n').filter((line) => line !== '');
   return lines.includes('no-tmux') ? undefined : new Set(lines);

@@ -1,7 +1,7 @@
-import type {ShellChannel} from '../../../source/services/ssh/connection.ts';
+import type {RemoteTerminal} from '../../../source/services/terminal/lend-terminal.ts';
 
 /** Reads a shell until its output fits; rejects with what came when that takes over 15 s. */
-export const readUntil = (channel: ShellChannel, pattern: RegExp): Promise<string> =>
+export const readUntil = (channel: RemoteTerminal, pattern: RegExp): Promise<string> =>
   new Promise((resolve, reject) => {
     let text = '';
     const deadline = setTimeout(() => {

@@ -1,0 +1,54 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import type {BaseServices} from '../create-services.ts';
+import {parseHostKey} from '../services/ssh/host-key.ts';
+import {WORKER_ALIAS} from '../services/ssh/known-hosts.ts';
+import {removeOpenSshFiles, writeOpenSshFiles} from '../services/ssh/openssh/openssh-files.ts';
+import {findSsh, toChildEnvironment} from '../services/ssh/openssh/find-openssh.ts';
+import {prepareWorker} from '../services/ssh/prepare-worker.ts';
+import type {WorkerWay} from '../services/ssh/worker-way.ts';
+import {refuseThisComputer} from '../services/ssh/reach-worker.ts';
+import type {CommandContext} from './command-context.ts';
+import {EXIT_NO_CONNECTION, toPlainOptions} from './connect-plainly.ts';
+import type {PlainSshOptions} from './run-plain-ssh.ts';
+
+const PASSED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+/**
+ * Runs a command on a worker with the user's own ssh, which gets our standard streams as they are, and answers its exit
+ * status. What it has to ask it asks on the terminal by itself.
+ *
+ * Throws what `prepareWorker` does, and `ConfigError` where ssh is not installed.
+ */
+export const runPlainOpenSsh = async (
+  {environment, homeDirectory}: CommandContext,
+  services: BaseServices,
+  options: PlainSshOptions,
+  way: WorkerWay,
+): Promise<number> => {
+  const path = await findSsh(environment);
+  const connect = toPlainOptions(services, options.target, way);
+  const ready = await prepareWorker(connect);
+  refuseThisComputer(ready.worker.host, connect.isPlatformLocal);
+  const places = {environment, homeDirectory, confDirectory: services.settings.confDirectory};
+  const {directory, configPath} = writeOpenSshFiles(ready, parseHostKey(ready.worker.sshHostKey), places);
+  const args = [
+    ...['-F', configPath],
+    ...(options.terminal ? ['-tt'] : []),
+    ...(options.forwardOnly ? ['-N'] : []),
+    ...(options.localForward ?? []).flatMap((forward) => ['-L', forward]),
+    WORKER_ALIAS,
+    ...(options.command === undefined ? [] : [options.command]),
+  ];
+  const child = spawn(path, args, {stdio: 'inherit', env: toChildEnvironment(environment)});
+  // It ends by them, and its status is ours.
+  const handlers = PASSED_SIGNALS.map((signal) => [signal, () => child.kill(signal)] as const);
+  for (const [signal, handle] of handlers) process.on(signal, handle);
+  try {
+    const [status] = (await once(child, 'exit')) as [number | null];
+    return status ?? EXIT_NO_CONNECTION;
+  } finally {
+    for (const [signal, handle] of handlers) process.off(signal, handle);
+    removeOpenSshFiles(directory);
+  }
+};

@@ -1,0 +1,56 @@
+import {ConfigError, UnsupportedKeyError} from '../../model/errors.ts';
+import {clean, type SafeText} from '../../model/safe-text.ts';
+import type {SshProxy} from '../settings/ssh-proxy.ts';
+import {readSshKeyFile} from '../settings/ssh-key-file.ts';
+import {hasPublicKeyOnly} from './openssh/openssh-files.ts';
+
+/** Which SSH client connects. */
+export type Transport = 'ssh2' | 'openssh';
+
+/** What is known before a client is chosen. */
+export interface TransportFacts {
+  /** What the user wants: `auto` for ssh2 wherever it can use the key. */
+  readonly wanted: Transport | 'auto';
+  readonly confDirectory: string;
+  readonly proxy: SshProxy | undefined;
+}
+
+/**
+ * Chooses the SSH client of a connect, with a word on why where the user has not said which. Reads the key's file anew.
+ *
+ * Throws `ConfigError` where the user's own ssh is to connect through dxtop's proxy setting, which it does not know.
+ */
+export const chooseTransport = ({
+  wanted,
+  confDirectory,
+  proxy,
+}: TransportFacts): {readonly transport: Transport; readonly reason: SafeText | undefined} => {
+  const reason = wanted === 'auto' ? findSsh2Obstacle(confDirectory) : undefined;
+  const transport = wanted === 'openssh' || reason !== undefined ? 'openssh' : 'ssh2';
+  if (transport === 'openssh' && proxy) {
+    throw new ConfigError(
+      'Your own ssh does not go through dxtop’s SSH proxy.',
+      'Give it a ProxyJump or ProxyCommand in ~/.ssh/config, or leave the proxy out with --ssh-proxy direct.',
+    );
+  }
+
+  return {transport, reason};
+};
+
+/** Why ssh2 cannot use the user's key although OpenSSH may; `undefined` where it can, or nobody could. */
+const findSsh2Obstacle = (confDirectory: string): SafeText | undefined => {
+  if (hasPublicKeyOnly(confDirectory)) {
+    return clean(
+      'Your own ssh connects: the private half of your key is not in its folder, but perhaps in an agent or on a hardware key.',
+    );
+  }
+
+  try {
+    readSshKeyFile(confDirectory);
+    return undefined;
+  } catch (error) {
+    // Whatever else is wrong with the key is told, with its remedy, by whoever reads it to connect.
+    if (!(error instanceof UnsupportedKeyError)) return undefined;
+    return clean('Your own ssh connects: your key is of a kind that dxtop cannot read by itself.');
+  }
+};

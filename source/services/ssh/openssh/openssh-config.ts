@@ -1,0 +1,77 @@
+import {join} from 'node:path';
+import type {Worker} from '../../../model/execution.ts';
+import {WORKER_ALIAS} from '../known-hosts.ts';
+
+/** What the configuration is made from. */
+export interface OpenSshConfigOptions {
+  readonly worker: Pick<Worker, 'host' | 'sshPort'>;
+  /** A folder of ours, with a plain path; the known-hosts file is in it. */
+  readonly directory: string;
+  /** The user's key pair: the private half may be missing, where an agent or a hardware key has it. */
+  readonly keyPath: string;
+  readonly homeDirectory: string;
+  readonly userName: string;
+}
+
+/** Where the master's socket is. */
+export const toControlPath = (directory: string): string => join(directory, CONTROL_NAME);
+
+/** The configuration's file. */
+export const CONFIG_NAME = 'config';
+/** The master's socket. */
+export const CONTROL_NAME = 'control';
+/** The worker's one key. */
+export const KNOWN_HOSTS_NAME = 'known-hosts';
+
+/**
+ * A configuration for one connection: what dxtop insists on first, then the user's own and the system's, for agents,
+ * hardware keys, certificates and jumps. ssh takes the first value that it finds.
+ *
+ * The worker's address is a value in this file and never an argument, and the connection's name is always the same
+ * (threat-model S-5). `Match final` has ssh read everything again with the worker's real name, so that the user's blocks
+ * for `*.compute.amazonaws.com` and their like count. Only the published key is accepted, wherever else keys may be
+ * known (S-2); no agent, display or port is lent (S-6). Source: ssh_config(5).
+ */
+export const toOpenSshConfig = (options: OpenSshConfigOptions): string => {
+  const {worker, directory, keyPath, homeDirectory, userName} = options;
+  return `Host ${WORKER_ALIAS}
+  HostName ${worker.host}
+  Port ${String(worker.sshPort)}
+  User ${userName}
+  HostKeyAlias ${WORKER_ALIAS}
+  UserKnownHostsFile ${quote(join(directory, KNOWN_HOSTS_NAME))}
+  GlobalKnownHostsFile /dev/null
+  KnownHostsCommand none
+  StrictHostKeyChecking yes
+  UpdateHostKeys no
+  VerifyHostKeyDNS no
+  CheckHostIP no
+  CanonicalizeHostname no
+  IdentityFile ${quote(keyPath)}
+  IdentitiesOnly yes
+  PreferredAuthentications publickey
+  ControlMaster no
+  ControlPath ${quote(toControlPath(directory))}
+  ControlPersist no
+  ForwardAgent no
+  ForwardX11 no
+  PermitLocalCommand no
+  RemoteCommand none
+  RequestTTY auto
+  EscapeChar none
+  ServerAliveInterval 1
+  ServerAliveCountMax 14
+  ConnectTimeout 10
+  ConnectionAttempts 1
+  BatchMode no
+  LogLevel INFO
+Match final all
+Match all
+Include ${quote(join(homeDirectory, '.ssh', 'config'), false)}
+Include /etc/ssh/ssh_config
+`;
+};
+
+/** A path as one word. `%` begins a token where tokens are known. */
+const quote = (path: string, hasTokens = true): string =>
+  `"${hasTokens ? path.replaceAll('%', '%%') : path}"`;

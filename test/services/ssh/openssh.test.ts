@@ -1,0 +1,299 @@
+import {execFileSync, spawn} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import test from 'ava';
+import type {ExecutionContext, ImplementationFn} from 'ava';
+import {chooseTransport} from '../../../source/services/ssh/choose-transport.ts';
+import type {ConnectedWorker} from '../../../source/services/ssh/connect-to-worker.ts';
+import {connectThroughOpenSsh} from '../../../source/services/ssh/openssh/connect-through-openssh.ts';
+import {sshdPath, startSshd} from '../../helpers/sshd.ts';
+import {createTemporaryHome} from '../../helpers/temporary-home.ts';
+import {ASK, type AttachKit, startKit, type TestAttachment} from './attach-kit.ts';
+import {readUntil} from './read-until.ts';
+
+const SIZE = {columns: 80, rows: 24};
+
+const hasSsh = ((): boolean => {
+  try {
+    execFileSync('ssh', ['-V'], {stdio: 'ignore'});
+    return true;
+  } catch {
+    return false;
+  }
+})();
+const testWith = (isThere: boolean, missing: string) => (title: string, run: ImplementationFn<[]>) => {
+  if (isThere) test.serial(title, run);
+  else test.serial.skip(`${title} (left out: there is no ${missing} on this computer)`, run);
+};
+const testSsh = testWith(hasSsh, 'OpenSSH client');
+const testSshd = testWith(hasSsh && sshdPath() !== undefined, 'OpenSSH server');
+
+/** A user whose own ssh connects, with a key of their own to change, and whose configuration begins empty. */
+interface OpenSshUser {
+  readonly kit: AttachKit;
+  readonly conf: string;
+  readonly home: string;
+  readonly workers: ConnectedWorker[];
+  readonly env: Record<string, string>;
+  attach(job: Awaited<ReturnType<AttachKit['addJob']>>): TestAttachment;
+}
+
+const start = async (t: ExecutionContext, more: Record<string, string> = {}): Promise<OpenSshUser> => {
+  const kit = await startKit(t);
+  const home = createTemporaryHome();
+  t.teardown(home.remove);
+  const conf = path.join(home.path, 'conf');
+  mkdirSync(conf, {mode: 0o700});
+  for (const name of ['ssh_id', 'ssh_id.pub'])
+    copyFileSync(path.join(kit.emulator.environment['DX_USER_CONF_DIR'] ?? '', name), path.join(conf, name));
+  const workers: ConnectedWorker[] = [];
+  t.teardown(() => {
+    for (const {connection} of workers) connection.close();
+  });
+  const env = {...home.env, ...more};
+  return {
+    kit,
+    conf,
+    home: home.path,
+    workers,
+    env,
+    attach: (job) =>
+      kit.attach(job, {
+        connect: async (request) => {
+          const places = {environment: env, homeDirectory: home.path, confDirectory: conf};
+          const worker = await connectThroughOpenSsh({...request, firewall: ASK}, places);
+          workers.push(worker);
+          return worker;
+        },
+      }),
+  };
+};
+
+testSsh('what a program on the worker prints arrives, and its exit status, 255 too', async (t) => {
+  const user = await start(t);
+  await user.attach(await user.kit.addJob()).waitFor('ready');
+  const connection = user.workers[0]?.connection;
+  if (!connection) throw new Error('it is connected');
+  for (const status of [0, 7, 255]) {
+    const channel = await connection.openTerminal(SIZE, 'xterm-256color', `stty size; exit ${status}`);
+    await readUntil(channel, /^24 80\r\n/);
+    t.deepEqual(await channel.ended, {kind: 'exited', status, signal: undefined});
+  }
+
+  t.deepEqual(await connection.run('echo $((6*7)); exit 3'), {status: 3, output: '42\n'});
+});
+
+testSsh('the same escapes: ~d leaves the session running, and it is found again', async (t) => {
+  const user = await start(t);
+  const job = await user.kit.addJob();
+  const first = user.attach(job);
+  await first.lend();
+  user.kit.user.type('echo dx-$((6*7))\r');
+  await user.kit.user.screen.waitForText(/dx-42/, {timeoutMs: 30_000});
+  user.kit.user.type('\r~d');
+  t.deepEqual((await first.over()).outcome, {kind: 'detached', isResumable: true});
+  const second = user.attach(job);
+  await second.waitFor('ready');
+  const channel = user.workers.at(-1)?.session.channel;
+  if (!channel) throw new Error('it is connected');
+  await readUntil(channel, /dx-42/);
+});
+
+testSsh('a link that was reset is lost, and there is a way back', async (t) => {
+  const user = await start(t);
+  const attach = user.attach(await user.kit.addJob());
+  attach.keepLending();
+  await attach.waitFor('attached');
+  user.kit.emulator.control.orderLinks({how: 'reset'});
+  await attach.waitFor('lost');
+  await attach.waitFor('attached');
+  t.is(user.workers.length, 2);
+  t.true(user.workers[0]?.connection.isDown);
+});
+
+testSsh('a silent link is noticed after 3 s', async (t) => {
+  const user = await start(t);
+  const attach = user.attach(await user.kit.addJob());
+  attach.keepLending();
+  await attach.waitFor('attached');
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  t.true((user.workers[0]?.connection.silenceMs() ?? 9999) < 1500);
+  const stalledMs = performance.now();
+  user.kit.emulator.control.orderLinks({how: 'stall'});
+  const {lost} = await attach.waitFor('lost');
+  const tookMs = performance.now() - stalledMs;
+  t.true(tookMs > 1500 && tookMs < 4500, `${tookMs} ms`);
+  t.is(String(lost?.reason), 'the worker does not answer');
+  user.kit.emulator.control.orderLinks({how: 'heal'});
+  await attach.waitFor('attached');
+});
+
+testSsh(
+  'a worker with another host key than the published one is refused, with both fingerprints',
+  async (t) => {
+    const user = await start(t);
+    const job = await user.kit.addJob();
+    user.kit.emulator.control.changeHostKey(job);
+    const {outcome} = await user.attach(job).over();
+    if (outcome?.kind !== 'refused') throw new Error(JSON.stringify(outcome));
+    t.regex(
+      outcome.summary,
+      /not the one that the platform published \(published SHA256:\S+, shown SHA256:\S+\)/,
+    );
+    t.deepEqual(user.workers, []);
+  },
+);
+
+testSsh('a key that the worker does not accept is told', async (t) => {
+  const user = await start(t);
+  for (const name of ['ssh_id', 'ssh_id.pub']) rmSync(path.join(user.conf, name));
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(user.conf, 'ssh_id')]);
+  const {outcome} = await user.attach(await user.kit.addJob()).over();
+  t.like(outcome, {kind: 'refused', summary: 'The worker did not accept any key that your ssh offered.'});
+});
+
+testSsh('what ssh asks is asked: the passphrase of an encrypted key, and no answer cancels', async (t) => {
+  const user = await start(t);
+  execFileSync('ssh-keygen', [
+    '-q',
+    '-p',
+    '-a',
+    '4',
+    '-P',
+    '',
+    '-N',
+    'sesame',
+    '-f',
+    path.join(user.conf, 'ssh_id'),
+  ]);
+  const job = await user.kit.addJob();
+  const attach = user.attach(job);
+  const {question} = await attach.waitFor((snapshot) => snapshot.question !== undefined);
+  if (question?.kind !== 'ssh') throw new Error(JSON.stringify(question));
+  t.regex(question.text, /^Enter passphrase for key '.*ssh_id':$/);
+  attach.attachment.answer('sesame');
+  await attach.waitFor('ready');
+  const declined = user.attach(job);
+  await declined.waitFor((snapshot) => snapshot.question !== undefined);
+  declined.attachment.answer(undefined);
+  t.deepEqual((await declined.over()).outcome, {kind: 'cancelled'});
+});
+
+testSsh('a key whose private half only an agent has is chosen for OpenSSH, and signs', async (t) => {
+  const socket = path.join(createHome(t), 'agent');
+  const agent = spawn('ssh-agent', ['-D', '-a', socket], {stdio: 'ignore'});
+  t.teardown(() => agent.kill());
+  while (!existsSync(socket)) await new Promise((resolve) => setTimeout(resolve, 20));
+  const user = await start(t, {SSH_AUTH_SOCK: socket});
+  const key = path.join(user.conf, 'ssh_id');
+  execFileSync('ssh-add', ['-q', key], {env: {...process.env, SSH_AUTH_SOCK: socket}});
+  t.deepEqual(choose(user.conf), {transport: 'ssh2', reason: undefined});
+  rmSync(key);
+  t.is(choose(user.conf).transport, 'openssh');
+  t.regex(choose(user.conf).reason ?? '', /^Your own ssh connects: .*agent/);
+  await user.attach(await user.kit.addJob()).waitFor('ready');
+  t.is(user.workers.length, 1);
+});
+
+testSsh('a key in a form that ssh2 cannot read is chosen for OpenSSH, unless the user says ssh2', (t) => {
+  const conf = createHome(t);
+  const key = path.join(conf, 'ssh_id');
+  execFileSync('ssh-keygen', ['-q', '-t', 'rsa', '-b', '2048', '-m', 'PKCS8', '-N', 'sesame', '-f', key]);
+  t.is(choose(conf).transport, 'openssh');
+  t.regex(choose(conf).reason ?? '', /^Your own ssh connects: your key is of a kind/);
+  t.deepEqual(choose(conf, 'ssh2'), {transport: 'ssh2', reason: undefined});
+  writeFileSync(key, 'no key at all');
+  t.is(choose(conf).transport, 'ssh2');
+});
+
+testSsh('5 MB arrive unchanged, also when the reader stops now and then', async (t) => {
+  const user = await start(t);
+  await user.attach(await user.kit.addJob()).waitFor('ready');
+  const command = `stty -opost; head -c 5000000 /dev/zero | tr '\\0' x; echo END`;
+  const channel = await user.workers[0]?.connection.openTerminal(SIZE, 'xterm-256color', command);
+  if (!channel) throw new Error('it is connected');
+  const hash = createHash('sha256');
+  channel.receive((bytes) => {
+    hash.update(bytes);
+    channel.pause();
+    setImmediate(() => {
+      channel.resume();
+    });
+  });
+  channel.resume();
+  t.deepEqual(await channel.ended, {kind: 'exited', status: 0, signal: undefined});
+  t.is(
+    hash.digest('hex'),
+    createHash('sha256')
+      .update(`${'x'.repeat(5_000_000)}END\n`)
+      .digest('hex'),
+  );
+});
+
+testSsh('after the end no ssh is left, and no folder', async (t) => {
+  const before = listFolders();
+  const user = await start(t);
+  const attach = user.attach(await user.kit.addJob());
+  await attach.waitFor('ready');
+  const [folder] = listFolders().filter((name) => !before.includes(name));
+  if (folder === undefined) throw new Error('there is a folder while it is connected');
+  t.true(readFileSync(path.join(tmpdir(), folder, 'config'), 'utf8').includes('HostName 127.0.0.1'));
+  attach.attachment.cancel();
+  await attach.over();
+  t.false(existsSync(path.join(tmpdir(), folder)));
+  while (listCommandLines().some((line) => line.includes(folder)))
+    await new Promise((resolve) => setTimeout(resolve, 20));
+});
+
+testSshd(
+  'the user’s own configuration counts: through a jump host, and none of its forwards or keys',
+  async (t) => {
+    const user = await start(t);
+    const sshd = await startSshd({authorizedKey: readFileSync(path.join(user.conf, 'ssh_id.pub'), 'utf8')});
+    t.teardown(sshd.close);
+    const known = path.join(user.home, 'jump-keys');
+    writeFileSync(known, `jump ${sshd.hostKeys[0] ?? ''}\n`);
+    mkdirSync(path.join(user.home, '.ssh'), {mode: 0o700});
+    const config = `Host jump
+  HostName 127.0.0.1
+  Port ${sshd.port}
+  User ${sshd.user}
+  HostKeyAlias jump
+  UserKnownHostsFile ${known}
+  IdentityFile ${user.conf}/ssh_id
+Host dxtop-worker
+  ProxyJump jump
+  ForwardAgent yes
+  StrictHostKeyChecking no
+`;
+    writeFileSync(path.join(user.home, '.ssh', 'config'), config, {mode: 0o600});
+    await user.attach(await user.kit.addJob()).waitFor('ready');
+    t.true(listCommandLines().some((line) => line.includes(' -W ') && line.includes('jump')));
+  },
+);
+
+const createHome = (t: ExecutionContext): string => {
+  const home = createTemporaryHome();
+  t.teardown(home.remove);
+  return home.path;
+};
+
+const choose = (confDirectory: string, wanted: 'auto' | 'ssh2' = 'auto') =>
+  chooseTransport({wanted, confDirectory, proxy: undefined});
+
+const listFolders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('dxtop-ssh-'));
+
+/** Of every process; Linux only, and empty elsewhere. */
+const listCommandLines = (): string[] =>
+  (existsSync('/proc/self') ? readdirSync('/proc') : [])
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        return [readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ')];
+      } catch {
+        // It ended meanwhile.
+        return [];
+      }
+    });
