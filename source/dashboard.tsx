@@ -37,6 +37,7 @@ import {type ExecutionsCommand, ExecutionsScreen} from './screens/executions/exe
 import {findSelected, useExecutionList} from './screens/executions/use-execution-list.ts';
 import type {PaletteCommand} from './screens/palette/commands.ts';
 import {type ScreenArea, ScreenFrame} from './screens/frame/screen-frame.tsx';
+import {LogScreen} from './screens/log/log-screen.tsx';
 import {HelpScreen} from './screens/help/help-screen.tsx';
 import {type AttachTarget, toCrumb, useScreenStack} from './screens/screen-stack.ts';
 import {SetupScreen} from './screens/setup/setup-screen.tsx';
@@ -144,7 +145,7 @@ export const Dashboard = () => {
         executions: marked.length > 0 ? marked : [toDetail(selected)],
       });
     else if (command === 'describe') open({name: 'execution', execution: selected});
-    else if (command === 'why') open({name: 'why', execution: selected});
+    else if (command === 'why' || command === 'log') open({name: command, execution: selected});
     else if (command === 'workers' && selected.class === 'job') {
       setWorkerNumber(0);
       open({name: 'workers', execution: selected});
@@ -271,6 +272,18 @@ export const Dashboard = () => {
             if (execution.class === 'job') attachTo(execution, number);
           }}
           onRefresh={probe}
+          onBack={back}
+        />
+      );
+    }
+
+    if (screen.name === 'log') {
+      return (
+        <LogScreen
+          {...area}
+          execution={list.tree.find(screen.execution.id)?.execution ?? screen.execution}
+          findName={(id) => list.tree.find(id)?.execution.name}
+          nowMs={nowMs}
           onBack={back}
         />
       );

@@ -108,6 +108,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     explainFailure: async (id) =>
       (await import('./services/failure/explain-failure.ts')).explainFailure(platform, id),
     readLastErrorLines: (id, request) => logs.readLastErrorLines(id, request),
+    openLog: (execution, choice) => logs.open(execution, choice),
     registry,
     probeWorker: async (worker) =>
       (await import('./services/ssh/probe-worker.ts')).probeWorker(worker, {

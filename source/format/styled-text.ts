@@ -9,6 +9,9 @@ export interface StyledPiece {
 }
 
 const PLAIN: TextStyle = {};
+const PRINTABLE_ASCII = /^[ -~]*$/;
+/** No column needs more UTF-16 units than this, marks and surrogates included. */
+const UNITS_PER_COLUMN = 8;
 
 /** Cuts a text where its style changes. */
 export const toPieces = ({
@@ -64,6 +67,17 @@ export const wrapPieces = (pieces: readonly StyledPiece[], columns: number): Sty
     room = columns;
   };
   for (const {text, style} of pieces) {
+    if (PRINTABLE_ASCII.test(text)) {
+      // Most of any log, and there is nothing to measure in it.
+      for (let from = 0; from < text.length;) {
+        if (room <= 0) breakRow();
+        const part = text.slice(from, from + room);
+        row.push({text: part, style});
+        room -= part.length;
+        from += part.length;
+      }
+      continue;
+    }
     let part = '';
     for (const {segment, width} of toParts(text)) {
       if (width > room && (part !== '' || row.length > 0)) {
@@ -82,9 +96,13 @@ export const wrapPieces = (pieces: readonly StyledPiece[], columns: number): Sty
 
 /** The first row of pieces, with a final `~` where something is missing. */
 export const cutPieces = (pieces: readonly StyledPiece[], columns: number): readonly StyledPiece[] => {
-  const total = pieces.reduce((width, {text}) => width + widthOf(text), 0);
-  if (total <= columns) return pieces;
-  const [row = []] = wrapPieces(pieces, columns - 1);
+  const units = pieces.reduce((sum, {text}) => sum + text.length, 0);
+  const isLong = units > columns * UNITS_PER_COLUMN;
+  if (!isLong && pieces.reduce((width, {text}) => width + widthOf(text), 0) <= columns) return pieces;
+  const [row = []] = wrapPieces(
+    pieces.map(({text, style}) => ({text: text.slice(0, columns * UNITS_PER_COLUMN), style})),
+    columns - 1,
+  );
   // One character may be wider than all the room there is.
   const kept = row.length === 1 && widthOf(row[0]?.text ?? '') >= columns ? [] : row;
   return [...kept, {text: '~', style: PLAIN}];

@@ -33,6 +33,7 @@ export interface Services {
   /** All that dxtop has changed. */
   readonly changeLog: ChangeLog;
   readonly readLastErrorLines: LogService['readLastErrorLines'];
+  readonly openLog: LogService['open'];
   readonly registry: SessionRegistry;
   /** Whether a worker's SSH port answers. */
   readonly probeWorker: (worker: Worker) => Promise<WorkerReach>;

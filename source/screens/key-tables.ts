@@ -6,6 +6,8 @@ import {PAGE_TABLE} from './execution/text-tab.tsx';
 import {EXECUTIONS_TABLE} from './executions/executions-keys.ts';
 import {GLOBAL_TABLE} from './global-keys.ts';
 import type {KeyTable} from './keys.ts';
+import {LOG_TABLE} from './log/log-keys.ts';
+import {LOG_SCREEN_TABLE} from './log/log-screen.tsx';
 import {TEXT_TABLE} from './text/text-keys.ts';
 import {WHY_TABLE} from './why/why-screen.tsx';
 import {WORKERS_TABLE} from './workers/workers-screen.tsx';
@@ -18,6 +20,8 @@ export const KEY_TABLES: readonly KeyTable[] = [
   PAGE_TABLE,
   RAW_TABLE,
   WHY_TABLE,
+  LOG_TABLE,
+  LOG_SCREEN_TABLE,
   CHANGE_TABLE,
   WORKERS_TABLE,
   TEXT_TABLE,

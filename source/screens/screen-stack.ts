@@ -10,6 +10,7 @@ export type Screen =
   | {readonly name: 'execution'; readonly execution: Execution}
   | {readonly name: 'why'; readonly execution: Execution}
   | {readonly name: 'workers'; readonly execution: Execution}
+  | {readonly name: 'log'; readonly execution: Execution}
   | {readonly name: 'help'; readonly from: Screen['name']}
   | {readonly name: 'status'}
   | {readonly name: 'changes'}
@@ -54,6 +55,7 @@ const CRUMBS: Readonly<Record<Screen['name'], string>> = {
   execution: 'Execution',
   why: 'Why',
   workers: 'Workers',
+  log: 'Log',
   help: 'Help',
   status: 'Status',
   setup: 'SSH key',

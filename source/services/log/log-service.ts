@@ -1,9 +1,9 @@
-import {isTerminal} from '../../model/execution.ts';
+import {type Execution, isTerminal} from '../../model/execution.ts';
 import type {JobId} from '../../model/ids.ts';
 import type {HttpSettings} from '../platform/http-client.ts';
 import type {PlatformClient} from '../platform/platform-client.ts';
 import {followLog, type FollowOptions} from './follow-log.ts';
-import {JobLog, type JobLogOptions} from './job-log.ts';
+import type {JobLog} from './job-log.ts';
 import {createLogConnector, type LogRequest} from './log-socket.ts';
 import type {LogStreamState} from './log-stream.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type LastErrorLinesOptions,
   readLastErrorLines,
 } from './read-last-error-lines.ts';
+import {type LogChoice, toLogRequests} from './to-log-requests.ts';
 
 /** Everything that is done with the logs of jobs. */
 export interface LogService {
@@ -26,8 +27,12 @@ export interface LogService {
     request: LogRequest,
     options: Omit<FollowOptions, 'connector' | 'request' | 'isJobOver'>,
   ): Promise<LogStreamState>;
-  /** Opens logs to be looked at. The caller closes what it gets. */
-  open(requests: JobLogOptions['requests']): JobLog;
+  /**
+   * Opens the log of an execution to be looked at. The caller closes what it gets.
+   *
+   * Throws what the platform client throws; `ConfigError` for an analysis that has no jobs yet.
+   */
+  open(execution: Execution, choice: LogChoice): Promise<JobLog>;
   /** Ends all connections. Safe to call twice. */
   close(): void;
 }
@@ -35,7 +40,7 @@ export interface LogService {
 /** What the service is made of. */
 export interface LogServiceOptions {
   readonly settings: HttpSettings & {readonly watchPort: number | undefined};
-  readonly platform: Pick<PlatformClient, 'describeExecution'>;
+  readonly platform: Pick<PlatformClient, 'describeExecution' | 'findTree'>;
   /** For lines that do not fit into memory. */
   readonly stateDirectory: string;
 }
@@ -49,7 +54,13 @@ export const createLogService = ({settings, platform, stateDirectory}: LogServic
     readLastErrorLines: (jobId, options) => readLastErrorLines(connector, jobId, options),
     follow: (request, options) =>
       followLog({...options, connector, request, isJobOver: () => isJobOver(request)}),
-    open: (requests) => new JobLog({connector, requests, isJobOver, buffer: {directory: stateDirectory}}),
+    open: async (execution, choice) => {
+      const [{JobLog}, requests] = await Promise.all([
+        import('./job-log.ts'),
+        toLogRequests(platform, execution, choice),
+      ]);
+      return new JobLog({connector, requests, isJobOver, buffer: {directory: stateDirectory}});
+    },
     close: () => connector.close(),
   };
 };

@@ -1,0 +1,51 @@
+import {Box} from 'ink';
+import {useState} from 'react';
+import {Footer} from '../../components/footer.tsx';
+import {Lines} from '../../components/lines.tsx';
+import {useTheme} from '../../components/theme.ts';
+import {cut} from '../../format/fit.ts';
+import {lookOf} from '../../format/state.ts';
+import type {KeyTable} from '../keys.ts';
+import {useActions} from '../use-actions.ts';
+import {LogBody, type LogBodyProps} from './log-body.tsx';
+
+/** The keys of the log's own screen, besides those of the log. */
+export const LOG_SCREEN_TABLE: KeyTable<'back'> = {
+  name: 'logScreen',
+  title: 'Where a log is the whole screen',
+  bindings: [{action: 'back', keys: ['escape', 'q', 'l', 'left', 'ctrl-c'], shown: 'Esc, l', label: 'back'}],
+};
+
+/** The log of one execution as a screen of its own. */
+export const LogScreen = ({
+  onBack,
+  ...props
+}: Omit<LogBodyProps, 'onTyping'> & {readonly onBack: () => void}) => {
+  const {execution, columns, rows, isActive} = props;
+  const {palette, isAscii} = useTheme();
+  const [isTyping, setIsTyping] = useState(false);
+  useActions(LOG_SCREEN_TABLE, onBack, {isActive: isActive && !isTyping});
+  const look = lookOf(execution.state);
+  const symbol = isAscii ? look.asciiSymbol : look.symbol;
+  const title = cut(` ${symbol} ${execution.name ?? execution.id}  ${execution.state}`, columns);
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Lines lines={[palette.bold(palette.colour(look.colour, title))]} height={1} />
+      <LogBody {...props} rows={rows - 2} onTyping={setIsTyping} />
+      <Footer
+        keys={[
+          {key: 'Esc', label: 'back'},
+          {key: '/', label: 'search'},
+          {key: 'f', label: 'follow'},
+          {key: 'v', label: 'levels'},
+          {key: 'w', label: 'wrap'},
+          {key: 'a', label: 'tree'},
+          {key: 't', label: 'times'},
+          {key: 'W', label: 'save'},
+          {key: '?', label: 'help'},
+        ]}
+        columns={columns}
+      />
+    </Box>
+  );
+};
