@@ -253,6 +253,9 @@ export const Dashboard = () => {
           onOpen={(execution) => {
             open({name: 'execution', execution});
           }}
+          onLog={(execution) => {
+            open({name: 'log', execution});
+          }}
           onBack={back}
         />
       );

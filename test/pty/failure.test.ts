@@ -55,6 +55,10 @@ test.serial('e says what failed first, why, and what to do; Enter opens that', a
     /^ Last error lines of its log\n(?: {3}.*\n)* {3}samtools: cannot write: No space left$/m,
   );
   t.notRegex(program.screen.text(), /nobody wants to read/);
+  program.press('l');
+  await see(program, 'and here is what nobody wants to read');
+  program.press('escape');
+  await see(program, 'because of');
   program.press('enter');
   await see(program, new RegExp(`^ id +${first}$`, 'm'));
   program.press('escape');
@@ -68,19 +72,21 @@ test.serial(
   'the pages of an execution follow each other, and its JSON can be folded and searched',
   async (t) => {
     const place = await createPlace(t);
-    await place.control.addJob({
+    const id = await place.control.addJob({
       name: 'align reads',
       state: 'done',
       runInput: {reads: {$dnanexus_link: 'file-1'}, threads: 4},
       output: {bam: {$dnanexus_link: 'file-2'}},
       stateTransitions: [{newState: 'done', setAt: Date.now()}],
     });
+    place.control.log(id, {source: 'APP', level: 'STDOUT', msg: 'nobody has written more than this'});
     const program = await place.start({columns: 110, rows: 30});
     await seeSelected(program, 'align reads');
     program.press('d');
     await see(program, /^ {2}overview {2}failure /m);
     const pages = [
       /Nothing has failed: align reads is done/,
+      /nobody has written more than this/,
       /^ {3}reads +file-1$/m,
       /^ ✓ align reads {2}done /m,
       /It has no worker|^ worker/m,

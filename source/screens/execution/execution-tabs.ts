@@ -1,12 +1,13 @@
 import type {Execution} from '../../model/execution.ts';
 
 /** The pages of the execution screen. */
-export type ExecutionTab = 'overview' | 'failure' | 'data' | 'tree' | 'workers' | 'timeline' | 'raw';
+export type ExecutionTab = 'overview' | 'failure' | 'log' | 'data' | 'tree' | 'workers' | 'timeline' | 'raw';
 
 /** What a page is called in the line of tabs. */
 export const TAB_LABELS: Readonly<Record<ExecutionTab, string>> = {
   overview: 'overview',
   failure: 'failure',
+  log: 'log',
   data: 'inputs/outputs',
   tree: 'tree',
   workers: 'workers',
@@ -18,6 +19,7 @@ export const TAB_LABELS: Readonly<Record<ExecutionTab, string>> = {
 export const tabsOf = (execution: Execution): readonly ExecutionTab[] => [
   'overview',
   'failure',
+  'log',
   'data',
   'tree',
   ...(execution.class === 'job' ? (['workers'] as const) : []),

@@ -10,6 +10,7 @@ import {useWholeDescription, type WholeDescription} from '../../hooks/use-whole-
 import {useWholeTree} from '../../hooks/use-whole-tree.ts';
 import {toSentence} from '../../model/errors.ts';
 import type {Execution} from '../../model/execution.ts';
+import {LogBody} from '../log/log-body.tsx';
 import {toExplanationLines} from '../why/why-screen.tsx';
 import type {ExecutionTab} from './execution-tabs.ts';
 import {RawTab} from './raw-tab.tsx';
@@ -30,6 +31,8 @@ export const TabBody = ({tab, ...props}: TabProps & {tab: ExecutionTab}) => {
       return <OverviewTab {...props} />;
     case 'failure':
       return <FailureTab {...props} />;
+    case 'log':
+      return <LogTab {...props} />;
     case 'data':
       return <DataTab {...props} />;
     case 'tree':
@@ -55,6 +58,10 @@ const FailureTab = ({execution, ...size}: TabProps) => {
   const state = useExplanation(execution.id, !size.isActive);
   return <TextTab {...size} lines={toExplanationLines(state, style)} />;
 };
+
+const LogTab = ({execution, nowMs, columns, rows, isActive, onTyping}: TabProps) => (
+  <LogBody {...{execution, nowMs, columns, rows, isActive, onTyping}} />
+);
 
 const TimelineTab = ({execution, isDescribed, nowMs, ...size}: TabProps) => {
   const style = useStyle(size.columns);

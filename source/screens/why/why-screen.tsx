@@ -11,7 +11,7 @@ import type {KeyTable} from '../keys.ts';
 import {useActions} from '../use-actions.ts';
 import {isScrollAction, SCROLL_KEYS, type ScrollAction, useScroll} from '../use-scroll.ts';
 
-type WhyAction = ScrollAction | 'open' | 'back';
+type WhyAction = ScrollAction | 'open' | 'log' | 'back';
 
 /** The keys of the screen that says why an execution failed. */
 export const WHY_TABLE: KeyTable<WhyAction> = {
@@ -19,6 +19,7 @@ export const WHY_TABLE: KeyTable<WhyAction> = {
   title: 'Where it says why an execution failed',
   bindings: [
     {action: 'open', keys: ['enter', 'd'], shown: 'Enter, d', label: 'open the first cause'},
+    {action: 'log', keys: ['l'], shown: 'l', label: 'log of the first cause'},
     {action: 'back', keys: ['escape', 'q', 'e', 'ctrl-c', 'left'], shown: 'Esc', label: 'back'},
     ...SCROLL_KEYS,
   ],
@@ -47,6 +48,7 @@ export const WhyScreen = ({
   rows,
   isActive,
   onOpen,
+  onLog,
   onBack,
 }: {
   execution: Execution;
@@ -55,6 +57,7 @@ export const WhyScreen = ({
   rows: number;
   isActive: boolean;
   onOpen: (cause: Execution) => void;
+  onLog: (cause: Execution) => void;
   onBack: () => void;
 }) => {
   const {palette, isAscii} = useTheme();
@@ -68,15 +71,20 @@ export const WhyScreen = ({
   const height = rows - 3;
   const {shown, offset, lowest, move} = useScroll(lines, height);
   const cause = state.explanation?.cause?.execution;
+  const noLog = cause?.class === 'analysis' ? 'an analysis has no log of its own' : undefined;
   const noCause = cause === undefined ? 'nothing found yet' : undefined;
   useActions(
     WHY_TABLE,
     (action) => {
       if (isScrollAction(action)) move(action);
       else if (action === 'back') onBack();
-      else if (cause) onOpen(cause);
+      else if (action === 'log' && noLog === undefined && cause) onLog(cause);
+      else if (action === 'open' && cause) onOpen(cause);
     },
-    {isActive, findObstacle: (action) => (action === 'open' ? noCause : undefined)},
+    {
+      isActive,
+      findObstacle: (action) => (action === 'open' ? noCause : action === 'log' ? noLog : undefined),
+    },
   );
   return (
     <Box flexDirection="column" width={columns} height={rows}>
@@ -85,6 +93,7 @@ export const WhyScreen = ({
       <Footer
         keys={[
           {key: 'Enter', label: 'open the cause', obstacle: noCause},
+          {key: 'l', label: 'its log', obstacle: noCause ?? noLog},
           {key: 'Esc', label: 'back'},
           ...(lowest > 0
             ? [{key: 'j/k', label: `scroll (${String(offset + 1)}/${String(lowest + 1)})`}]
