@@ -1,5 +1,6 @@
 // Measures the bundle in dist/ and prints one table. `npm run benchmark`, or `npm run benchmark -- echo idle` for some
 // of it. The figures are ratios between things that were measured by turns in one run; nothing here fails when a goal is missed.
+import {measureDoctor} from './doctor.ts';
 import {measureEcho} from './echo-latency.ts';
 import {measureFirstFrame} from './first-frame.ts';
 import {measureIdle} from './idle.ts';
@@ -13,6 +14,7 @@ const MEASUREMENTS: Readonly<Record<string, (laboratory: Laboratory) => Promise<
   throughput: measureThroughput,
   'first-frame': (laboratory) => measureFirstFrame(laboratory, process.env['DX_COMMAND']),
   'way-back': measureWayBack,
+  doctor: measureDoctor,
   idle: measureIdle,
 };
 

@@ -2,8 +2,9 @@ import {useApp, useWindowSize} from 'ink';
 import {useCallback, useEffect, useState} from 'react';
 import {useTheme} from './components/theme.ts';
 import {isTooSmall, TooSmall} from './components/too-small.tsx';
-import {cut, wrapText} from './format/fit.ts';
+import {cut} from './format/fit.ts';
 import {formatHeader} from './format/header.ts';
+import {type Notice, toNoticeLines} from './format/notice-lines.ts';
 import {formatOutcome} from './format/outcome.ts';
 import {formatSetupResult} from './format/ssh-key.ts';
 import {formatAge} from './format/time.ts';
@@ -25,6 +26,7 @@ import {type Execution, isSameTry, withLatest} from './model/execution.ts';
 import type {JobId} from './model/ids.ts';
 import {clean, type SafeText} from './model/safe-text.ts';
 import {ChangeLogScreen} from './screens/change/change-log-screen.tsx';
+import {ChecksScreen} from './screens/checks/checks-screen.tsx';
 import {CopyBar} from './screens/copy/copy-bar.tsx';
 import {type CopyAction, toCopyValue} from './screens/copy/copy-values.ts';
 import {NO_MARKS} from './screens/executions/marks.ts';
@@ -35,18 +37,23 @@ import {ConnectScreen} from './screens/connect/connect-screen.tsx';
 import {ExecutionScreen} from './screens/execution/execution-screen.tsx';
 import {type ExecutionsCommand, ExecutionsScreen} from './screens/executions/executions-screen.tsx';
 import {findSelected, useExecutionList} from './screens/executions/use-execution-list.ts';
-import type {PaletteCommand} from './screens/palette/commands.ts';
+import {toGlobalCommand} from './screens/palette/commands.ts';
 import {type ScreenArea, ScreenFrame} from './screens/frame/screen-frame.tsx';
 import {LogScreen} from './screens/log/log-screen.tsx';
 import {HelpScreen} from './screens/help/help-screen.tsx';
-import {type AttachTarget, toCrumb, useScreenStack} from './screens/screen-stack.ts';
+import {
+  type AttachTarget,
+  type RefusedAttach,
+  toAttachTarget,
+  toCrumb,
+  useScreenStack,
+} from './screens/screen-stack.ts';
 import {SetupScreen} from './screens/setup/setup-screen.tsx';
 import {StatusScreen} from './screens/status/status-screen.tsx';
 import {WhyScreen} from './screens/why/why-screen.tsx';
 import {WorkersScreen} from './screens/workers/workers-screen.tsx';
 
 const NO_KEY = 'Your account has no SSH key now.';
-const NOTICE_ROWS = 3;
 /** How long the cursor rests on a row before the row is described. */
 const SETTLE_MS = 150;
 
@@ -57,21 +64,21 @@ export const Dashboard = () => {
   const {exit} = useApp();
   const {columns, rows} = useWindowSize();
   const {screen, screens, open, back} = useScreenStack();
-  const [notice, setNotice] = useState<{readonly text: string; readonly isError: boolean} | undefined>(
-    undefined,
-  );
+  const [notice, setNotice] = useState<Notice | undefined>(undefined);
   const [marks, setMarks] = useState(NO_MARKS);
   const [copied, setCopied] = useState<Execution | undefined>(undefined);
   const {notices, clear: clearNotices} = useNotices();
   const [visits, setVisits] = useState(0);
   const [workerNumber, setWorkerNumber] = useState(0);
-  const [refused, setRefused] = useState<AttachTarget | undefined>(undefined);
+  const [refused, setRefused] = useState<RefusedAttach | undefined>(undefined);
   const handleOver = useCallback(({jobId, workerNumber, jobName, outcome}: AttachmentSnapshot) => {
     if (outcome) {
       const {text, isError} = formatOutcome(jobName, outcome);
       const needsKey = outcome.kind === 'refused' && outcome.needsKey === true;
-      setNotice({text: needsKey ? `${text} K does it here, and tries again.` : text, isError});
-      setRefused(needsKey ? {target: {jobId, workerNumber}, jobName} : undefined);
+      const about = outcome.kind === 'refused' ? {target: {jobId, workerNumber}, jobName} : undefined;
+      const help = needsKey ? 'K does it here, and tries again. ' : '';
+      setNotice({text, isError, keys: about && `${help}i looks at everything.`});
+      setRefused(about && {...about, needsKey});
     }
     setVisits((count) => count + 1);
   }, []);
@@ -106,6 +113,12 @@ export const Dashboard = () => {
     if (visits > 0) refresh();
   }, [visits, refresh]);
 
+  // What was refused is what the next key is about.
+  const retry = refused?.needsKey === true ? refused : undefined;
+  const openChecks = (about: AttachTarget | undefined) => {
+    setRefused(undefined);
+    open({name: 'checks', about});
+  };
   const toDetail = (listed: Execution): Execution =>
     described.execution && isSameTry(described.execution, listed)
       ? withLatest(described.execution, listed)
@@ -132,7 +145,9 @@ export const Dashboard = () => {
     clearNotices();
     if (command === 'quit') exit();
     else if (command === 'refresh') refresh();
-    else if (command === 'setup') open({name: 'setup', retry: refused});
+    else if (command === 'checks')
+      openChecks((notice && refused) ?? (selected?.class === 'job' ? toAttachTarget(selected) : undefined));
+    else if (command === 'setup') open({name: 'setup', retry});
     else if (command === 'resume') {
       if (lastSession) control.attach(lastSession, lastSession.jobName);
       else setNotice({text: 'There is no session to pick up.', isError: false});
@@ -166,7 +181,7 @@ export const Dashboard = () => {
       ? []
       : [
           toGlobalCommand('setup', 'set up the SSH key', () => {
-            open({name: 'setup', retry: refused});
+            open({name: 'setup', retry});
           }),
         ]),
     toGlobalCommand('log', 'all that dxtop has changed', () => {
@@ -176,6 +191,17 @@ export const Dashboard = () => {
       ...toGlobalCommand('undo', 'take back changes that are not sent yet', undoAll),
       obstacle: changes.some(({phase}) => phase === 'waiting') ? undefined : 'nothing waits to be sent',
     },
+    ...(screen.name === 'executions' || screen.name === 'checks'
+      ? []
+      : [
+          toGlobalCommand('checks', 'look at everything between you and the platform', () => {
+            openChecks(
+              screen.name === 'execution' && screen.execution.class === 'job'
+                ? toAttachTarget(screen.execution)
+                : undefined,
+            );
+          }),
+        ]),
     toGlobalCommand('help', 'every key of every screen', openHelp),
     toGlobalCommand('exit', 'end dxtop; what runs on workers goes on', exit),
   ];
@@ -190,6 +216,11 @@ export const Dashboard = () => {
         rows={rows}
         nowMs={nowMs}
         isActive
+        onChecks={() => {
+          const {jobId, workerNumber, jobName} = attachment;
+          control.cancel();
+          openChecks({target: {jobId, workerNumber}, jobName});
+        }}
       />
     );
   }
@@ -225,6 +256,26 @@ export const Dashboard = () => {
                 isError: false,
               });
           }}
+        />
+      );
+    }
+
+    if (screen.name === 'checks') {
+      const {about} = screen;
+      return (
+        <ChecksScreen
+          {...area}
+          target={about?.target}
+          jobName={about?.jobName}
+          onAttach={() => {
+            if (!about) return;
+            back();
+            control.attach(about.target, about.jobName);
+          }}
+          onSetup={() => {
+            open({name: 'setup', retry: about});
+          }}
+          onBack={back}
         />
       );
     }
@@ -326,8 +377,8 @@ export const Dashboard = () => {
       formatHeader(list.tree.states, facts, {columns, palette, isAscii}),
       ...(trouble === undefined
         ? []
-        : toNoticeLines(trouble, columns).map((line) => palette.colour('yellow', line))),
-      ...(notice ? toNoticeLines(notice.text, columns) : []).map((line) =>
+        : toNoticeLines({text: trouble}, columns).map((line) => palette.colour('yellow', line))),
+      ...(notice ? toNoticeLines(notice, columns) : []).map((line) =>
         palette.colour(notice?.isError ? 'red' : 'cyan', line),
       ),
       ...(marked.length > 0
@@ -340,7 +391,7 @@ export const Dashboard = () => {
         : []),
       ...changes.map((run) => palette.colour('yellow', cut(formatChangeUnderWay(run, nowMs), columns))),
       ...notices.flatMap((text) =>
-        toNoticeLines(text, columns).map((line) => palette.colour('yellow', line)),
+        toNoticeLines({text}, columns).map((line) => palette.colour('yellow', line)),
       ),
     ].slice(0, Math.max(2, Math.floor(rows / 2) - 1));
     return (
@@ -385,25 +436,9 @@ export const Dashboard = () => {
   );
 };
 
-const toGlobalCommand = (name: string, label: string, run: () => void): PaletteCommand => ({
-  name,
-  label,
-  shown: '',
-  obstacle: undefined,
-  run,
-});
-
 const formatTrouble = (error: unknown, nextTryMs: number | undefined, nowMs: number): string => {
   if (nextTryMs === undefined) return toSentence(error);
   return `${toSentence(error)} Next try in ${String(Math.max(0, Math.ceil((nextTryMs - nowMs) / 1000)))} s.`;
-};
-
-/** A sentence with its remedy needs room: up to three lines, the rest cut. */
-const toNoticeLines = (text: string, columns: number): string[] => {
-  const lines = wrapText(text, columns);
-  return lines.length <= NOTICE_ROWS
-    ? lines
-    : [...lines.slice(0, NOTICE_ROWS - 1), cut(lines.slice(NOTICE_ROWS - 1).join(' '), columns)];
 };
 
 const toEmptyText = (fetchedAtMs: number | undefined, trouble: string | undefined): string => {

@@ -58,9 +58,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const attachmentServices: AttachmentServices = {
     platform,
     notes,
-    // With `always` the user has said yes in the settings, once for all jobs.
-    registry:
-      userSettings.ssh.firewall === 'always' ? {...registry, hasConsentedToFirewall: () => true} : registry,
+    registry,
     terminal,
     now: Date.now,
     term: environment['TERM'] ?? 'xterm-256color',
@@ -128,6 +126,14 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       });
     },
     homeDirectory: options.homeDirectory,
+    runChecks: async (target, run) => {
+      const [{runChecks}, {toCheckSubject}] = await Promise.all([
+        import('./services/checks/run-checks.ts'),
+        import('./services/checks/to-check-subject.ts'),
+      ]);
+      const readKey = attachmentServices.readPrivateKey;
+      return await runChecks(toCheckSubject({settings, platform, target, way, readKey}), run);
+    },
     createAttachment: (target, jobName) => new Attachment(target, jobName, attachmentServices),
     copy: (text) => {
       terminal.copy(text);

@@ -1,16 +1,13 @@
-import {networkInterfaces} from 'node:os';
 import {formatCheckList, formatVerdict} from '../format/checks.ts';
 import {createPalette} from '../format/palette.ts';
 import {type CheckReport, findRootCause} from '../model/check.ts';
-import {CancelError} from '../model/errors.ts';
 import type {JobId} from '../model/ids.ts';
 import {runChecks} from '../services/checks/run-checks.ts';
+import {toCheckSubject} from '../services/checks/to-check-subject.ts';
 import {withPlatform} from '../services/platform/account-access.ts';
-import {isLoopback} from '../services/settings/api-server.ts';
 import {readDxSettings} from '../services/settings/dx-settings.ts';
 import {isUnicode} from '../services/settings/locale.ts';
 import {readUserSettings} from '../services/settings/user-settings.ts';
-import type {LoginKey} from '../services/ssh/agent-key.ts';
 import {toWorkerWay} from '../services/ssh/worker-way.ts';
 import {createPrivateKeyReader} from '../services/ssh/private-key.ts';
 import type {CommandContext} from './command-context.ts';
@@ -29,42 +26,17 @@ export const runDoctor = async (
 ): Promise<number> => {
   const settings = readDxSettings({environment, homeDirectory, parentProcessId: process.ppid});
   const user = await readUserSettings({environment, homeDirectory, platform: process.platform});
-  const {proxy, firewall} = toWorkerWay(wishes, environment, {settings, userSettings: user.settings});
+  const way = toWorkerWay(wishes, environment, {settings, userSettings: user.settings});
   const readKey = createPrivateKeyReader(settings.confDirectory, settings.agentPath);
   const reports = await withPlatform(settings, (platform) =>
-    runChecks(
-      {
-        settings,
-        platform,
-        target: jobId && {jobId, workerNumber: 0},
-        proxy,
-        addresses: firewall.addresses,
-        readPrivateKey: () => readUnlocked(readKey),
-        isPlatformLocal: isLoopback(settings.apiServer.host),
-        hasNetwork,
-      },
-      {signal: new AbortController().signal},
-    ),
+    runChecks(toCheckSubject({settings, platform, target: jobId && {jobId, workerNumber: 0}, way, readKey}), {
+      signal: new AbortController().signal,
+    }),
   );
   if (json) printJson(toJson(jobId, reports));
   else printReports(reports, environment);
   return findRootCause(reports) ? EXIT_WRONG : 0;
 };
-
-/** A passphrase is not asked for: the checks are also run by scripts. */
-const readUnlocked = async (
-  readKey: ReturnType<typeof createPrivateKeyReader>,
-): Promise<LoginKey | undefined> => {
-  try {
-    return await readKey(() => Promise.reject(new CancelError()));
-  } catch (error) {
-    if (error instanceof CancelError) return undefined;
-    throw error;
-  }
-};
-
-const hasNetwork = (): boolean =>
-  Object.values(networkInterfaces()).some((addresses) => addresses?.some(({internal}) => !internal));
 
 const printReports = (reports: readonly CheckReport[], environment: NodeJS.ProcessEnv): void => {
   const {isTTY, columns} = process.stdout;

@@ -1,4 +1,5 @@
 import {createContext, useContext} from 'react';
+import type {CheckReport} from '../model/check.ts';
 import type {WorkerReach} from '../model/cluster.ts';
 import type {Worker} from '../model/execution.ts';
 import type {ExecutionId} from '../model/ids.ts';
@@ -39,6 +40,11 @@ export interface Services {
   readonly probeWorker: (worker: Worker) => Promise<WorkerReach>;
   /** `undefined` in tests of screens without a terminal. */
   readonly jobControl: JobControl | undefined;
+  /** Looks at everything between the user and a worker, or at account and network; never rejects. */
+  readonly runChecks: (
+    target: WorkerTarget | undefined,
+    options: CheckRun,
+  ) => Promise<readonly CheckReport[]>;
   readonly createAttachment: (target: WorkerTarget, jobName: SafeText) => Attachment;
   /** Loads what sets up SSH keys; ssh2 takes a while. */
   readonly openKeySetup: () => Promise<KeySetup>;
@@ -52,6 +58,13 @@ export interface Services {
   readonly source: SafeText;
   /** What the user should know about settings and state. */
   readonly notices: NoticeBoard;
+}
+
+/** How one run of checks is followed and ended. */
+export interface CheckRun {
+  readonly signal: AbortSignal;
+  /** Gets all reports each time one of them changes. */
+  readonly onChange: (reports: readonly CheckReport[]) => void;
 }
 
 const ServicesContext = createContext<Services | undefined>(undefined);

@@ -1,5 +1,6 @@
 import {CHANGE_TABLE} from './change/change-keys.ts';
 import {COPY_TABLE} from './copy/copy-keys.ts';
+import {CHECKS_TABLE} from './checks/checks-view.tsx';
 import {EXECUTION_TABLE} from './execution/execution-screen.tsx';
 import {RAW_TABLE} from './execution/raw-state.ts';
 import {PAGE_TABLE} from './execution/text-tab.tsx';
@@ -22,6 +23,7 @@ export const KEY_TABLES: readonly KeyTable[] = [
   WHY_TABLE,
   LOG_TABLE,
   LOG_SCREEN_TABLE,
+  CHECKS_TABLE,
   CHANGE_TABLE,
   WORKERS_TABLE,
   TEXT_TABLE,

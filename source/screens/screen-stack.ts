@@ -1,7 +1,7 @@
 import {useCallback, useState} from 'react';
 import type {Change} from '../model/change.ts';
-import type {Execution} from '../model/execution.ts';
-import type {SafeText} from '../model/safe-text.ts';
+import type {Execution, Job} from '../model/execution.ts';
+import {clean, type SafeText} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
 
 /** A screen that can be opened on top of another, with what it is about. */
@@ -13,6 +13,8 @@ export type Screen =
   | {readonly name: 'log'; readonly execution: Execution}
   | {readonly name: 'help'; readonly from: Screen['name']}
   | {readonly name: 'status'}
+  /** Without a worker: account and network alone. */
+  | {readonly name: 'checks'; readonly about: AttachTarget | undefined}
   | {readonly name: 'changes'}
   | {readonly name: 'change'; readonly kind: Change['kind']; readonly executions: readonly Execution[]}
   /** With the worker to try again afterwards, if it was an attach that led here. */
@@ -23,6 +25,15 @@ export interface AttachTarget {
   readonly target: WorkerTarget;
   readonly jobName: SafeText;
 }
+
+/** The job's own worker, or the driver of a cluster. */
+export const toAttachTarget = ({id, name}: Job): AttachTarget => ({
+  target: {jobId: id, workerNumber: 0},
+  jobName: name ?? clean(id),
+});
+
+/** An attach that was refused, and whether another key would help. */
+export type RefusedAttach = AttachTarget & {readonly needsKey: boolean};
 
 /** The screens that are open: the list at the bottom, the one that is shown on top. */
 export interface ScreenStack {
@@ -58,6 +69,7 @@ const CRUMBS: Readonly<Record<Screen['name'], string>> = {
   log: 'Log',
   help: 'Help',
   status: 'Status',
+  checks: 'Checks',
   setup: 'SSH key',
   changes: 'Changes',
   change: 'Change',

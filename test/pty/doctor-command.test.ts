@@ -2,7 +2,9 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import type {WireJob} from '../../source/wire/job.ts';
+import {openFilteredPort} from '../helpers/filtered-port.ts';
 import {startHttpProxy} from '../helpers/proxies.ts';
+import {startServer} from '../services/ssh/ssh-server.ts';
 import {createPlace} from './start-dxtop.ts';
 
 interface DoctorReport {
@@ -98,4 +100,27 @@ test('what a command let in is taken back with --close, and nothing else', async
   t.is((await place.run(['doctor', '--close'])).stdout, `${jobId}: 127.0.0.1 can no longer connect.\n`);
   t.deepEqual(readList(), ['192.0.2.1']);
   t.regex((await place.run(['doctor', '--close', jobId])).stdout, /has let no address in/);
+});
+
+test('a port that swallows packets is told within 6 s', async (t) => {
+  const place = await createPlace(t);
+  const jobId = await place.emulator.control.addJob();
+  const filtered = await openFilteredPort();
+  t.teardown(filtered.close);
+  place.emulator.control.update(jobId, {sshPort: filtered.port});
+  const startMs = performance.now();
+  const {code, stdout} = await place.run(['doctor', jobId]);
+  t.true(performance.now() - startMs < 6000);
+  t.is(code, 1);
+  t.regex(stdout, /^127\.0\.0\.1 port \d+ did not answer within 4 s\.\n/);
+});
+
+test('a port at which something else than SSH answers is told', async (t) => {
+  const place = await createPlace(t);
+  const jobId = await place.emulator.control.addJob();
+  const {port} = await startServer(t, (socket) => socket.end('HTTP/1.1 400 Bad\u001B[2J Request\r\n\r\n'));
+  place.emulator.control.update(jobId, {sshPort: port});
+  const {code, stdout} = await place.run(['doctor', jobId]);
+  t.is(code, 1);
+  t.regex(stdout, /does not speak SSH \(it says "HTTP\/1\.1 400 Bad␛\[2J Request"\)\./);
 });

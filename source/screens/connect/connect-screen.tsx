@@ -34,6 +34,7 @@ export const ConnectScreen = ({
   nowMs,
   isActive,
   homeLabel = 'dashboard',
+  onChecks,
 }: {
   attachment: AttachmentSnapshot;
   control: AttachmentControl;
@@ -43,6 +44,8 @@ export const ConnectScreen = ({
   isActive: boolean;
   /** Where `d` leads: to the dashboard, or out of the program that has none. */
   homeLabel?: 'dashboard' | 'leave';
+  /** Gives the attach up to look at everything in between; absent where there is no screen for it. */
+  onChecks?: () => void;
 }) => {
   const {palette, isAscii} = useTheme();
   // Never shown, so no frame depends on it.
@@ -71,6 +74,7 @@ export const ConnectScreen = ({
         else if (name === '.') control.leave('given-up');
         else control.dropKeys(1);
       } else if (isEscape || name === 'q') control.cancel();
+      else if (name === 'i') onChecks?.();
     },
     isActive,
     (text) => {
@@ -95,7 +99,7 @@ export const ConnectScreen = ({
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Lines lines={body.slice(0, rows - 1)} height={rows - 1} />
-      <Footer keys={toFooter(question, lost, homeLabel)} columns={columns} />
+      <Footer keys={toFooter(question, lost, homeLabel, onChecks !== undefined)} columns={columns} />
     </Box>
   );
 };
@@ -191,6 +195,7 @@ const toFooter = (
   question: AttachQuestion | undefined,
   lost: LostLink | undefined,
   homeLabel: string,
+  hasChecks: boolean,
 ): FooterKey[] => {
   if (isHidden(question))
     return [
@@ -215,5 +220,8 @@ const toFooter = (
     ];
   }
 
-  return [{key: 'Esc', label: 'cancel'}];
+  return [
+    {key: 'Esc', label: 'cancel'},
+    ...(hasChecks ? [{key: 'i', label: 'cancel, and look at everything'}] : []),
+  ];
 };

@@ -10,6 +10,7 @@ export type ExecutionsAction =
   | 'workers'
   | 'log'
   | 'resume'
+  | 'checks'
   | 'setup'
   | 'refresh'
   | 'copy'
@@ -41,6 +42,7 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'why', keys: ['e'], shown: 'e', label: 'why it failed'},
   {action: 'workers', keys: ['w'], shown: 'w', label: 'workers of a cluster job'},
   {action: 'log', keys: ['l'], shown: 'l', label: 'log'},
+  {action: 'checks', keys: ['i'], shown: 'i', label: 'look at everything between you and its worker'},
   {action: 'resume', keys: ['S'], shown: 'S', label: 'pick up the last session'},
   {action: 'setup', keys: ['K'], shown: 'K', label: 'set up the SSH key'},
   {action: 'refresh', keys: ['r'], shown: 'r', label: 'refresh now'},

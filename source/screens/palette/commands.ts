@@ -46,3 +46,12 @@ export const findCommands = (commands: readonly PaletteCommand[], query: string)
     })
     .sort((one, other) => other.score - one.score)
     .map(({command}) => command);
+
+/** A command that no key of the screen has. */
+export const toGlobalCommand = (name: string, label: string, run: () => void): PaletteCommand => ({
+  name,
+  label,
+  shown: '',
+  obstacle: undefined,
+  run,
+});

@@ -44,7 +44,7 @@ const token: Check = {
   run: async (facts) => {
     const {id} = await facts.identity();
     // No call tells when a token expires: https://documentation.dnanexus.com/developer/api/authentication
-    return passed(`it is ${id}'s; the platform does not say when it expires`);
+    return passed(`${id}'s; when it expires nobody tells`);
   },
 };
 

@@ -90,7 +90,7 @@ const firewall: Check = {
 
     return failed(
       `${proxy ? 'The address of the SSH proxy' : 'Your address'} ${list} is not in the job's firewall (allowSSH: ${allowSSH.length === 0 ? 'closed' : allowSSH.join(', ')}).`,
-      'Attach, with Enter or `dxtop ssh`: dxtop offers to add it, and nothing else.',
+      'Attaching (`dxtop ssh JOB`) offers to let it in, and nothing else.',
       'open-firewall',
     );
   },

@@ -39,7 +39,7 @@ const accountKey: Check = {
 
     const account = parsePublicKey(sshPublicKey);
     const {publicKey} = await facts.keyPair();
-    if (isSameKey(publicKey, account)) return passed(`${publicKey.fingerprint} is the account's too`);
+    if (isSameKey(publicKey, account)) return passed('the same');
     return failed(
       account
         ? `The SSH key of your account is another one (${account.fingerprint}) than the one here (${publicKey.fingerprint}).`
