@@ -160,7 +160,8 @@ export const Dashboard = () => {
         executions: marked.length > 0 ? marked : [toDetail(selected)],
       });
     else if (command === 'describe') open({name: 'execution', execution: selected});
-    else if (command === 'why' || command === 'log') open({name: command, execution: selected});
+    else if (command === 'why') open({name: 'why', execution: selected});
+    else if (command === 'jobLog') open({name: 'log', execution: selected});
     else if (command === 'workers' && selected.class === 'job') {
       setWorkerNumber(0);
       open({name: 'workers', execution: selected});

@@ -75,7 +75,12 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       const {chooseTransport} = await import('./services/ssh/choose-transport.ts');
       const {confDirectory} = settings;
       const wanted = options.transport ?? userSettings.ssh.transport;
-      const {transport, reason} = chooseTransport({wanted, confDirectory, proxy: way.proxy});
+      const {transport, reason} = chooseTransport({
+        wanted,
+        confDirectory,
+        proxy: way.proxy,
+        hasAgent: Boolean(environment['SSH_AUTH_SOCK']),
+      });
       if (transport === 'ssh2')
         return (await import('./services/ssh/connect-to-worker.ts')).connectToWorker({...request, ...way});
       if (reason !== undefined) notices.post(reason);

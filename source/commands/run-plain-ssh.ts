@@ -54,6 +54,7 @@ export const runPlainSsh = async (context: CommandContext, options: PlainSshOpti
       wanted: options.transport ?? services.userSettings.ssh.transport,
       confDirectory: services.settings.confDirectory,
       proxy: way.proxy,
+      hasAgent: Boolean(context.environment['SSH_AUTH_SOCK']),
     });
     if (reason !== undefined) process.stderr.write(`dxtop: ${reason}\n`);
     if (transport === 'openssh') return await runPlainOpenSsh(context, services, options, way);

@@ -8,7 +8,7 @@ export type ExecutionsAction =
   | 'describe'
   | 'why'
   | 'workers'
-  | 'log'
+  | 'jobLog'
   | 'resume'
   | 'checks'
   | 'setup'
@@ -41,7 +41,7 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'describe', keys: ['d'], shown: 'd', label: 'describe'},
   {action: 'why', keys: ['e'], shown: 'e', label: 'why it failed'},
   {action: 'workers', keys: ['w'], shown: 'w', label: 'workers of a cluster job'},
-  {action: 'log', keys: ['l'], shown: 'l', label: 'log'},
+  {action: 'jobLog', keys: ['l'], shown: 'l', label: 'its log'},
   {action: 'checks', keys: ['i'], shown: 'i', label: 'look at everything between you and its worker'},
   {action: 'resume', keys: ['S'], shown: 'S', label: 'pick up the last session'},
   {action: 'setup', keys: ['K'], shown: 'K', label: 'set up the SSH key'},

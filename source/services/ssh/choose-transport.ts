@@ -13,6 +13,8 @@ export interface TransportFacts {
   readonly wanted: Transport | 'auto';
   readonly confDirectory: string;
   readonly proxy: SshProxy | undefined;
+  /** Whether an SSH agent can be asked; without one a missing private half is just missing. */
+  readonly hasAgent: boolean;
 }
 
 /**
@@ -24,8 +26,9 @@ export const chooseTransport = ({
   wanted,
   confDirectory,
   proxy,
+  hasAgent,
 }: TransportFacts): {readonly transport: Transport; readonly reason: SafeText | undefined} => {
-  const reason = wanted === 'auto' ? findSsh2Obstacle(confDirectory) : undefined;
+  const reason = wanted === 'auto' ? findSsh2Obstacle(confDirectory, hasAgent) : undefined;
   const transport = wanted === 'openssh' || reason !== undefined ? 'openssh' : 'ssh2';
   if (transport === 'openssh' && proxy) {
     throw new ConfigError(
@@ -38,10 +41,10 @@ export const chooseTransport = ({
 };
 
 /** Why ssh2 cannot use the user's key although OpenSSH may; `undefined` where it can, or nobody could. */
-const findSsh2Obstacle = (confDirectory: string): SafeText | undefined => {
-  if (hasPublicKeyOnly(confDirectory)) {
+const findSsh2Obstacle = (confDirectory: string, hasAgent: boolean): SafeText | undefined => {
+  if (hasAgent && hasPublicKeyOnly(confDirectory)) {
     return clean(
-      'Your own ssh connects: the private half of your key is not in its folder, but perhaps in an agent or on a hardware key.',
+      'Your own ssh connects: the private half of your key is not in its folder, but perhaps in your agent.',
     );
   }
 

@@ -192,6 +192,7 @@ testSsh('a key whose private half only an agent has is chosen for OpenSSH, and s
   t.deepEqual(choose(user.conf), {transport: 'ssh2', reason: undefined});
   rmSync(key);
   t.is(choose(user.conf).transport, 'openssh');
+  t.is(choose(user.conf, 'auto', false).transport, 'ssh2', 'without an agent the key is missing');
   t.regex(choose(user.conf).reason ?? '', /^Your own ssh connects: .*agent/);
   await user.attach(await user.kit.addJob()).waitFor('ready');
   t.is(user.workers.length, 1);
@@ -280,8 +281,8 @@ const createHome = (t: ExecutionContext): string => {
   return home.path;
 };
 
-const choose = (confDirectory: string, wanted: 'auto' | 'ssh2' = 'auto') =>
-  chooseTransport({wanted, confDirectory, proxy: undefined});
+const choose = (confDirectory: string, wanted: 'auto' | 'ssh2' = 'auto', hasAgent = true) =>
+  chooseTransport({wanted, confDirectory, proxy: undefined, hasAgent});
 
 const listFolders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('dxtop-ssh-'));
 

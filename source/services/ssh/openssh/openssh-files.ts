@@ -46,6 +46,6 @@ export const removeOpenSshFiles = (directory: string): void => {
   }
 };
 
-/** Whether the private half of the user's key may be elsewhere: in an agent, or on a hardware key. */
+/** Whether the private half of the user's key may be elsewhere, in an agent. */
 export const hasPublicKeyOnly = (confDirectory: string): boolean =>
   existsSync(join(confDirectory, 'ssh_id.pub')) && !existsSync(join(confDirectory, 'ssh_id'));
