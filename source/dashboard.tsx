@@ -170,6 +170,7 @@ export const Dashboard = () => {
     } else attachTo(selected);
   };
 
+  const savedViews = [...services.settings.views.values()];
   const openHelp = () => {
     if (screen.name !== 'help') open({name: 'help', from: screen.name});
   };
@@ -397,6 +398,7 @@ export const Dashboard = () => {
     ].slice(0, Math.max(2, Math.floor(rows / 2) - 1));
     return (
       <ExecutionsScreen
+        savedViews={savedViews}
         list={shown}
         detail={toDetail}
         emptyText={toEmptyText(list.fetchedAtMs, trouble)}

@@ -1,3 +1,5 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'ava';
 import {createPlace, exitOf, see, seeSelected, seeThat} from './start-dxtop.ts';
 
@@ -68,4 +70,30 @@ test.serial('columns come and go, and the list is sorted by one of them', async 
   program.type('0');
   await see(program, /EXECUTABLE[^]+beta[^]+alpha[^]+gamma/);
   t.pass();
+});
+
+test.serial('the saved views of the settings are one key away, and 0 is everything again', async (t) => {
+  const place = await createPlace(t);
+  const nowMs = Date.now();
+  for (const [index, state] of (['running', 'failed'] as const).entries())
+    await place.control.addJob({name: `job ${index}`, state, created: nowMs - index * 60_000});
+  const folder = path.join(place.env['XDG_CONFIG_HOME'] ?? '', 'dxtop');
+  mkdirSync(folder, {recursive: true, mode: 0o700});
+  writeFileSync(
+    path.join(folder, 'config.toml'),
+    '[views]\nrunning = "state:running"\nred = "state:failed"\n',
+    {
+      mode: 0o600,
+    },
+  );
+  const program = await place.start();
+  await seeSelected(program, 'job 0');
+  program.type('2');
+  await see(program, /^Filter: state:failed {2}1 of 2/m);
+  program.type('1');
+  await see(program, /^Filter: state:running {2}1 of 2/m);
+  program.type('9');
+  program.type('0');
+  await seeThat(program, 'everything again', (screen) => /job 0[^]+job 1/.test(screen.text()));
+  t.notRegex(program.screen.text(), /Filter:/);
 });

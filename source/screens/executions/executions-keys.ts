@@ -1,6 +1,22 @@
 import type {KeyBinding, KeyTable} from '../keys.ts';
 import type {MarkAction} from './marks.ts';
 
+/** The saved views that have a key; the settings say what they are. */
+export const VIEW_ACTIONS = [
+  'view1',
+  'view2',
+  'view3',
+  'view4',
+  'view5',
+  'view6',
+  'view7',
+  'view8',
+  'view9',
+] as const;
+
+/** A key that shows a saved view. */
+export type SavedViewAction = (typeof VIEW_ACTIONS)[number];
+
 /** What a key can do on the executions screen. */
 export type ExecutionsAction =
   | 'open'
@@ -24,6 +40,7 @@ export type ExecutionsAction =
   | 'sort'
   | 'columns'
   | 'everything'
+  | SavedViewAction
   | 'quit'
   | 'down'
   | 'up'
@@ -66,6 +83,12 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'sort', keys: ['o'], shown: 'o', label: 'sort by a column, the letter of which follows'},
   {action: 'columns', keys: ['c'], shown: 'c', label: 'choose the columns'},
   {action: 'everything', keys: ['0'], shown: '0', label: 'everything, newest first'},
+  ...VIEW_ACTIONS.map((action, index) => ({
+    action,
+    keys: [String(index + 1)],
+    shown: String(index + 1),
+    label: `saved view ${String(index + 1)} of the settings`,
+  })),
   {action: 'quit', keys: ['q', 'escape', 'ctrl-c'], shown: 'q', label: 'quit'},
   {action: 'down', keys: ['down', 'j'], shown: 'j, down', label: 'next row'},
   {action: 'up', keys: ['up', 'k'], shown: 'k, up', label: 'previous row'},

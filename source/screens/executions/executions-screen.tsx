@@ -11,7 +11,12 @@ import {depthOf, type TreeNode} from '../../model/execution-tree.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
 import {isFoldable, isUnfolded} from '../../model/list-rows.ts';
 import {useActions} from '../use-actions.ts';
-import {EXECUTIONS_TABLE, type ExecutionsAction} from './executions-keys.ts';
+import {
+  EXECUTIONS_TABLE,
+  type ExecutionsAction,
+  type SavedViewAction,
+  VIEW_ACTIONS,
+} from './executions-keys.ts';
 import {changeMarks, isMarkAction, type MarkAction, type Marks} from './marks.ts';
 import {divideScreen} from './divide-screen.ts';
 import {ALL, type ViewAction} from './executions-view.ts';
@@ -25,7 +30,7 @@ import {type ExecutionList, toPlace} from './use-execution-list.ts';
 /** What the executions screen is asked to do by its keys. */
 export type ExecutionsCommand = Exclude<ExecutionsAction, MarkAction | ListMoveAction | ViewKey | 'open'>;
 
-type ViewKey = 'unfold' | 'fold' | 'flat' | 'filter' | 'sort' | 'columns' | 'everything';
+type ViewKey = 'unfold' | 'fold' | 'flat' | 'filter' | 'sort' | 'columns' | 'everything' | SavedViewAction;
 
 type ListMoveAction = 'down' | 'up' | 'first' | 'last' | 'pageDown' | 'pageUp' | 'halfDown' | 'halfUp';
 
@@ -39,6 +44,7 @@ export const ExecutionsScreen = ({
   rows,
   nowMs,
   isActive,
+  savedViews = [],
   marks,
   onMarks,
   onView,
@@ -54,6 +60,8 @@ export const ExecutionsScreen = ({
   rows: number;
   nowMs: number;
   isActive: boolean;
+  /** The filters of the saved views, in the order of their keys. */
+  savedViews?: readonly string[];
   marks: Marks;
   onMarks: (marks: Marks) => void;
   onView: (action: ViewAction) => void;
@@ -113,13 +121,22 @@ export const ExecutionsScreen = ({
     else if (action === 'flat') onView({kind: 'flat', selected: node});
     else if (action === 'filter' || action === 'sort' || action === 'columns') setPart(action);
     else if (action === 'everything') onView({kind: 'take', chosen: ALL});
-    else if (action === 'quit' && view.filter.text !== '') onView({kind: 'filter', text: ''});
+    else if (isSavedView(action)) {
+      const filterText = savedViews[VIEW_ACTIONS.indexOf(action)];
+      if (filterText !== undefined) onView({kind: 'take', chosen: {...ALL, filterText}});
+    } else if (action === 'quit' && view.filter.text !== '') onView({kind: 'filter', text: ''});
     else if (action !== 'open') onCommand(action as ExecutionsCommand, selected);
     else if (selected) onCommand(attachObstacle(selected) === undefined ? 'attach' : 'describe', selected);
   };
   useActions(EXECUTIONS_TABLE, handleAction, {
     isActive: isActive && part === undefined,
-    findObstacle: (action) => (action === 'attach' && selected ? attachObstacle(selected) : undefined),
+    findObstacle: (action) => {
+      if (isSavedView(action))
+        return savedViews[VIEW_ACTIONS.indexOf(action)] === undefined
+          ? 'the settings have no such view'
+          : undefined;
+      return action === 'attach' && selected ? attachObstacle(selected) : undefined;
+    },
   });
 
   const layout = layoutRow(areas.listColumns - (areas.isBeside ? 1 : 0), view.columns);
@@ -264,3 +281,6 @@ const toFooter = (selected: Execution | undefined) => {
     {key: 'q', label: 'quit'},
   ];
 };
+
+const isSavedView = (action: ExecutionsAction): action is SavedViewAction =>
+  (VIEW_ACTIONS as readonly string[]).includes(action);
