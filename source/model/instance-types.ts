@@ -65,8 +65,8 @@ export const sizeOf = (instanceType: string): InstanceSize | undefined => {
 };
 
 /**
- * The smallest instance type with at least one and a half times as much of the resource, and no fewer cores; among
- * equals the one with the fewest cores, which is the cheapest. `undefined` when the type is unknown or none is larger.
+ * The smallest instance type with at least one and a half times as much of the resource, and no less of anything else;
+ * among equals the one with the fewest cores, which is the cheapest. `undefined` when the type is unknown or none is larger.
  *
  * @param used how much is known to have been used, in the units of `InstanceSize`; the new type has more than that
  */
@@ -74,15 +74,23 @@ export const nextInstanceType = (instanceType: string, resource: Resource, used 
   const current = sizeOf(instanceType);
   if (!current) return undefined;
   const amountOf = ({memoryGiB, storageGB}: InstanceSize) => (resource === 'memory' ? memoryGiB : storageGB);
+  const otherOf = ({memoryGiB, storageGB}: InstanceSize) => (resource === 'memory' ? storageGB : memoryGiB);
   const larger = Object.entries(FAMILIES)
     .flatMap(([family, sizes]) =>
       sizes.map(([cores, memoryGiB, storageGB]) => ({
         name: toName(family, cores),
         cores,
         amount: amountOf({cores, memoryGiB, storageGB}),
+        other: otherOf({cores, memoryGiB, storageGB}),
       })),
     )
-    .filter(({cores, amount}) => cores >= current.cores && amount >= amountOf(current) * 1.5 && amount > used)
+    .filter(
+      ({cores, amount, other}) =>
+        cores >= current.cores &&
+        other >= otherOf(current) &&
+        amount >= amountOf(current) * 1.5 &&
+        amount > used,
+    )
     .sort((a, b) => a.cores - b.cores || a.amount - b.amount);
   return larger[0]?.name;
 };

@@ -6,7 +6,9 @@ const rows: readonly (readonly [string, Resource, string | undefined])[] = [
   ['mem2_ssd1_v2_x8', 'memory', 'mem3_ssd1_v2_x8'],
   ['mem3_ssd1_v2_x8', 'memory', 'mem3_ssd1_v2_x16'],
   ['mem1_ssd1_v2_x4', 'storage', 'mem2_ssd1_v2_x4'],
-  ['mem2_ssd1_v2_x4', 'storage', 'mem1_ssd2_v2_x4'],
+  ['mem2_ssd1_v2_x4', 'storage', 'mem2_ssd1_v2_x8'],
+  ['mem3_ssd1_v2_x16', 'storage', 'mem2_ssd1_v2_x32'],
+  ['mem1_ssd2_v2_x4', 'memory', 'mem1_ssd2_v2_x8'],
   ['mem3_ssd1_v2_x96', 'memory', undefined],
   ['a_new_type_x4', 'memory', undefined],
 ];
