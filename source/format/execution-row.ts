@@ -97,6 +97,9 @@ const toValue = (column: ListColumn, execution: Execution, branch: RowBranch, no
   }
 };
 
+/** What of a row's first column its name may have in any case: rows that are told apart by their reasons alone are none. */
+const NAME_SHARE = 0.4;
+
 /** The name after its place in the tree, what is below, and the reason of a failure; together exactly `columns` wide. */
 const divideName = (
   execution: Execution,
@@ -115,7 +118,10 @@ const divideName = (
   // The name comes first, then why it failed, then what is below.
   const hintColumns = hint !== '' && room - wantedReason - widthOf(hint) >= 8 ? widthOf(hint) + 1 : 0;
   if (words.length === 0 && hintColumns === 0) return {name: place + fit(name, room), hint: '', reason: ''};
-  const nameColumns = Math.min(widthOf(name), Math.max(6, room - hintColumns - wantedReason));
+  const nameColumns = Math.min(
+    widthOf(name),
+    Math.max(6, Math.floor(room * NAME_SHARE), room - hintColumns - wantedReason),
+  );
   const shownHint = hintColumns > 0 ? ` ${hint}` : '';
   const left = Math.max(0, room - nameColumns - hintColumns);
   return {

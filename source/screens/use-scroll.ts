@@ -40,8 +40,6 @@ export interface Scroll {
   readonly move: (action: ScrollAction) => void;
   /** Moves the window by a key; answers whether the key was one of these. */
   readonly handleKey: (name: string) => boolean;
-  /** Moves the window so that a line is in it. */
-  readonly reveal: (line: number) => void;
 }
 
 /** Scrolls `lines` in a window of `height` rows; it stays in place while lines come and go. */
@@ -63,13 +61,6 @@ export const useScroll = (lines: readonly string[], height: number): Scroll => {
       const action = findAction(SCROLL_KEYS, name);
       if (action) move(action);
       return action !== undefined;
-    },
-    reveal: (line) => {
-      setWanted((last) => {
-        const from = Math.min(last, lowest);
-        if (line >= from && line < from + height) return from;
-        return Math.max(0, Math.min(lowest, line - Math.floor(height / 3)));
-      });
     },
   };
 };

@@ -46,6 +46,14 @@ test('the row of a failed job says why, and a selected one is marked without col
   );
 });
 
+test('a long reason leaves enough of the name to tell rows apart', (t) => {
+  const reason = clean('AppInsufficientResourceError');
+  const failure = {reason, message: clean('No space left on device'), from: undefined};
+  const job = createJob({state: clean('failed'), name: clean('STAR align SRR1039516'), failure});
+  const row = formatRow(job, {...plain, layout: layoutRow(120)});
+  t.regex(row, /^ ✗ failed +STAR align SRR\d*~? AppInsufficientRes/);
+});
+
 test('a held job says on its row why it is held', (t) => {
   const failure = {reason: clean('AppInternalError'), message: clean('segmentation fault'), from: undefined};
   const row = formatRow(createJob({state: clean('debug_hold'), failure}), {...plain, layout: layoutRow(90)});

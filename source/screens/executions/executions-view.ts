@@ -50,14 +50,6 @@ export interface ChosenView {
 /** Everything, newest first, in trees. */
 export const ALL: ChosenView = {filterText: '', isFlat: false, sort: undefined, columns: DEFAULT_COLUMNS};
 
-/** What of a view is worth keeping. */
-export const toChosen = ({filter, folds, sort, columns}: ExecutionsView): ChosenView => ({
-  filterText: filter.text,
-  isFlat: folds.isFlat,
-  sort,
-  columns,
-});
-
 const toViewFilter = (text: string): ViewFilter => {
   const {filter, problems} = parseFilter(text);
   return {text, filter: filter.alternatives.length > 0 ? filter : undefined, problems};

@@ -1,4 +1,4 @@
-import {copyFileSync, constants, linkSync, lstatSync, readlinkSync, rmSync, symlinkSync} from 'node:fs';
+import {copyFileSync, constants, linkSync, lstatSync, rmSync, symlinkSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {ConfigError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
@@ -150,11 +150,3 @@ export const stageLinks = (
     if (pair.publicPath === undefined) putPublic();
     else linkOr(resolve(pair.publicPath), publicPath, putPublic);
   });
-
-/** Where `ssh_id` leads when it is a link; `undefined` when it is none. */
-export const readKeyLink = (confDirectory: string): string | undefined => {
-  const path = join(confDirectory, 'ssh_id');
-  return lstatSync(path, {throwIfNoEntry: false})?.isSymbolicLink()
-    ? resolve(confDirectory, readlinkSync(path))
-    : undefined;
-};
