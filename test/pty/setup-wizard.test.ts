@@ -93,7 +93,10 @@ test.serial(
 test.serial('Esc leads back page by page, and out without a change', async (t) => {
   const {place, directory, env} = await createUser(t);
   const program = await place.start({args: ['setup'], env});
-  await choose(program, 'Make a new key pair');
+  await makeKey(program);
+  program.press('escape');
+  await seeCursor(program, 'Make a new key pair');
+  program.press('enter');
   await seeCursor(program, 'Ed25519');
   program.press('escape');
   await seeCursor(program, 'Make a new key pair');

@@ -6,6 +6,8 @@ const LONGEST_TYPED = 64;
  * Hands typed characters on one by one, each when the last has had its effect: what a slow line delivers at once must not
  * press a key on the screen, or type into the field, that an earlier key of it was about to leave. Chunks with an escape
  * sequence in them, pastes among them, and long ones stay whole.
+ *
+ * The first one waits as well: a screen that was drawn in this very turn has the keyboard only after the next.
  */
 export class KeyFeed {
   readonly #push: (bytes: Buffer) => void;
@@ -16,20 +18,26 @@ export class KeyFeed {
     this.#push = push;
   }
 
-  /** Takes a chunk as it was read; its first character goes on at once when none waits. */
+  /** Takes a chunk as it was read. */
   feed(bytes: Buffer): void {
     this.#waiting.push(...toPieces(bytes));
-    if (!this.#isDraining) this.#drain();
+    if (!this.#isDraining) this.#drainSoon();
   }
 
   readonly #drain = (): void => {
     const piece = this.#waiting.shift();
-    this.#isDraining = piece !== undefined;
+    this.#isDraining = false;
     if (piece === undefined) return;
+    // Before the piece goes on: what it does may feed more.
+    this.#drainSoon();
     this.#push(piece);
-    // Twice, because React may need a turn of its own, which it asks for only after this one.
-    setImmediate(() => setImmediate(this.#drain));
   };
+
+  /** Twice, because React may need a turn of its own, which it asks for only after this one. */
+  #drainSoon(): void {
+    this.#isDraining = true;
+    setImmediate(() => setImmediate(this.#drain));
+  }
 }
 
 const toPieces = (bytes: Buffer): Buffer[] => {

@@ -2,31 +2,33 @@ import {setTimeout as wait} from 'node:timers/promises';
 import test from 'ava';
 import {KeyFeed} from '../../../source/services/terminal/key-feed.ts';
 
-/** Feeds chunks, and answers the pieces that came at once, and all that came. */
+/** Feeds chunks, and answers the pieces that came. */
 const feed = async (...chunks: readonly string[]) => {
   const pieces: string[] = [];
   const all = chunks.join('').length;
   const keyFeed = new KeyFeed((bytes) => pieces.push(bytes.toString()));
   for (const chunk of chunks) keyFeed.feed(Buffer.from(chunk));
-  const atOnce = [...pieces];
   while (pieces.join('').length < all) await wait(1);
-  return {atOnce, pieces};
+  return pieces;
 };
 
-test('one key goes on at once', async (t) => {
-  t.deepEqual((await feed('j')).atOnce, ['j']);
+test('a key waits until a screen that has just been drawn has the keyboard', async (t) => {
+  const order: string[] = [];
+  const keyFeed = new KeyFeed((bytes) => order.push(bytes.toString()));
+  setImmediate(() => order.push('keyboard'));
+  keyFeed.feed(Buffer.from('j'));
+  while (order.length < 2) await wait(1);
+  t.deepEqual(order, ['keyboard', 'j']);
 });
 
 test('several typed keys go on one by one, in order, also when more come meanwhile', async (t) => {
-  const {atOnce, pieces} = await feed(':é✓', 'ab');
-  t.deepEqual(atOnce, [':']);
-  t.deepEqual(pieces, [':', 'é', '✓', 'a', 'b']);
+  t.deepEqual(await feed(':é✓', 'ab'), [':', 'é', '✓', 'a', 'b']);
 });
 
 test('escape sequences, pastes and long chunks stay whole', async (t) => {
   const paste = '\x1b[200~rm -rf\x1b[201~';
   const long = 'x'.repeat(65);
-  t.deepEqual((await feed('\x1b[B\x1b[B', paste, long)).pieces, ['\x1b[B\x1b[B', paste, long]);
+  t.deepEqual(await feed('\x1b[B\x1b[B', paste, long), ['\x1b[B\x1b[B', paste, long]);
 });
 
 test('the next key waits until React has had its turn', async (t) => {
