@@ -70,6 +70,8 @@ test('keys from the settings replace the screen’s own, and a conflict is told'
   await seeList(program);
   await see(program, 'keys.executions.refresh: z is already describe.');
   await see(program, 'keys.executions: attach has no key left; refresh took it.');
+  // The notices are there before the list has a row to describe.
+  await see(program, /^>\S/m);
   program.type('z');
   await see(program, /^Executions › /m);
   program.press('escape');
