@@ -1,0 +1,54 @@
+import {type PaletteCommand, toGlobalCommand} from '../palette/commands.ts';
+import {type AttachTarget, type Screen, toAttachTarget} from '../screen-stack.ts';
+
+/** What the commands that count everywhere need. */
+export interface GlobalCommandFacts {
+  readonly screen: Screen;
+  readonly open: (screen: Screen) => void;
+  readonly openHelp: () => void;
+  readonly openChecks: (about: AttachTarget | undefined) => void;
+  /** What to attach to once there is a key. */
+  readonly retry: AttachTarget | undefined;
+  /** Whether changes wait to be sent. */
+  readonly hasWaitingChanges: boolean;
+  readonly undoAll: () => void;
+  readonly exit: () => void;
+}
+
+/** What the palette has on every screen besides the keys of the screen. */
+export const toGlobalCommands = (facts: GlobalCommandFacts): readonly PaletteCommand[] => {
+  const {screen, open, openHelp, openChecks, retry, hasWaitingChanges, undoAll, exit} = facts;
+  return [
+    toGlobalCommand('status', 'call budget, and health of the API', () => {
+      if (screen.name !== 'status') open({name: 'status'});
+    }),
+    // In the list it is one of the keys, and by them in the palette.
+    ...(screen.name === 'executions' || screen.name === 'setup'
+      ? []
+      : [
+          toGlobalCommand('setup', 'set up the SSH key', () => {
+            open({name: 'setup', retry});
+          }),
+        ]),
+    toGlobalCommand('log', 'all that dxtop has changed', () => {
+      if (screen.name !== 'changes') open({name: 'changes'});
+    }),
+    {
+      ...toGlobalCommand('undo', 'take back changes that are not sent yet', undoAll),
+      obstacle: hasWaitingChanges ? undefined : 'nothing waits to be sent',
+    },
+    ...(screen.name === 'executions' || screen.name === 'checks'
+      ? []
+      : [
+          toGlobalCommand('checks', 'look at everything between you and the platform', () => {
+            openChecks(
+              screen.name === 'execution' && screen.execution.class === 'job'
+                ? toAttachTarget(screen.execution)
+                : undefined,
+            );
+          }),
+        ]),
+    toGlobalCommand('help', 'every key of every screen', openHelp),
+    toGlobalCommand('exit', 'end dxtop; what runs on workers goes on', exit),
+  ];
+};

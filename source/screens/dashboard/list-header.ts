@@ -1,0 +1,67 @@
+import {cut} from '../../format/fit.ts';
+import {formatHeader, type HeaderFacts} from '../../format/header.ts';
+import {type Notice, toNoticeLines} from '../../format/notice-lines.ts';
+import type {Palette} from '../../format/palette.ts';
+import {formatAge} from '../../format/time.ts';
+import {toSentence} from '../../model/errors.ts';
+import type {SessionRecord} from '../../model/session.ts';
+import type {ChangeRunSnapshot} from '../../hooks/use-changes.ts';
+import {countExecutions, formatChangeUnderWay} from '../change/change-lines.ts';
+
+/** What is said above the list. */
+export interface ListHeaderFacts extends HeaderFacts {
+  /** How many executions are in which state. */
+  readonly states: ReadonlyMap<string, number>;
+  /** A session that can be picked up. */
+  readonly lastSession: SessionRecord | undefined;
+  readonly notice: Notice | undefined;
+  readonly markedCount: number;
+  readonly changes: readonly ChangeRunSnapshot[];
+  readonly notifications: readonly string[];
+}
+
+/** The lines above the list: never more than half of the terminal. */
+export const toListHeader = (
+  facts: ListHeaderFacts,
+  {columns, rows, palette, isAscii}: {columns: number; rows: number; palette: Palette; isAscii: boolean},
+): readonly string[] => {
+  const {states, lastSession, trouble, notice, markedCount, changes, notifications, nowMs} = facts;
+  const toLines = (text: Pick<Notice, 'text' | 'keys'>, colour: 'yellow' | 'red' | 'cyan') =>
+    toNoticeLines(text, columns).map((line) => palette.colour(colour, line));
+  const toLine = (text: string, colour: 'yellow' | 'cyan') => palette.colour(colour, cut(text, columns));
+  return [
+    ...(lastSession
+      ? [
+          toLine(
+            `Last session: ${lastSession.jobName}, ${formatAge(nowMs - lastSession.lastSeenMs)} ago. S picks it up.`,
+            'cyan',
+          ),
+        ]
+      : []),
+    formatHeader(states, facts, {columns, palette, isAscii}),
+    ...(trouble === undefined ? [] : toLines({text: trouble}, 'yellow')),
+    ...(notice ? toLines(notice, notice.isError ? 'red' : 'cyan') : []),
+    ...(markedCount > 0
+      ? [toLine(`${countExecutions(markedCount)} marked. X, T act on them, u unmarks.`, 'cyan')]
+      : []),
+    ...changes.map((run) => toLine(formatChangeUnderWay(run, nowMs), 'yellow')),
+    ...notifications.flatMap((text) => toLines({text}, 'yellow')),
+  ].slice(0, Math.max(2, Math.floor(rows / 2) - 1));
+};
+
+/** Why there is nothing new, and when it is tried again; `undefined` when nothing is wrong. */
+export const formatTrouble = (
+  error: unknown,
+  nextTryMs: number | undefined,
+  nowMs: number,
+): string | undefined => {
+  if (error === undefined) return undefined;
+  if (nextTryMs === undefined) return toSentence(error);
+  return `${toSentence(error)} Next try in ${String(Math.max(0, Math.ceil((nextTryMs - nowMs) / 1000)))} s.`;
+};
+
+/** What stands in the place of an empty list. */
+export const toEmptyText = (fetchedAtMs: number | undefined, trouble: string | undefined): string => {
+  if (fetchedAtMs !== undefined) return 'You have no executions from the last days. Start one with `dx run`.';
+  return trouble === undefined ? 'Asking the platform for your executions' : 'Nothing could be loaded yet.';
+};

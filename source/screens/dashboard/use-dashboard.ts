@@ -1,0 +1,188 @@
+import {useApp} from 'ink';
+import {useEffect, useState} from 'react';
+import type {Notice} from '../../format/notice-lines.ts';
+import {useServices} from '../../hooks/services.ts';
+import {useChangesUnderWay} from '../../hooks/use-changes.ts';
+import {type ExecutionDescription, useExecution} from '../../hooks/use-execution.ts';
+import {type Executions, useExecutions} from '../../hooks/use-executions.ts';
+import {useExplanation} from '../../hooks/use-explanation.ts';
+import {useJobControl} from '../../hooks/use-job-control.ts';
+import {useLastSession} from '../../hooks/use-last-session.ts';
+import {useNotices} from '../../hooks/use-notices.ts';
+import {useNotifications} from '../../hooks/use-notifications.ts';
+import {useNow} from '../../hooks/use-now.ts';
+import {useSettled} from '../../hooks/use-settled.ts';
+import {useWorkers} from '../../hooks/use-workers.ts';
+import {type Execution, isSameTry, withLatest} from '../../model/execution.ts';
+import type {SessionRecord} from '../../model/session.ts';
+import {type CopyAction, toCopyValue} from '../copy/copy-values.ts';
+import type {ExecutionsCommand} from '../executions/executions-screen.tsx';
+import type {ViewAction} from '../executions/executions-view.ts';
+import {NO_MARKS} from '../executions/marks.ts';
+import {type ExecutionList, findSelected, useExecutionList} from '../executions/use-execution-list.ts';
+import {type AttachTarget, type ScreenStack, toAttachTarget, useScreenStack} from '../screen-stack.ts';
+import {type Attach, useAttach} from './use-attach.ts';
+
+/** How long the cursor rests on a row before the row is described. */
+const SETTLE_MS = 150;
+
+/** Everything that the dashboard knows and can do, whichever screen is shown. */
+export interface DashboardState extends Pick<ScreenStack, 'screen' | 'screens' | 'open' | 'back'> {
+  readonly nowMs: number;
+  /** What is known of all executions, and of how it came. */
+  readonly list: Executions;
+  /** The list as it is shown, and what changes that. */
+  readonly shown: ExecutionList;
+  readonly changeView: (action: ViewAction) => void;
+  /** What the cursor rests on, described. */
+  readonly described: ExecutionDescription;
+  readonly explanation: ReturnType<typeof useExplanation>;
+  readonly workers: ReturnType<typeof useWorkers>;
+  /** Which machine of a cluster is selected. */
+  readonly workerNumber: number;
+  readonly selectWorker: (number: number) => void;
+  readonly attach: Attach;
+  /** What to attach to once there is a key. */
+  readonly retry: AttachTarget | undefined;
+  readonly lastSession: SessionRecord | undefined;
+  readonly notice: Notice | undefined;
+  readonly setNotice: (notice: Notice | undefined) => void;
+  /** What happened to executions lately. */
+  readonly notifications: readonly string[];
+  readonly marks: typeof NO_MARKS;
+  readonly setMarks: (marks: typeof NO_MARKS) => void;
+  readonly marked: readonly Execution[];
+  readonly changes: ReturnType<typeof useChangesUnderWay>;
+  /** What is about to be copied from. */
+  readonly copied: Execution | undefined;
+  readonly endCopy: (action: CopyAction | undefined) => void;
+  /** The newest of a listed execution, with its details where it is the one that was described. */
+  readonly toDetail: (listed: Execution) => Execution;
+  readonly openHelp: () => void;
+  readonly openChecks: (about: AttachTarget | undefined) => void;
+  readonly run: (command: ExecutionsCommand, selected: Execution | undefined) => void;
+  readonly exit: () => void;
+}
+
+/** The state of the dashboard. */
+export const useDashboard = (): DashboardState => {
+  const services = useServices();
+  const {exit} = useApp();
+  const {screen, screens, open, back} = useScreenStack();
+  const [notice, setNotice] = useState<Notice | undefined>(undefined);
+  const [marks, setMarks] = useState(NO_MARKS);
+  const [copied, setCopied] = useState<Execution | undefined>(undefined);
+  const {notices: notifications, clear: clearNotifications} = useNotices();
+  const [workerNumber, selectWorker] = useState(0);
+  const changes = useChangesUnderWay();
+  const attach = useAttach(setNotice);
+  const {control, refused, visits} = attach;
+  // While a session has the terminal nothing is drawn, so nothing is asked and nothing ticks.
+  const isAway = control.attachment?.phase === 'attached';
+  const nowMs = useNow(isAway);
+  const list = useExecutions(isAway);
+  const {refresh} = list;
+  useNotifications(list.tree, list.version);
+  const lastSession = useLastSession(visits, isAway);
+  const {changeView, ...shown} = useExecutionList(list);
+  const selected =
+    screen.name === 'execution' || screen.name === 'workers'
+      ? screen.execution
+      : findSelected(shown)?.execution;
+  const settledId = useSettled(selected?.id, SETTLE_MS);
+  const described = useExecution(settledId, isAway);
+  const explanation = useExplanation(screen.name === 'why' ? screen.execution.id : undefined, isAway);
+  const cluster = screen.name === 'workers' ? described.execution : undefined;
+  const workers = useWorkers(
+    cluster?.class === 'job' && cluster.id === settledId ? cluster : undefined,
+    isAway,
+  );
+  useJobControl();
+  useEffect(() => {
+    if (visits > 0) refresh();
+  }, [visits, refresh]);
+
+  // What was refused is what the next key is about.
+  const retry = refused?.needsKey === true ? refused : undefined;
+  const openChecks = (about: AttachTarget | undefined) => {
+    attach.forgetRefused();
+    open({name: 'checks', about});
+  };
+  const toDetail = (listed: Execution): Execution =>
+    described.execution && isSameTry(described.execution, listed)
+      ? withLatest(described.execution, listed)
+      : listed;
+  const marked = [...marks.ids].flatMap((id) => list.tree.find(id)?.execution ?? []);
+  const endCopy = (action: CopyAction | undefined) => {
+    setCopied(undefined);
+    const value = action && copied && toCopyValue(action, copied);
+    if (value?.kind === 'missing') setNotice({text: `Nothing copied: ${value.reason}.`, isError: true});
+    if (value?.kind !== 'text') return;
+    services.copy(value.text);
+    setNotice({text: `Copied, if your terminal lets programs do that: ${value.text}`, isError: false});
+  };
+  const run = (command: ExecutionsCommand, selected: Execution | undefined) => {
+    setNotice(undefined);
+    clearNotifications();
+    if (command === 'quit') exit();
+    else if (command === 'refresh') refresh();
+    else if (command === 'checks')
+      openChecks((notice && refused) ?? (selected?.class === 'job' ? toAttachTarget(selected) : undefined));
+    else if (command === 'setup') open({name: 'setup', retry});
+    else if (command === 'resume') {
+      if (lastSession) control.attach(lastSession, lastSession.jobName);
+      else setNotice({text: 'There is no session to pick up.', isError: false});
+    } else if (!selected) return;
+    else if (command === 'copy') setCopied(toDetail(selected));
+    else if (command === 'terminate' || command === 'tags')
+      open({
+        name: 'change',
+        kind: command === 'tags' ? 'metadata' : command,
+        executions: marked.length > 0 ? marked : [toDetail(selected)],
+      });
+    else if (command === 'describe') open({name: 'execution', execution: selected});
+    else if (command === 'why') open({name: 'why', execution: selected});
+    else if (command === 'jobLog') open({name: 'log', execution: selected});
+    else if (command === 'workers' && selected.class === 'job') {
+      selectWorker(0);
+      open({name: 'workers', execution: selected});
+    } else if (selected.class === 'analysis') {
+      setNotice({text: 'An analysis has no worker: pick one of its jobs.', isError: true});
+    } else attach.attachTo(selected);
+  };
+  const openHelp = () => {
+    if (screen.name !== 'help') open({name: 'help', from: screen.name});
+  };
+  return {
+    screen,
+    screens,
+    open,
+    back,
+    nowMs,
+    list,
+    shown,
+    changeView,
+    described,
+    explanation,
+    workers,
+    workerNumber,
+    selectWorker,
+    attach,
+    retry,
+    lastSession,
+    notice,
+    setNotice,
+    notifications,
+    marks,
+    setMarks,
+    marked,
+    changes,
+    copied,
+    endCopy,
+    toDetail,
+    openHelp,
+    openChecks,
+    run,
+    exit,
+  };
+};
