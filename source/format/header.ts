@@ -1,7 +1,7 @@
 import type {Price} from '../model/execution.ts';
 import type {Spend} from '../model/spend.ts';
 import {cut, widthOf} from './fit.ts';
-import type {Palette} from './palette.ts';
+import type {Colour, Palette} from './palette.ts';
 import {formatPrice} from './price.ts';
 import {lookOf} from './state.ts';
 import {formatAge} from './time.ts';
@@ -13,47 +13,106 @@ export interface HeaderFacts {
   readonly nowMs: number;
   /** What it all costs; left out where the platform tells no price. */
   readonly spend?: Pick<Spend, 'total' | 'perHour'> | undefined;
+  /** How many causes need attention. */
+  readonly alertCount?: number | undefined;
+  /** How many sessions can be gone back to. */
+  readonly sessionCount?: number | undefined;
   /** Why the data is old, in one sentence. */
   readonly trouble: string | undefined;
 }
 
 const COUNTED = ['running', 'debug_hold', 'failed', 'waiting', 'done'] as const;
+/** What a narrow line leaves out, the first of these first; what has failed is there for as long as anything is. */
+const GIVES_WAY = ['done', 'sessions', 'scope', 'waiting', 'running', 'debug_hold', 'alerts'] as const;
+const SCOPE = '  mine, all projects';
 const STALE_MS = 15_000;
+/** The name of the platform is cut when it is longer than this, and to less when the most important counts have no room. */
+const USUAL_NAME = 28;
+const SHORTEST_NAME = 12;
+/** From this one of `GIVES_WAY` on, the name is cut before it goes. */
+const FIRST_IMPORTANT = 'running';
 /** From here on what it costs is worth more than the last of the counts. */
 const COLUMNS_WITH_MONEY = 100;
 
-/** The first line: whose executions, how many in which state, and how old all this is. */
+/** One piece of the line, with the blanks before it. */
+interface Piece {
+  readonly name: string;
+  readonly text: string;
+  readonly colour: Colour | undefined;
+}
+
+/** The first line: whose executions, what needs attention, how many in which state, and how old all this is. */
 export const formatHeader = (
   states: ReadonlyMap<string, number>,
-  {source, fetchedAtMs, nowMs, trouble, spend}: HeaderFacts,
+  facts: HeaderFacts,
   {columns, palette, isAscii}: {columns: number; palette: Palette; isAscii: boolean},
 ): string => {
+  const {source, fetchedAtMs, nowMs, trouble, spend} = facts;
+  const age = formatDataAge(fetchedAtMs, nowMs, trouble !== undefined);
+  const money = spend && columns >= COLUMNS_WITH_MONEY ? formatSpend(spend) : '';
+  const rightColumns = widthOf(age) + (money === '' ? 0 : widthOf(money) + 2);
+  const room = Math.max(5, columns - rightColumns - 2);
+  const name = `dxtop  ${source}`;
+  const pieces = fitPieces(toPieces(states, facts, isAscii), room, widthOf(name));
+  const piecesColumns = pieces.reduce((sum, {text}) => sum + widthOf(text), 0);
+  const left = cut(name, Math.max(5, room - piecesColumns));
+  const line = pieces.map(({text, colour}) =>
+    colour === undefined ? palette.bold(text) : palette.colour(colour, text),
+  );
+  const isStale = trouble !== undefined || (fetchedAtMs !== undefined && nowMs - fetchedAtMs > STALE_MS);
+  const padding = ' '.repeat(Math.max(1, columns - widthOf(left) - piecesColumns - rightColumns));
+  const shownMoney = money === '' ? '' : `${money}  `;
+  const shownAge = isStale ? palette.colour('yellow', age) : palette.dim(age);
+  return palette.bold(left) + line.join('') + padding + shownMoney + shownAge;
+};
+
+const toPieces = (
+  states: ReadonlyMap<string, number>,
+  {alertCount = 0, sessionCount = 0}: HeaderFacts,
+  isAscii: boolean,
+): Piece[] => {
   const counts = new Map<string, number>();
   for (const [state, count] of states) {
     const counted = toCounted(state);
     counts.set(counted, (counts.get(counted) ?? 0) + count);
   }
 
-  const age = formatDataAge(fetchedAtMs, nowMs, trouble !== undefined);
-  const money = spend && columns >= COLUMNS_WITH_MONEY ? formatSpend(spend) : '';
-  const rightColumns = widthOf(age) + (money === '' ? 0 : widthOf(money) + 2);
-  const left = cut(`dxtop  ${source}  mine, all projects`, Math.max(5, columns - rightColumns - 2));
-  let line = palette.bold(left);
-  let width = widthOf(left);
-  for (const state of COUNTED) {
-    const count = counts.get(state);
-    if (!count) continue;
-    const look = lookOf(state === 'waiting' ? 'runnable' : state);
-    const text = `  ${isAscii ? look.asciiSymbol : look.symbol} ${String(count)} ${state}`;
-    if (width + widthOf(text) + rightColumns + 2 > columns) break;
-    line += palette.colour(look.colour, text);
-    width += widthOf(text);
+  return [
+    {name: 'scope', text: SCOPE, colour: undefined},
+    ...(alertCount > 0
+      ? [{name: 'alerts', text: `  ! ${String(alertCount)}`, colour: 'yellow' as const}]
+      : []),
+    ...COUNTED.flatMap((state): Piece[] => {
+      const count = counts.get(state);
+      if (!count) return [];
+      const look = lookOf(state === 'waiting' ? 'runnable' : state);
+      const symbol = isAscii ? look.asciiSymbol : look.symbol;
+      return [{name: state, text: `  ${symbol} ${String(count)} ${state}`, colour: look.colour}];
+    }),
+    ...(sessionCount > 0
+      ? [
+          {
+            name: 'sessions',
+            text: `  ${sessionCount === 1 ? '1 session' : `${String(sessionCount)} sessions`}`,
+            colour: 'cyan' as const,
+          },
+        ]
+      : []),
+  ];
+};
+
+/** Leaves out what there is no room for. */
+const fitPieces = (pieces: readonly Piece[], room: number, nameColumns: number): readonly Piece[] => {
+  let kept = pieces;
+  let left = room - Math.min(nameColumns, USUAL_NAME);
+  const fits = () => kept.reduce((sum, {text}) => sum + widthOf(text), 0) <= left;
+  for (const name of GIVES_WAY) {
+    if (name === FIRST_IMPORTANT) left = room - Math.min(nameColumns, SHORTEST_NAME);
+    if (fits()) return kept;
+    kept = kept.filter((piece) => piece.name !== name);
   }
 
-  const isStale = trouble !== undefined || (fetchedAtMs !== undefined && nowMs - fetchedAtMs > STALE_MS);
-  const padding = ' '.repeat(Math.max(1, columns - width - rightColumns));
-  const shownMoney = money === '' ? '' : `${money}  `;
-  return line + padding + shownMoney + (isStale ? palette.colour('yellow', age) : palette.dim(age));
+  return fits() ? kept : [];
 };
 
 /** What it has cost so far and costs per hour now: `$12.30, $1.20/h`; less than a cent is not worth the room. */

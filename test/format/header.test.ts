@@ -69,3 +69,40 @@ test('the header says what it all costs and, while something runs, per hour; whe
   t.notRegex(line({total: undefined, perHour: undefined}), /\$/);
   t.notRegex(line({total: price(0.001), perHour: undefined}), /\$/);
 });
+
+test('what has failed is the last count to go where it gets narrow, and what needs attention the one before', (t) => {
+  const states = new Map([
+    ['running', 8],
+    ['debug_hold', 1],
+    ['failed', 12],
+    ['runnable', 30],
+    ['done', 400],
+  ]);
+  const line = (columns: number) =>
+    stripVTControlCharacters(
+      formatHeader(states, {...facts, alertCount: 3, sessionCount: 2}, {...style, columns}),
+    );
+  const parts = ['done', 'sessions', 'mine', 'waiting', 'running', 'debug_hold', '! 3', '12 failed'];
+  for (let columns = 160; columns >= 40; columns--) {
+    const shown = parts.map((part) => line(columns).includes(part));
+    // Whatever is left out, all that goes before it is left out too.
+    t.deepEqual(
+      [...shown].sort((a, b) => Number(a) - Number(b)),
+      shown,
+      line(columns),
+    );
+  }
+
+  t.is(line(60), 'dxtop  demo  ! 3  # 1 debug_hold  x 12 failed           live');
+  t.is(line(40), 'dxtop  demo  ! 3  x 12 failed       live');
+  t.true(parts.every((part) => line(130).includes(part)));
+});
+
+test('the name of a platform is cut before the failures go', (t) => {
+  const line = formatHeader(
+    new Map([['failed', 7]]),
+    {...facts, source: 'a-very-long-host-name.of.a.platform.example'},
+    {...style, columns: 40},
+  );
+  t.regex(stripVTControlCharacters(line), /^dxtop {2}a-very.*~ {2}x 7 failed +live$/);
+});
