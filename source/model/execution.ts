@@ -27,6 +27,8 @@ interface ExecutionFacts {
   /** Told by a describe only; `[]` in a list. */
   readonly properties: readonly Property[];
   readonly price: Price | undefined;
+  /** What it may cost with all below it, in the currency of its price; `undefined` without a limit. */
+  readonly costLimit?: number | undefined;
 }
 
 /** One unit of execution on one worker. */
@@ -41,6 +43,8 @@ export interface Job extends ExecutionFacts {
   /** When the worker was acquired; up to a minute before the `running` transition. Billing counts from it. */
   readonly startedRunningMs: number | undefined;
   readonly stoppedRunningMs: number | undefined;
+  /** How long each try may run, in milliseconds; 30 days unless somebody set another limit. */
+  readonly timeoutMs?: number | undefined;
   /** `[]` when SSH is closed. */
   readonly allowSSH: readonly SafeText[];
   /** Where the job may connect to: `*` for everywhere, `[]` for nowhere but the platform; `undefined` until it is described. */

@@ -57,6 +57,9 @@ const toFailure = (ownId: ExecutionId, fields: Fields): Failure | undefined => {
   return (reason ?? message ?? from) ? {reason, message, from} : undefined;
 };
 
+const toPositive = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
+
 const toPrice = ({totalPrice, currency}: Fields): Price | undefined => {
   if (typeof totalPrice !== 'number' || !Number.isFinite(totalPrice) || totalPrice < 0) return undefined;
   const fields = toFields(currency);
@@ -92,6 +95,7 @@ const toFacts = (id: ExecutionId, fields: Fields): Omit<Analysis, 'id' | 'class'
   tags: toTexts(fields['tags']),
   properties: toProperties(fields['properties']),
   price: toPrice(fields),
+  costLimit: toPositive(fields['costLimit']),
 });
 
 const toJob = (id: JobId, fields: Fields, isLocalAllowed: boolean): Job => {
@@ -106,6 +110,7 @@ const toJob = (id: JobId, fields: Fields, isLocalAllowed: boolean): Job => {
     instanceType: toText(fields['instanceType'], 100),
     startedRunningMs: toTimeMs(fields['startedRunning']),
     stoppedRunningMs: toTimeMs(fields['stoppedRunning']),
+    timeoutMs: toPositive(fields['timeout']),
     allowSSH: toTexts(fields['allowSSH']),
     ...(Array.isArray(fields['networkAccess']) && {networkAccess: toTexts(fields['networkAccess'])}),
     worker: toWorker(fields, isLocalAllowed),

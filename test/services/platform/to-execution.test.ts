@@ -20,6 +20,8 @@ const described = {
   created: 1_760_000_000_000,
   modified: 1_760_000_090_000,
   startedRunning: 1_760_000_035_000,
+  timeout: 2_592_000_000,
+  costLimit: 12.5,
   project: 'project-GZ0k3Vj0xPq8K7Y2bF5gJ4vX',
   launchedBy: 'user-alice',
   parentJob: null,
@@ -81,6 +83,8 @@ test('a described job becomes a job', (t) => {
     instanceType: 'mem1_ssd1_v2_x2',
     startedRunningMs: 1_760_000_035_000,
     stoppedRunningMs: undefined,
+    timeoutMs: 2_592_000_000,
+    costLimit: 12.5,
     allowSSH: ['203.0.113.7'],
     worker: {
       host: 'ec2-13-40-196-232.eu-west-2.compute.amazonaws.com',
@@ -289,3 +293,18 @@ test('a field called __proto__ changes nobody', (t) => {
 test('what is unknown to us is not carried along', (t) => {
   t.false(JSON.stringify(toJob({somethingNew: 'canary'})).includes('canary'));
 });
+
+for (const [name, value] of [
+  ['null', null],
+  ['nothing', undefined],
+  ['a text', '12'],
+  ['zero', 0],
+  ['a negative number', -1],
+  ['no number', Number.NaN],
+] as const) {
+  test(`a time or cost limit of ${name} is none`, (t) => {
+    const job = toJob({timeout: value, costLimit: value});
+    t.is(job.timeoutMs, undefined);
+    t.is(job.costLimit, undefined);
+  });
+}
