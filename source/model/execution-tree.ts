@@ -47,9 +47,17 @@ export interface ExecutionTree {
   readonly inOrder: () => readonly TreeNode[];
   /** The node with this key; an execution's ID is the key of its latest try. */
   readonly find: (key: string) => TreeNode | undefined;
+  /**
+   * Calls `observer` at once for each execution that comes, changes or goes, until the returned function is called. The
+   * node is in its place by then; one that has gone is so for good.
+   */
+  readonly observe: (observer: TreeObserver) => () => void;
   /** What is below a node; computed when asked for, kept until something below changes. */
   readonly summarize: (node: TreeNode) => Summary;
 }
+
+/** Hears of each change of a tree, one node at a time. */
+export type TreeObserver = (node: TreeNode, isGone: boolean) => void;
 
 /** The tree as its keeper has it. */
 export interface GrowingTree extends ExecutionTree {
@@ -109,6 +117,7 @@ export const createExecutionTree = (
   let order: Node[] = [];
   let fresh: Node[] = [];
   const gone = new Set<Node>();
+  const observers = new Set<TreeObserver>();
   let isOrdered = true;
   let version = 0;
   let tryCount = 0;
@@ -123,6 +132,10 @@ export const createExecutionTree = (
   const noteActive = (node: Node) => {
     if (node.isEarlierTry || isTerminal(node.execution)) active.delete(node);
     else active.add(node);
+  };
+
+  const tell = (node: Node, isGone: boolean) => {
+    for (const observer of observers) observer(node, isGone);
   };
 
   const forgetSummaries = (node: Node) => {
@@ -192,6 +205,8 @@ export const createExecutionTree = (
       orphans.delete(execution.id);
       waiting.forEach(link);
     }
+
+    tell(node, false);
   };
 
   const replace = (node: Node, execution: Execution) => {
@@ -205,6 +220,7 @@ export const createExecutionTree = (
     if (moves) link(node);
     forgetSummaries(node);
     if (last.createdMs !== execution.createdMs || tryOf(last) !== tryOf(execution)) isOrdered = false;
+    tell(node, false);
   };
 
   const setAt = (key: string, execution: Execution, sequence: number, isEarlierTry: boolean): boolean => {
@@ -237,6 +253,8 @@ export const createExecutionTree = (
       // The others wait for it, should it come back.
       else link(child);
     }
+
+    tell(node, true);
   };
 
   const summarize = (node: Node): Summary => {
@@ -276,6 +294,10 @@ export const createExecutionTree = (
     states,
     active,
     find: (key) => nodes.get(key),
+    observe(observer) {
+      observers.add(observer);
+      return () => observers.delete(observer);
+    },
     summarize: (node) => summarize(node as Node),
     inOrder() {
       if (!isOrdered) {

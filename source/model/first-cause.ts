@@ -133,14 +133,19 @@ const isBelow = (execution: Execution, asked: Execution, byId: ReadonlyMap<strin
 export const isSameFailure = (a: Execution, b: Execution): boolean => {
   if (a.failure === undefined || b.failure === undefined) return false;
   return (
-    a.failure.reason === b.failure.reason && toPattern(a.failure.message) === toPattern(b.failure.message)
+    a.failure.reason === b.failure.reason &&
+    toMessagePattern(a.failure.message) === toMessagePattern(b.failure.message)
   );
 };
 
-/** A message without what differs from sample to sample: words with digits, paths and quoted texts. */
-const toPattern = (message = ''): string =>
+/**
+ * A failure's message without what differs from sample to sample: words with digits, paths and quoted texts. The same
+ * for all that failed the same way.
+ */
+export const toMessagePattern = (message = ''): string =>
   message
     .slice(0, 500)
     .replace(/(["'`]).*?\1/g, '"')
-    .replace(/\S*[\d/]\S*/g, '#')
+    // Word by word: one expression for both would take the square of a long word's length.
+    .replace(/\S+/g, (word) => (/[\d/]/.test(word) ? '#' : word))
     .toLowerCase();

@@ -164,3 +164,27 @@ test('after any changes the order, the counts and the links are those of a tree 
     }
   }
 });
+
+test('an observer hears of each execution that comes, changes or goes, until it is taken off', (t) => {
+  const tree = createExecutionTree();
+  const heard: string[] = [];
+  const stop = tree.observe((node, isGone) =>
+    heard.push(`${node.key.slice(-6)} ${node.execution.state}${isGone ? ' gone' : ''}`),
+  );
+  const job = createJob({id: toTestJobId(7)});
+  tree.set(job, 1);
+  tree.set(job, 2);
+  tree.set({...job, state: clean('restartable')}, 3);
+  tree.set({...job, tryNumber: 1}, 4);
+  tree.remove(job.id);
+  stop();
+  tree.set(job, 5);
+  t.deepEqual(heard, [
+    '000007 running',
+    '000007 restartable',
+    ' try 0 restartable',
+    '000007 running',
+    ' try 0 restartable gone',
+    '000007 running gone',
+  ]);
+});
