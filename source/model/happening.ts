@@ -5,6 +5,9 @@ import type {SafeText} from './safe-text.ts';
 /** What one is told of. */
 export type HappeningKind = 'done' | 'failed' | 'held' | 'holdEnding' | 'idle';
 
+/** How long a debug hold lasts: the lower of the documented values. Source: reference of the platform, J.1, row 1. */
+export const HOLD_MS = 48 * 3_600_000;
+
 /** Something that happened to an execution. */
 export interface Happening {
   readonly kind: HappeningKind;

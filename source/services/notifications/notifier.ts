@@ -1,5 +1,11 @@
 import {type Execution, isTerminal} from '../../model/execution.ts';
-import {findHappenings, type Happening, toHappeningSentence, toPlainName} from '../../model/happening.ts';
+import {
+  findHappenings,
+  type Happening,
+  HOLD_MS,
+  toHappeningSentence,
+  toPlainName,
+} from '../../model/happening.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 import type {UserSettings} from '../settings/settings-table.ts';
 import type {ToldStore} from '../storage/told-store.ts';
@@ -8,8 +14,6 @@ import {chooseProtocol, toNotification} from './terminal-notification.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** The lower of the documented values. Source: reference of the platform, J.1, row 1. */
-const HOLD_MS = 48 * HOUR_MS;
 /** How far the platform's clock may be behind ours. */
 const SKEW_MS = 5000;
 /** More at once are told together, or they would leave no room for the list. */
