@@ -1,3 +1,4 @@
+import {ATTENTION_TABLE} from './attention/attention-keys.ts';
 import {CHANGE_TABLE} from './change/change-keys.ts';
 import {COPY_TABLE} from './copy/copy-keys.ts';
 import {CHECKS_TABLE} from './checks/checks-view.tsx';
@@ -16,6 +17,7 @@ import {WORKERS_TABLE} from './workers/workers-screen.tsx';
 /** The keys of every screen: for the help, the README, and to tell what is wrong with the user's own keys. */
 export const KEY_TABLES: readonly KeyTable[] = [
   EXECUTIONS_TABLE,
+  ATTENTION_TABLE,
   COPY_TABLE,
   EXECUTION_TABLE,
   PAGE_TABLE,

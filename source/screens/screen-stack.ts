@@ -13,6 +13,7 @@ export type Screen =
   | {readonly name: 'log'; readonly execution: Execution}
   | {readonly name: 'help'; readonly from: Screen['name']}
   | {readonly name: 'status'}
+  | {readonly name: 'attention'}
   /** Without a worker: account and network alone. */
   | {readonly name: 'checks'; readonly about: AttachTarget | undefined}
   | {readonly name: 'changes'}
@@ -69,6 +70,7 @@ const CRUMBS: Readonly<Record<Screen['name'], string>> = {
   log: 'Log',
   help: 'Help',
   status: 'Status',
+  attention: 'Needs attention',
   checks: 'Checks',
   setup: 'SSH key',
   changes: 'Changes',

@@ -127,19 +127,19 @@ export const attach = async (program: Program): Promise<void> => {
   await see(program, PROMPT);
 };
 
-/** Detaches with `~d`, and waits until the dashboard takes keys again. */
-export const detach = async (program: Program): Promise<void> => {
+/** Detaches with `~d`, and waits until the dashboard takes keys again; `screen` is the one that it leads back to. */
+export const detach = async (program: Program, screen?: RegExp): Promise<void> => {
   program.type('\r~d');
-  await dismiss(program, /^Detached from /m);
+  await dismiss(program, /^Detached from /m, screen);
 };
 
 /**
  * Waits for a notice in the dashboard, and takes it off with `r`. After an attach the dashboard throws away what is
  * typed until there was silence, so `r` is pressed until it works: from then on, every key does.
  */
-export const dismiss = async (program: Program, notice: RegExp): Promise<void> => {
+export const dismiss = async (program: Program, notice: RegExp, screen?: RegExp): Promise<void> => {
   await see(program, notice);
-  await seeList(program);
+  await (screen ? see(program, screen) : seeList(program));
   const timer = setInterval(() => {
     program.press('r');
   }, 250);

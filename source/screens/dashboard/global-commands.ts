@@ -22,6 +22,13 @@ export const toGlobalCommands = (facts: GlobalCommandFacts): readonly PaletteCom
     toGlobalCommand('status', 'call budget, and health of the API', () => {
       if (screen.name !== 'status') open({name: 'status'});
     }),
+    ...(screen.name === 'executions' || screen.name === 'attention'
+      ? []
+      : [
+          toGlobalCommand('attention', 'what needs attention, by its cause', () => {
+            open({name: 'attention'});
+          }),
+        ]),
     // In the list it is one of the keys, and by them in the palette.
     ...(screen.name === 'executions' || screen.name === 'setup'
       ? []

@@ -1,8 +1,8 @@
-import {useTheme} from '../../components/theme.ts';
 import {useServices} from '../../hooks/services.ts';
 import {ExecutionsScreen} from '../executions/executions-screen.tsx';
 import type {ScreenArea} from '../frame/screen-frame.tsx';
-import {formatTrouble, toEmptyText, toListHeader} from './list-header.ts';
+import {toEmptyText} from './list-header.ts';
+import {useListHeader} from './use-list-header.ts';
 import type {DashboardState} from './use-dashboard.ts';
 
 /** The list of executions under all that is to be said above it. */
@@ -15,33 +15,15 @@ export const ListScreen = ({
   terminalRows: number;
   dashboard: DashboardState;
 }) => {
-  const {source, settings} = useServices();
-  const {palette, isAscii} = useTheme();
-  const {list, shown, nowMs, marks, marked, changes} = dashboard;
-  const {fetchedAtMs, spend} = list;
-  const trouble = formatTrouble(list.error, list.nextTryMs, nowMs);
-  const header = toListHeader(
-    {
-      states: list.tree.states,
-      source,
-      fetchedAtMs,
-      nowMs,
-      trouble,
-      spend,
-      lastSession: dashboard.lastSession,
-      notice: dashboard.notice,
-      markedCount: marked.length,
-      changes: changes.changes,
-      notifications: dashboard.notifications,
-    },
-    {columns: area.columns, rows: terminalRows, palette, isAscii},
-  );
+  const {settings} = useServices();
+  const {list, shown, nowMs, marks} = dashboard;
+  const {header, trouble} = useListHeader(dashboard, {columns: area.columns, rows: terminalRows});
   return (
     <ExecutionsScreen
       savedViews={[...settings.views.values()]}
       list={shown}
       detail={dashboard.toDetail}
-      emptyText={toEmptyText(fetchedAtMs, trouble)}
+      emptyText={toEmptyText(list.fetchedAtMs, trouble)}
       header={header}
       {...area}
       nowMs={nowMs}

@@ -14,6 +14,7 @@ import {SetupScreen} from '../setup/setup-screen.tsx';
 import {StatusScreen} from '../status/status-screen.tsx';
 import {WhyScreen} from '../why/why-screen.tsx';
 import {WorkersScreen} from '../workers/workers-screen.tsx';
+import {AttentionList} from './attention-list.tsx';
 import type {DashboardState} from './use-dashboard.ts';
 
 const NO_KEY = 'Your account has no SSH key now.';
@@ -96,6 +97,8 @@ export const OpenScreen = ({
       );
     case 'changes':
       return <ChangeLogScreen {...area} findName={findName} onClose={back} />;
+    case 'attention':
+      return <AttentionList area={area} dashboard={dashboard} />;
     case 'status':
       return (
         <StatusScreen

@@ -2,6 +2,7 @@ import {useApp} from 'ink';
 import {useEffect, useState} from 'react';
 import type {Notice} from '../../format/notice-lines.ts';
 import {useServices} from '../../hooks/services.ts';
+import {useAttention} from '../../hooks/use-attention.ts';
 import {useChangesUnderWay} from '../../hooks/use-changes.ts';
 import {type ExecutionDescription, useExecution} from '../../hooks/use-execution.ts';
 import {type Executions, useExecutions} from '../../hooks/use-executions.ts';
@@ -11,10 +12,12 @@ import {useLastSession} from '../../hooks/use-last-session.ts';
 import {useNotices} from '../../hooks/use-notices.ts';
 import {useNotifications} from '../../hooks/use-notifications.ts';
 import {useNow} from '../../hooks/use-now.ts';
+import {useSessionCount} from '../../hooks/use-session-count.ts';
 import {useSettled} from '../../hooks/use-settled.ts';
 import {useWorkers} from '../../hooks/use-workers.ts';
 import {type Execution, isSameTry, withLatest} from '../../model/execution.ts';
 import type {SessionRecord} from '../../model/session.ts';
+import {type ShownAttention, useAttentionView} from '../attention/attention-view.ts';
 import {type CopyAction, toCopyValue} from '../copy/copy-values.ts';
 import type {ExecutionsCommand} from '../executions/executions-screen.tsx';
 import type {ViewAction} from '../executions/executions-view.ts';
@@ -34,6 +37,8 @@ export interface DashboardState extends Pick<ScreenStack, 'screen' | 'screens' |
   /** The list as it is shown, and what changes that. */
   readonly shown: ExecutionList;
   readonly changeView: (action: ViewAction) => void;
+  /** What needs attention, as it is shown. */
+  readonly attention: ShownAttention;
   /** What the cursor rests on, described. */
   readonly described: ExecutionDescription;
   readonly explanation: ReturnType<typeof useExplanation>;
@@ -45,6 +50,8 @@ export interface DashboardState extends Pick<ScreenStack, 'screen' | 'screens' |
   /** What to attach to once there is a key. */
   readonly retry: AttachTarget | undefined;
   readonly lastSession: SessionRecord | undefined;
+  /** How many sessions there are to go back to. */
+  readonly sessionCount: number;
   readonly notice: Notice | undefined;
   readonly setNotice: (notice: Notice | undefined) => void;
   /** What happened to executions lately. */
@@ -84,7 +91,9 @@ export const useDashboard = (): DashboardState => {
   const {refresh} = list;
   useNotifications(list.tree, list.version);
   const lastSession = useLastSession(visits, isAway);
+  const sessionCount = useSessionCount(list, visits);
   const {changeView, ...shown} = useExecutionList(list);
+  const attention = useAttentionView(useAttention(list, nowMs, visits));
   const selected =
     screen.name === 'execution' || screen.name === 'workers'
       ? screen.execution
@@ -128,6 +137,7 @@ export const useDashboard = (): DashboardState => {
     else if (command === 'refresh') refresh();
     else if (command === 'checks')
       openChecks((notice && refused) ?? (selected?.class === 'job' ? toAttachTarget(selected) : undefined));
+    else if (command === 'attention') open({name: 'attention'});
     else if (command === 'setup') open({name: 'setup', retry});
     else if (command === 'resume') {
       if (lastSession) control.attach(lastSession, lastSession.jobName);
@@ -162,6 +172,7 @@ export const useDashboard = (): DashboardState => {
     list,
     shown,
     changeView,
+    attention,
     described,
     explanation,
     workers,
@@ -170,6 +181,7 @@ export const useDashboard = (): DashboardState => {
     attach,
     retry,
     lastSession,
+    sessionCount,
     notice,
     setNotice,
     notifications,

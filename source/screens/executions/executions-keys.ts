@@ -25,6 +25,7 @@ export type ExecutionsAction =
   | 'why'
   | 'workers'
   | 'jobLog'
+  | 'attention'
   | 'resume'
   | 'checks'
   | 'setup'
@@ -60,6 +61,7 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'workers', keys: ['w'], shown: 'w', label: 'workers of a cluster job'},
   {action: 'jobLog', keys: ['l'], shown: 'l', label: 'its log'},
   {action: 'checks', keys: ['i'], shown: 'i', label: 'look at everything between you and its worker'},
+  {action: 'attention', keys: ['!'], shown: '!', label: 'what needs attention, by its cause'},
   {action: 'resume', keys: ['S'], shown: 'S', label: 'pick up the last session'},
   {action: 'setup', keys: ['K'], shown: 'K', label: 'set up the SSH key'},
   {action: 'refresh', keys: ['r'], shown: 'r', label: 'refresh now'},

@@ -100,6 +100,15 @@ export const SETTINGS_TABLE = {
       'A program that gets each event as one JSON object on standard input; the words are its arguments.',
     ),
   },
+  attention: {
+    failedHours: amount([0.1, 8760], 24, 'For how many hours a failure needs attention.'),
+    waitingHours: amount(
+      [0.1, 720],
+      2,
+      'After how many hours of waiting, in vain or for a worker, a job needs attention.',
+    ),
+    limitPercent: amount([10, 99], 90, 'From how much of its time or cost limit on a job needs attention.'),
+  },
   views: table<SafeText>(
     {
       expected: 'a table of names and filters',

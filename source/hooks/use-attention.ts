@@ -1,0 +1,65 @@
+import {useEffect, useMemo} from 'react';
+import type {AttentionLimits} from '../model/attention/alert.ts';
+import {type Attention, createAttentionBook} from '../model/attention/attention-book.ts';
+import type {ExecutionTree} from '../model/execution-tree.ts';
+import type {Job} from '../model/execution.ts';
+import {HOLD_MS} from '../model/happening.ts';
+import {useServices} from './services.ts';
+
+const HOUR_MS = 3_600_000;
+/** How often the time alone can make something need attention. */
+const TURN_MS = 10_000;
+
+/** From when on something needs attention, as the settings say. */
+export const useAttentionLimits = (): AttentionLimits => {
+  const {attention, notifications} = useServices().settings;
+  return useMemo(
+    () => ({
+      failedMs: attention.failedHours * HOUR_MS,
+      waitingMs: attention.waitingHours * HOUR_MS,
+      limitShare: attention.limitPercent / 100,
+      idleMs: notifications.idleHours * HOUR_MS,
+      holdMs: HOLD_MS,
+    }),
+    [attention, notifications],
+  );
+};
+
+/**
+ * What needs attention, looked at anew with each change of the tree and every ten seconds.
+ *
+ * @param version the tree's
+ * @param visits how often an attach has ended: sessions are remembered anew then
+ */
+export const useAttention = (
+  {tree, version}: {readonly tree: ExecutionTree; readonly version: number},
+  nowMs: number,
+  visits: number,
+): Attention => {
+  const {registry, now} = useServices();
+  const limits = useAttentionLimits();
+  const book = useMemo(() => createAttentionBook(tree, limits), [tree, limits]);
+  useEffect(
+    () => () => {
+      book.close();
+    },
+    [book],
+  );
+  const lastSession = useMemo(() => {
+    const ends = new Map<string, number | 'open'>();
+    for (const {jobId, outcome, lastSeenMs} of registry.list()) {
+      // A session that never said how it ended may be there still: nothing is idle then.
+      if (outcome === 'attached') ends.set(jobId, 'open');
+      else if (ends.get(jobId) === undefined) ends.set(jobId, lastSeenMs);
+    }
+
+    return (job: Job) => ends.get(job.id);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the registry's rows change with each visit
+  }, [registry, visits]);
+  const turn = Math.floor(nowMs / TURN_MS);
+  return useMemo(
+    () => book.read({nowMs: now(), lastSession}),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the tree changes in place, with its version; time, with its turn
+    [book, version, turn, lastSession, now],
+  );
+};

@@ -1,0 +1,50 @@
+import type {KeyTable} from '../keys.ts';
+
+/** What a key can do on the screen of what needs attention. */
+export type AttentionAction =
+  | 'open'
+  | 'attach'
+  | 'describe'
+  | 'why'
+  | 'jobLog'
+  | 'terminate'
+  | 'refresh'
+  | 'unfold'
+  | 'fold'
+  | 'back'
+  | 'down'
+  | 'up'
+  | 'first'
+  | 'last'
+  | 'pageDown'
+  | 'pageUp';
+
+/** The keys of that screen. */
+export const ATTENTION_TABLE: KeyTable<AttentionAction> = {
+  name: 'attention',
+  title: 'Among what needs attention',
+  bindings: [
+    {action: 'open', keys: ['enter'], shown: 'Enter', label: 'attach, or open; unfold a cause'},
+    {action: 'attach', keys: ['s'], shown: 's', label: 'attach over SSH, waiting for the worker if need be'},
+    {action: 'describe', keys: ['d'], shown: 'd', label: 'describe'},
+    {action: 'why', keys: ['e'], shown: 'e', label: 'why it failed'},
+    {action: 'jobLog', keys: ['l'], shown: 'l', label: 'its log'},
+    {
+      action: 'terminate',
+      keys: ['X'],
+      shown: 'X',
+      label: 'terminate, of a cause all that has not ended, after a plan and a question',
+      changes: true,
+    },
+    {action: 'refresh', keys: ['r'], shown: 'r', label: 'refresh now'},
+    {action: 'unfold', keys: ['right'], shown: 'right', label: 'unfold a cause'},
+    {action: 'fold', keys: ['left'], shown: 'left', label: 'fold it'},
+    {action: 'back', keys: ['escape', 'q', '!', 'ctrl-c'], shown: 'Esc, !', label: 'back'},
+    {action: 'down', keys: ['down', 'j'], shown: 'j, down', label: 'next row'},
+    {action: 'up', keys: ['up', 'k'], shown: 'k, up', label: 'previous row'},
+    {action: 'first', keys: ['g', 'home'], shown: 'g', label: 'first row'},
+    {action: 'last', keys: ['G', 'end'], shown: 'G', label: 'last row'},
+    {action: 'pageDown', keys: ['pageDown', 'ctrl-d'], shown: 'PgDn', label: 'next page'},
+    {action: 'pageUp', keys: ['pageUp', 'ctrl-u'], shown: 'PgUp', label: 'previous page'},
+  ],
+};

@@ -1,0 +1,211 @@
+import {Box} from 'ink';
+import {Footer} from '../../components/footer.tsx';
+import {Lines} from '../../components/lines.tsx';
+import {useTheme} from '../../components/theme.ts';
+import {formatAttentionHeading, formatCauseRow, formatMemberRow} from '../../format/attention-row.ts';
+import {formatCause, formatLimits, formatRemedy} from '../../format/attention.ts';
+import {cut, wrapLines, wrapText} from '../../format/fit.ts';
+import type {AttentionLimits} from '../../model/attention/alert.ts';
+import type {Attention, AttentionMember} from '../../model/attention/attention-book.ts';
+import type {TreeNode} from '../../model/execution-tree.ts';
+import {attachObstacle, type Execution, isTerminal, type Price} from '../../model/execution.ts';
+import {type ListMove, toListView} from '../executions/list-state.ts';
+import {useActions} from '../use-actions.ts';
+import {ATTENTION_TABLE, type AttentionAction} from './attention-keys.ts';
+import type {AttentionRow, ShownAttention} from './attention-view.ts';
+
+/** What this screen asks of the dashboard, for one execution. */
+export type AttentionCommand = 'attach' | 'describe' | 'why' | 'jobLog' | 'refresh';
+
+const COMMANDS: readonly string[] = ['attach', 'describe', 'why', 'jobLog', 'refresh'];
+const PICK_ONE = 'right unfolds the cause; pick one of its executions';
+/** What of the rows the explanation below may take. */
+const NOTE_SHARE = 0.35;
+const MOST_NOTE_LINES = 10;
+
+/** All that needs attention, one row for each cause; its executions are folded below. */
+export const AttentionScreen = ({
+  shown,
+  limits,
+  perHour,
+  emptyText,
+  header,
+  columns,
+  rows: terminalRows,
+  nowMs,
+  isActive,
+  onCommand,
+  onTerminate,
+  onBack,
+}: {
+  shown: ShownAttention;
+  limits: AttentionLimits;
+  /** What executions cost per hour, in whole units of their currency. */
+  perHour: ReadonlyMap<TreeNode, number>;
+  /** What to say while nothing has been looked at; `undefined` once something has. */
+  emptyText: string | undefined;
+  /** Ready-made lines above the list. */
+  header: readonly string[];
+  columns: number;
+  rows: number;
+  nowMs: number;
+  isActive: boolean;
+  onCommand: (command: AttentionCommand, execution: Execution | undefined) => void;
+  onTerminate: (executions: readonly Execution[]) => void;
+  onBack: () => void;
+}) => {
+  const {palette, isAscii} = useTheme();
+  const {attention, rows, view, changeView} = shown;
+  const room = terminalRows - header.length - 3;
+  const noteRows = Math.min(MOST_NOTE_LINES, Math.floor(room * NOTE_SHARE));
+  const height = Math.max(1, room - noteRows);
+  const place = toListView(view.list, rows, height);
+  const row = rows[place.index];
+  const member = toMember(row);
+  const execution = member?.node.execution;
+
+  const handleAction = (action: AttentionAction) => {
+    const move = toMove(action, height);
+    // Whoever acts on a row wants to find it again, also when nobody has moved before.
+    if (action !== 'back') changeView({kind: 'move', move: move ?? 0, rows, height});
+    if (move !== undefined) return;
+    if (action === 'back') onBack();
+    else if (action === 'refresh') onCommand(action, undefined);
+    else if (!row) return;
+    else if (action === 'unfold' || action === 'fold') changeView({kind: action, row});
+    else if (action === 'terminate') onTerminate(toEndable(row));
+    else if (!execution) {
+      const isOpen = view.open.has(row.cause.key);
+      if (action === 'open') changeView({kind: isOpen ? 'fold' : 'unfold', row});
+    } else if (action === 'open')
+      onCommand(attachObstacle(execution) === undefined ? 'attach' : 'describe', execution);
+    else if (isCommand(action)) onCommand(action, execution);
+  };
+  useActions(ATTENTION_TABLE, handleAction, {
+    isActive,
+    findObstacle: (action) => {
+      if (!isCommand(action) || action === 'refresh') return undefined;
+      if (!execution) return row ? PICK_ONE : 'nothing is selected';
+      return action === 'attach' ? attachObstacle(execution) : undefined;
+    },
+  });
+
+  const style = {columns, nowMs, palette, isAscii};
+  const rowLines = rows.slice(place.offset, place.offset + height).map((shownRow) => {
+    const rowStyle = {...style, isSelected: shownRow.key === place.selectedKey};
+    return shownRow.member
+      ? formatMemberRow(shownRow.member, toRate([shownRow.member], perHour), rowStyle)
+      : formatCauseRow(
+          shownRow.cause,
+          toRate(shownRow.cause.members, perHour),
+          view.open.has(shownRow.cause.key),
+          rowStyle,
+        );
+  });
+  if (rows.length === 0)
+    rowLines.push(
+      ...wrapText(emptyText ?? toNothing(attention, limits), columns - 2).map((line) => ` ${line}`),
+    );
+  const noteLines = row ? toNote(row, columns).slice(0, Math.max(0, noteRows - 1)) : [];
+  return (
+    <Box flexDirection="column" width={columns} height={terminalRows}>
+      <Lines lines={header} height={header.length} />
+      <Lines
+        lines={[
+          palette.bold(cut(toTitle(attention), columns)),
+          palette.dim(cut(formatAttentionHeading(columns), columns)),
+        ]}
+        height={2}
+      />
+      <Lines lines={rowLines.slice(0, height)} height={height} />
+      {noteRows > 0 && (
+        <Lines lines={[palette.dim((isAscii ? '-' : '─').repeat(columns)), ...noteLines]} height={noteRows} />
+      )}
+      <Footer keys={toFooter(row, execution)} columns={columns} />
+    </Box>
+  );
+};
+
+const isCommand = (action: AttentionAction): action is AttentionCommand => COMMANDS.includes(action);
+
+/** The execution that a row is about: itself, or the only one of its cause. */
+const toMember = (row: AttentionRow | undefined): AttentionMember | undefined =>
+  row?.member ?? (row?.cause.members.length === 1 ? row.cause.members[0] : undefined);
+
+const toEndable = ({member, cause}: AttentionRow): Execution[] =>
+  (member ? [member] : cause.members)
+    .map(({node}) => node.execution)
+    .filter((execution) => !isTerminal(execution));
+
+const toRate = (
+  members: readonly AttentionMember[],
+  perHour: ReadonlyMap<TreeNode, number>,
+): Price | undefined => {
+  let price: Price | undefined;
+  let amount = 0;
+  for (const {node} of members) {
+    const rate = perHour.get(node);
+    if (rate === undefined) continue;
+    price ??= node.execution.price;
+    amount += rate;
+  }
+
+  return price && {...price, amount};
+};
+
+const toTitle = ({causes}: Attention): string => {
+  const count = new Set(causes.flatMap(({members}) => members.map(({node}) => node))).size;
+  const executions = count === 1 ? 'one execution' : `${count.toLocaleString('en-US')} executions`;
+  if (causes.length === 0) return ' Nothing needs attention';
+  return ` Needs attention: ${causes.length === 1 ? 'one cause' : `${String(causes.length)} causes`}, ${executions}`;
+};
+
+const toNothing = ({lookedAtCount, activeCount}: Attention, limits: AttentionLimits): string =>
+  `Of ${lookedAtCount.toLocaleString('en-US')} executions, ${activeCount.toLocaleString('en-US')} of which have not ended, none needs attention. Looked for: ${formatLimits(limits)}.`;
+
+/** What the selected row is about, in full, and what can be done about it. */
+const toNote = (row: AttentionRow, columns: number): string[] => {
+  const [newest] = row.cause.members;
+  const member = row.member ?? newest;
+  if (!member) return [];
+  const {execution} = member.node;
+  const what = row.member
+    ? `${execution.name ?? execution.id}: ${formatCause({...row.cause, members: [row.member]})}`
+    : formatCause(row.cause);
+  const remedy = formatRemedy(member);
+  return [
+    ...wrapLines(what, columns - 2).slice(0, 4),
+    ...(remedy === '' ? [] : wrapText(remedy, columns - 2)),
+  ].map((line) => ` ${line}`);
+};
+
+const toMove = (action: AttentionAction, height: number): ListMove | undefined => {
+  const page = Math.max(1, height - 1);
+  const moves: Partial<Record<AttentionAction, ListMove>> = {
+    down: 1,
+    up: -1,
+    first: 'first',
+    last: 'last',
+    pageDown: page,
+    pageUp: -page,
+  };
+  return moves[action];
+};
+
+const toFooter = (row: AttentionRow | undefined, execution: Execution | undefined) => {
+  const back = [
+    {key: '?', label: 'help'},
+    {key: 'Esc', label: 'back'},
+  ];
+  if (!row) return [{key: 'r', label: 'refresh'}, ...back];
+  if (!execution) return [{key: 'Enter', label: 'unfold'}, {key: 'X', label: 'terminate all'}, ...back];
+  const obstacle = attachObstacle(execution);
+  return [
+    {key: 'Enter', label: obstacle === undefined ? 'attach' : 'open'},
+    ...(obstacle === undefined ? [] : [{key: 's', label: 'no SSH', obstacle}]),
+    {key: 'd', label: 'describe'},
+    {key: 'e', label: 'why'},
+    {key: 'l', label: 'log'},
+    ...back,
+  ];
+};

@@ -1,0 +1,44 @@
+import {useTheme} from '../../components/theme.ts';
+import {useServices} from '../../hooks/services.ts';
+import {formatTrouble, toListHeader} from './list-header.ts';
+import type {DashboardState} from './use-dashboard.ts';
+
+/** The lines above a list, and why there is nothing new, if so. */
+export interface ShownListHeader {
+  readonly header: readonly string[];
+  readonly trouble: string | undefined;
+}
+
+/**
+ * What is said above a list of the dashboard.
+ *
+ * @param isWhole with what only the list of all executions can act on: the last session and the marks
+ */
+export const useListHeader = (
+  dashboard: DashboardState,
+  {columns, rows, isWhole = true}: {columns: number; rows: number; isWhole?: boolean},
+): ShownListHeader => {
+  const {source} = useServices();
+  const {palette, isAscii} = useTheme();
+  const {list, nowMs, marked, changes} = dashboard;
+  const trouble = formatTrouble(list.error, list.nextTryMs, nowMs);
+  const header = toListHeader(
+    {
+      states: list.tree.states,
+      source,
+      fetchedAtMs: list.fetchedAtMs,
+      nowMs,
+      trouble,
+      spend: list.spend,
+      sessionCount: dashboard.sessionCount,
+      alertCount: dashboard.attention.attention.causes.length,
+      lastSession: isWhole ? dashboard.lastSession : undefined,
+      notice: dashboard.notice,
+      markedCount: isWhole ? marked.length : 0,
+      changes: changes.changes,
+      notifications: dashboard.notifications,
+    },
+    {columns, rows, palette, isAscii},
+  );
+  return {header, trouble};
+};

@@ -1,0 +1,84 @@
+import test from 'ava';
+import type {Screen} from '../helpers/screen.ts';
+import {
+  createPlace,
+  PROMPT,
+  quit,
+  see,
+  seeList,
+  seeSelected,
+  selectedRow,
+  seeThat,
+  detach,
+} from './start-dxtop.ts';
+
+const HOUR_MS = 3_600_000;
+
+const isOnFailedJob = (screen: Screen): boolean => /✗ failed +call/.test(selectedRow(screen));
+
+test.serial(
+  '! shows what needs attention by its cause, and leads from there to the executions',
+  async (t) => {
+    const place = await createPlace(t);
+    const {control} = place;
+    const fail = async (name: string, message: string) => {
+      const id = await control.addJob({name, state: 'running'});
+      control.endJob(id, {state: 'failed', failureReason: 'AppError', failureMessage: message});
+    };
+    await fail('call s1', 'no reads in s1.bam');
+    await fail('call s2', 'no reads in s2.bam');
+    const created = Date.now() - 5 * HOUR_MS;
+    await control.addJob({name: 'queues', state: 'runnable', created, modified: created});
+    const held = await control.addJob({name: 'Seurat', state: 'running', created});
+    control.holdJob(held);
+    const program = await place.start();
+    await seeList(program);
+    await see(program, / ! 3 /);
+    program.press('!');
+    await see(program, /^Executions › Needs attention$/m);
+    await see(program, /^ Needs attention: 3 causes, 4 executions$/m);
+    program.press('G');
+    await seeSelected(program, 'queues: waiting long for a worker');
+    program.press('g');
+    await seeSelected(program, 'Seurat: held for debugging');
+    program.press('j');
+    await seeSelected(program, 'AppError: no reads in s');
+    program.press('right');
+    await see(program, /failed +call s1 {2}no reads in s1\.bam/);
+    program.press('j');
+    await seeThat(program, 'the cursor on a failed job', isOnFailedJob);
+    program.press('d');
+    await see(program, /Executions › Needs attention › call s[^]*left\/right pages/);
+    program.press('escape');
+    // The screen is as it was left: unfolded, with the cursor on that row.
+    await seeThat(
+      program,
+      'the cursor on the job again',
+      (screen) => /^Executions › Needs attention$/m.test(screen.text()) && isOnFailedJob(screen),
+    );
+    program.press('left');
+    await seeSelected(program, 'AppError: no reads in s');
+    program.press('k');
+    await seeSelected(program, 'Seurat: held for debugging');
+    program.press('enter');
+    await see(program, PROMPT);
+    await detach(program, /^ Needs attention: /m);
+    await seeSelected(program, 'Seurat: held for debugging');
+    program.press('!');
+    await seeList(program);
+    t.is(await quit(program), 0);
+  },
+);
+
+test.serial('where nothing needs attention, ! says what was looked for', async (t) => {
+  const place = await createPlace(t);
+  await place.control.addJob({name: 'align', state: 'running'});
+  const program = await place.start();
+  await seeSelected(program, 'align');
+  t.notRegex(program.screen.text(), / ! \d/);
+  program.press('!');
+  await see(program, /Of 1 executions, 1 of which have not ended, none needs attention\./);
+  program.press('escape');
+  await seeList(program);
+  t.is(await quit(program), 0);
+});
