@@ -3,6 +3,7 @@ import {CancelError} from '../../model/errors.ts';
 import type {ExecutionTree} from '../../model/execution-tree.ts';
 import {ACTIVE_STATES, type Execution} from '../../model/execution.ts';
 import type {ExecutionId} from '../../model/ids.ts';
+import {TREE_FIELDS} from './described-fields.ts';
 import {createExecutionsStore} from './executions-store.ts';
 import type {ExecutionsFilter, PlatformClient} from './platform-client.ts';
 
@@ -31,7 +32,7 @@ export interface ExecutionsFeed {
    *
    * The first time that is the newest page alone, so that there is something to show soon: refresh again at once. From
    * then on, it is those that have not ended, what became of those that have ended since, the earlier tries of jobs that
-   * were restarted since, and every fifth time, or with `force`, the newest, to learn of those that came and went in
+   * were restarted since, the times of new holds, and every fifth time, or with `force`, the newest, to learn of those that came and went in
    * between.
    *
    * Throws: what `PlatformClient` throws, after one try; what was learned until then is kept.
@@ -143,7 +144,7 @@ export const createExecutionsFeed = ({
   /** Follows `next` through at most `maxPages`, takes each page in as it comes, and ends a chain that leads in a circle. */
   const find = async (
     filter: ExecutionsFilter,
-    {signal, limit = pageLimit, pages = maxPages, tries = 1, onPage}: FindOptions,
+    {signal, limit = pageLimit, pages = maxPages, tries = 1, fields, onPage}: FindOptions,
   ): Promise<Found> => {
     const sequence = ++lastSequence;
     const ids = new Set<ExecutionId>();
@@ -152,7 +153,16 @@ export const createExecutionsFeed = ({
     let starting: unknown;
     let droppedCount = 0;
     for (let page = 0; page < pages; page++) {
-      const found = await client.findExecutionsPage({...scope, ...filter}, {starting, limit, signal, tries});
+      const found = await client.findExecutionsPage(
+        {...scope, ...filter},
+        {
+          starting,
+          limit,
+          signal,
+          tries,
+          ...(fields && {fields}),
+        },
+      );
       if (signal?.aborted) throw new CancelError('Cancelled.');
       const sizeBefore = rows.size;
       const fresh = found.executions.filter((execution) => {
@@ -198,6 +208,13 @@ export const createExecutionsFeed = ({
     return (await find({ids, includesRestarted: true}, {signal})).droppedCount;
   };
 
+  /** Asks once since when jobs are held: a list does not tell, and their end is reckoned from that. */
+  const findHolds = async (signal: AbortSignal | undefined): Promise<number> => {
+    const ids = store.takeHeld(MAX_IDS);
+    if (ids.length === 0) return 0;
+    return (await find({ids}, {signal, fields: TREE_FIELDS})).droppedCount;
+  };
+
   /** A late answer must not take back what a newer one has settled. */
   const noteComplete = ({sequence, isWhole}: Found) => {
     if (sequence < completeSequence) return;
@@ -230,6 +247,7 @@ export const createExecutionsFeed = ({
         signal,
       );
       droppedCount += await findTries(signal);
+      droppedCount += await findHolds(signal);
       refreshCount++;
       if (force || refreshCount % NEWEST_EVERY === 0) droppedCount += (await findNewest(signal)).droppedCount;
       return getSnapshot(droppedCount);
@@ -265,6 +283,7 @@ interface FindOptions {
   readonly limit?: number;
   readonly pages?: number;
   readonly tries?: number;
+  readonly fields?: typeof TREE_FIELDS;
   /** Called between pages with the number found so far; `false` ends the list there. */
   readonly onPage?: (count: number) => boolean;
 }

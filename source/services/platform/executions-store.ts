@@ -24,6 +24,8 @@ export interface ExecutionsStore {
   newestCreatedMs(): number | undefined;
   /** At most `count` jobs of which a try is known that was not the first, and not how the earlier ones ended. */
   takeRestarted(count: number): readonly ExecutionId[];
+  /** At most `count` jobs that are held for debugging, each once for each of its tries. */
+  takeHeld(count: number): readonly ExecutionId[];
 }
 
 /**
@@ -41,6 +43,16 @@ export const createExecutionsStore = (maxTerminal: number): ExecutionsStore => {
   let list: readonly Execution[] = [];
   let listVersion = 0;
 
+  /** Which try of a held job is asked for, or has been. */
+  const askedHolds = new Map<ExecutionId, number>();
+  const held = new Set<ExecutionId>();
+
+  const noteHold = ({id, state, tryNumber = 0}: Job) => {
+    if (state !== 'debug_hold' || askedHolds.get(id) === tryNumber) return;
+    askedHolds.set(id, tryNumber);
+    held.add(id);
+  };
+
   const noteRestart = ({id, tryNumber}: Job) => {
     if (tryNumber === undefined || tryNumber === 0 || (askedTries.get(id) ?? 0) >= tryNumber) return;
     askedTries.set(id, tryNumber);
@@ -54,6 +66,7 @@ export const createExecutionsStore = (maxTerminal: number): ExecutionsStore => {
       if (isEarlierTry || !isTerminal(execution) || ++terminalCount <= maxTerminal) continue;
       tree.remove(execution.id);
       askedTries.delete(execution.id);
+      askedHolds.delete(execution.id);
     }
   };
 
@@ -67,7 +80,10 @@ export const createExecutionsStore = (maxTerminal: number): ExecutionsStore => {
           removed.delete(id);
         }
 
-        if (tree.set(execution, sequence) && execution.class === 'job') noteRestart(execution);
+        if (tree.set(execution, sequence) && execution.class === 'job') {
+          noteRestart(execution);
+          noteHold(execution);
+        }
       }
       dropOldest();
     },
@@ -92,6 +108,11 @@ export const createExecutionsStore = (maxTerminal: number): ExecutionsStore => {
         .sort((a, b) => (b.execution.createdMs ?? 0) - (a.execution.createdMs ?? 0))
         .map(({execution}) => execution.id),
     newestCreatedMs: () => tree.inOrder()[0]?.execution.createdMs,
+    takeHeld(count) {
+      const ids = [...held].slice(0, count);
+      for (const id of ids) held.delete(id);
+      return ids;
+    },
     takeRestarted(count) {
       const ids = [...restarted].slice(0, count);
       for (const id of ids) restarted.delete(id);

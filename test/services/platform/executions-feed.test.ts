@@ -23,6 +23,7 @@ interface Request {
   readonly filter: ExecutionsFilter;
   readonly starting: unknown;
   readonly limit: number | undefined;
+  readonly fields?: object | undefined;
 }
 
 /** A platform with a list of jobs that the test changes; pages are cut as the real one does. */
@@ -36,9 +37,9 @@ const createPlatform = (jobs: Execution[]) => {
     pageSize: Number.POSITIVE_INFINITY,
     async findExecutionsPage(
       filter: ExecutionsFilter,
-      {starting, limit = 100}: {starting?: unknown; limit?: number} = {},
+      {starting, limit = 100, fields}: {starting?: unknown; limit?: number; fields?: object | undefined} = {},
     ): Promise<ExecutionsPage> {
-      const request = {filter, starting, limit};
+      const request = {filter, starting, limit, ...(fields && {fields})};
       requests.push(request);
       const matching = platform.jobs
         .filter(
@@ -153,6 +154,24 @@ test('what has ended is asked for once, by name, and then left alone', async (t)
   platform.requests.length = 0;
   await feed.refresh();
   t.is(platform.requests.length, 1);
+});
+
+test('since when a job is held is asked for once for each try', async (t) => {
+  const platform = createPlatform([job(1, 'debug_hold', {try: 0}), job(2)]);
+  const feed = createFeed(platform);
+  await feed.refresh();
+  await feed.refresh();
+  await feed.refresh();
+  const asked = () =>
+    platform.requests.filter(({fields}) => fields !== undefined && 'stateTransitions' in fields);
+  t.deepEqual(
+    asked().map(({filter}) => filter.ids),
+    [[id(1)]],
+  );
+  platform.jobs = [job(1, 'debug_hold', {try: 1}), job(2)];
+  await feed.refresh();
+  await feed.refresh();
+  t.is(asked().length, 2);
 });
 
 test('what the platform no longer has leaves the list', async (t) => {
