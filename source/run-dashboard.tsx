@@ -99,6 +99,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     notifier: createNotifier({
       rules: userSettings.notifications,
       told,
+      registry,
       post: notices.post,
       write: (sequence) => {
         terminal.send(sequence);

@@ -2,8 +2,8 @@ import {useEffect, useMemo} from 'react';
 import type {AttentionLimits} from '../model/attention/alert.ts';
 import {type Attention, createAttentionBook} from '../model/attention/attention-book.ts';
 import type {ExecutionTree} from '../model/execution-tree.ts';
-import type {Job} from '../model/execution.ts';
 import {HOLD_MS} from '../model/happening.ts';
+import {toLastSessions} from '../model/session.ts';
 import {useServices} from './services.ts';
 
 const HOUR_MS = 3_600_000;
@@ -45,17 +45,8 @@ export const useAttention = (
     },
     [book],
   );
-  const lastSession = useMemo(() => {
-    const ends = new Map<string, number | 'open'>();
-    for (const {jobId, outcome, lastSeenMs} of registry.list()) {
-      // A session that never said how it ended may be there still: nothing is idle then.
-      if (outcome === 'attached') ends.set(jobId, 'open');
-      else if (ends.get(jobId) === undefined) ends.set(jobId, lastSeenMs);
-    }
-
-    return (job: Job) => ends.get(job.id);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the registry's rows change with each visit
-  }, [registry, visits]);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the registry's rows change with each visit
+  const lastSession = useMemo(() => toLastSessions(registry.list()), [registry, visits]);
   const turn = Math.floor(nowMs / TURN_MS);
   return useMemo(
     () => book.read({nowMs: now(), lastSession}),

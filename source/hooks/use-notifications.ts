@@ -6,6 +6,6 @@ import {useServices} from './services.ts';
 export const useNotifications = (tree: ExecutionTree, version: number): void => {
   const {notifier} = useServices();
   useEffect(() => {
-    notifier.observe(tree.inOrder().map(({execution}) => execution));
+    notifier.observe(tree);
   }, [notifier, tree, version]);
 };

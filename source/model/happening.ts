@@ -1,5 +1,6 @@
 import {type Execution, isTerminal} from './execution.ts';
-import type {ExecutionId} from './ids.ts';
+import {idleSinceMs, type LastSession} from './idle.ts';
+import type {ExecutionId, JobId} from './ids.ts';
 import type {SafeText} from './safe-text.ts';
 
 /** What one is told of. */
@@ -17,7 +18,7 @@ export interface Happening {
   readonly key: string;
 }
 
-/** When a hold counts as about to end, and a job as idle for long; both in milliseconds. */
+/** How long a hold lasts, when it counts as about to end, and a job as idle for long; all in milliseconds. */
 export interface HappeningLimits {
   readonly holdMs: number;
   readonly holdEndingMs: number;
@@ -29,7 +30,7 @@ const SENTENCES: Readonly<Record<HappeningKind, string>> = {
   failed: 'failed',
   held: 'is held for debugging',
   holdEnding: 'is held for debugging, and the hold is about to end',
-  idle: 'has been running for long',
+  idle: 'is paid for, and has had no session from this computer for long',
 };
 
 /** A happening in one sentence. */
@@ -42,11 +43,20 @@ export const toHappeningSentence = ({kind, name}: Pick<Happening, 'kind' | 'name
  */
 export const toPlainName = (name: string): string => name.replace(/[^A-Za-z0-9 ._-]/g, '?').slice(0, 40);
 
+/** What is known besides the execution itself. */
+export interface HappeningFacts {
+  /** Milliseconds since the Unix epoch. */
+  readonly nowMs: number;
+  /** Since when it is in its state, in milliseconds since the Unix epoch; `undefined` when nothing tells. */
+  readonly stateSinceMs: number | undefined;
+  readonly lastSession: (jobId: JobId) => LastSession;
+}
+
 /** What there is to tell of one execution now; told before or not. */
 export const findHappenings = (
   execution: Execution,
   {holdMs, holdEndingMs, idleMs}: HappeningLimits,
-  nowMs: number,
+  {nowMs, stateSinceMs, lastSession}: HappeningFacts,
 ): readonly Happening[] => {
   const {id, state} = execution;
   const tryNumber = execution.class === 'job' ? (execution.tryNumber ?? 0) : 0;
@@ -58,16 +68,18 @@ export const findHappenings = (
   });
   if (state === 'done') return [tell('done')];
   if (state === 'failed') return [tell('failed')];
-  if (isTerminal(execution)) return [];
+  if (isTerminal(execution) || execution.class === 'analysis') return [];
   const happenings: Happening[] = [];
   if (state === 'debug_hold') {
     happenings.push(tell('held'));
-    const sinceMs = execution.modifiedMs;
-    if (sinceMs !== undefined && nowMs > sinceMs + holdMs - holdEndingMs) happenings.push(tell('holdEnding'));
+    if (stateSinceMs !== undefined && nowMs > stateSinceMs + holdMs - holdEndingMs)
+      happenings.push(tell('holdEnding'));
   }
 
-  const startedMs = execution.class === 'job' ? execution.startedRunningMs : undefined;
-  if (state === 'running' && startedMs !== undefined && nowMs - startedMs > idleMs)
-    happenings.push(tell('idle'));
+  // Asked of few: the sessions are in the state file.
+  const longestMs = idleSinceMs(execution, undefined, stateSinceMs);
+  if (longestMs === undefined || nowMs - longestMs <= idleMs) return happenings;
+  const since = idleSinceMs(execution, lastSession(execution.id), stateSinceMs);
+  if (since !== undefined && nowMs - since > idleMs) happenings.push(tell('idle'));
   return happenings;
 };

@@ -1,5 +1,4 @@
 import type {ExecutionTree, TreeNode} from '../execution-tree.ts';
-import type {Job} from '../execution.ts';
 import {type Alert, type AttentionLimits, toCauseKey} from './alert.ts';
 import {watchFailures} from './failure-groups.ts';
 import {type AlertFacts, findAlerts, hasProgress} from './find-alerts.ts';
@@ -62,7 +61,7 @@ export const createAttentionBook = (tree: ExecutionTree, limits: AttentionLimits
     }
   };
 
-  const findActive = (nowMs: number, lastSession: (job: Job) => number | 'open' | undefined) => {
+  const findActive = (nowMs: number, lastSession: AlertFacts['lastSession']) => {
     const facts: AlertFacts = {
       nowMs,
       limits,

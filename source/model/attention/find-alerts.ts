@@ -1,5 +1,7 @@
 import type {Summary, TreeNode} from '../execution-tree.ts';
 import type {Job} from '../execution.ts';
+import {idleSinceMs, type LastSession} from '../idle.ts';
+import type {JobId} from '../ids.ts';
 import type {Alert, AttentionLimits, WaitedFor} from './alert.ts';
 
 /** What is known besides the execution itself. All times are milliseconds since the Unix epoch. */
@@ -12,12 +14,9 @@ export interface AlertFacts {
   readonly summarize: (node: TreeNode) => Summary;
   /** When something was last on its way in the tree below this root; `undefined` when that was not seen. */
   readonly lastProgressMs: (root: TreeNode) => number | undefined;
-  /** When the last session from this computer on a job ended; `open` while there is one, `undefined` if there was none. */
-  readonly lastSession: (job: Job) => number | 'open' | undefined;
+  readonly lastSession: (jobId: JobId) => LastSession;
 }
 
-/** Source: reference of the platform, H.4. */
-const WORKSTATION = 'cloud_workstation';
 const WAITED_FOR: Readonly<Record<string, WaitedFor>> = {
   idle: 'input',
   waiting_on_input: 'input',
@@ -54,7 +53,7 @@ export const findAlerts = (node: TreeNode, facts: AlertFacts): readonly Alert[] 
   if (!parent && costLimit !== undefined && price && price.amount >= limits.limitShare * costLimit)
     alerts.push({kind: 'costLimit', sinceMs: toSpentMs(node, costLimit, facts), limit: costLimit});
   if (execution.class === 'analysis') return alerts;
-  const {startedRunningMs, timeoutMs, tryNumber, executableName} = execution;
+  const {startedRunningMs, timeoutMs, tryNumber} = execution;
   if (state === 'running' && startedRunningMs !== undefined) {
     if (timeoutMs !== undefined) {
       const nearMs = startedRunningMs + limits.limitShare * timeoutMs;
@@ -62,12 +61,10 @@ export const findAlerts = (node: TreeNode, facts: AlertFacts): readonly Alert[] 
         alerts.push({kind: 'timeLimit', sinceMs: nearMs, endsMs: startedRunningMs + timeoutMs});
     }
 
-    if (executableName === WORKSTATION) {
-      const last = facts.lastSession(execution);
-      const idleSinceMs = last === 'open' ? nowMs : Math.max(last ?? 0, startedRunningMs);
-      if (nowMs - idleSinceMs >= limits.idleMs)
-        alerts.push({kind: 'idle', sinceMs: idleSinceMs, hadSession: last !== undefined});
-    }
+    const last = facts.lastSession(execution.id);
+    const idleMs = idleSinceMs(execution, last, undefined);
+    if (idleMs !== undefined && nowMs - idleMs >= limits.idleMs)
+      alerts.push({kind: 'idle', sinceMs: idleMs, hadSession: last !== undefined});
   }
 
   if (tryNumber !== undefined && tryNumber > 0) {

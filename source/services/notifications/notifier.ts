@@ -1,4 +1,4 @@
-import {type Execution, isTerminal} from '../../model/execution.ts';
+import type {ExecutionTree} from '../../model/execution-tree.ts';
 import {
   findHappenings,
   type Happening,
@@ -6,10 +6,14 @@ import {
   toHappeningSentence,
   toPlainName,
 } from '../../model/happening.ts';
+import {toLastSessions} from '../../model/session.ts';
+import type {JobId} from '../../model/ids.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 import type {UserSettings} from '../settings/settings-table.ts';
+import type {SessionRegistry} from '../storage/session-registry.ts';
 import type {ToldStore} from '../storage/told-store.ts';
 import {runUserCommand} from './run-user-command.ts';
+import {followTree, type TreeFollower} from './follow-tree.ts';
 import {chooseProtocol, toNotification} from './terminal-notification.ts';
 
 const MINUTE_MS = 60_000;
@@ -21,14 +25,15 @@ const MOST_NOTICES = 2;
 
 /** Looks at what is known of the executions, and tells the user what happened. */
 export interface Notifier {
-  /** Tells of what is new in these executions. Call it with each snapshot. */
-  observe(executions: readonly Execution[]): void;
+  /** Tells of what is new in this tree. Call it each time it has changed; it reads what has, and what has not ended. */
+  observe(tree: ExecutionTree): void;
 }
 
 /** What a notifier needs. */
 export interface NotifierServices {
   readonly rules: UserSettings['notifications'];
   readonly told: ToldStore;
+  readonly registry: Pick<SessionRegistry, 'list'>;
   readonly post: (notice: SafeText) => void;
   /** Writes to the terminal while the dashboard has it. */
   readonly write: (sequence: string) => void;
@@ -40,7 +45,15 @@ export interface NotifierServices {
  * Makes a notifier. It tells of what happened since it was made, and of nothing that this or another dxtop has told
  * before. A title or notification carries a fixed sentence and a name of plain letters only (threat-model T-5).
  */
-export const createNotifier = ({rules, told, post, write, environment, now}: NotifierServices): Notifier => {
+export const createNotifier = ({
+  rules,
+  told,
+  registry,
+  post,
+  write,
+  environment,
+  now,
+}: NotifierServices): Notifier => {
   const sinceMs = now() - SKEW_MS;
   const protocol = rules.protocol === 'auto' ? chooseProtocol(environment) : rules.protocol;
   const limits = {
@@ -62,16 +75,24 @@ export const createNotifier = ({rules, told, post, write, environment, now}: Not
       runUserCommand(rules.command, happening, environment, post);
   };
 
+  let follower: TreeFollower | undefined;
   return {
-    observe(executions) {
+    observe(tree) {
+      if (follower?.tree !== tree) {
+        follower?.close();
+        follower = followTree(tree, sinceMs);
+      }
+
+      const {times} = follower;
       const nowMs = now();
       const shown: Happening[] = [];
-      for (const execution of executions) {
-        // Nearly all of a long list; nothing more is worked out for these.
-        if (isTerminal(execution) && (execution.modifiedMs ?? 0) < sinceMs) continue;
-        for (const happening of findHappenings(execution, limits, nowMs)) {
-          const isByTime = happening.kind === 'holdEnding' || happening.kind === 'idle';
-          if (!isByTime && (execution.modifiedMs ?? 0) < sinceMs) continue;
+      // Read once at most, and only when somebody's sessions matter.
+      let sessions: ReturnType<typeof toLastSessions> | undefined;
+      const lastSession = (jobId: JobId) => (sessions ??= toLastSessions(registry.list()))(jobId);
+      for (const node of [...follower.takeEnded(), ...tree.active]) {
+        const stateSinceMs = times.sinceMs(node);
+        for (const happening of findHappenings(node.execution, limits, {nowMs, stateSinceMs, lastSession})) {
+          if (happening.kind === 'held' && (stateSinceMs ?? 0) < sinceMs) continue;
           if (rules[happening.kind].length > 0 && told.claim(happening.key, nowMs)) {
             tell(happening);
             if (rules[happening.kind].includes('dashboard')) shown.push(happening);
@@ -92,7 +113,7 @@ const summarise = (happenings: readonly Happening[]): string => {
     failed: 'failed',
     held: 'held',
     holdEnding: 'about to lose their hold',
-    idle: 'running for long',
+    idle: 'without a session for long',
   };
   const counts = Object.entries(Object.groupBy(happenings, ({kind}) => kind)).map(
     ([kind, group]) => `${group.length} ${words[kind as Happening['kind']]}`,

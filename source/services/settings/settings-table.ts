@@ -87,9 +87,17 @@ export const SETTINGS_TABLE = {
       ['dashboard', 'terminal', 'bell'],
       'How you hear that a debug hold is about to end, reckoned from 48 hours.',
     ),
-    idle: choices(WAYS, [], 'How you hear that a job has been running for long.'),
+    idle: choices(
+      WAYS,
+      [],
+      'How you hear that a workstation or a held job has had no session from this computer for long.',
+    ),
     holdEndingMinutes: amount([1, 1440], 30, 'How long before its end a debug hold is told of.'),
-    idleHours: amount([1, 720], 24, 'After how many hours a job has been running for long.'),
+    idleHours: amount(
+      [1, 720],
+      24,
+      'After how many hours without a session a workstation or a held job is idle.',
+    ),
     protocol: choice(
       ['auto', 'osc9', 'osc99', 'osc777', 'off'],
       'auto',

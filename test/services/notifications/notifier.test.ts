@@ -2,10 +2,13 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
+import {createExecutionTree} from '../../../source/model/execution-tree.ts';
+import type {Execution} from '../../../source/model/execution.ts';
 import {clean} from '../../../source/model/safe-text.ts';
 import {createNotifier} from '../../../source/services/notifications/notifier.ts';
 import {parseUserSettings} from '../../../source/services/settings/user-settings.ts';
 import {openDatabase} from '../../../source/services/storage/database.ts';
+import {createSessionRegistry} from '../../../source/services/storage/session-registry.ts';
 import {createToldStore} from '../../../source/services/storage/told-store.ts';
 import {createJob, NOW_MS, toTestJobId} from '../../helpers/executions.ts';
 import {createStateFolder} from '../storage/state-folder.ts';
@@ -23,7 +26,11 @@ const start = async (
   t.teardown(() => database.connection.close());
   const notices: string[] = [];
   const written: string[] = [];
+  const registry = createSessionRegistry(database, (notice) => t.fail(notice));
+  const tree = createExecutionTree();
+  let sequence = 0;
   const notifier = createNotifier({
+    registry,
     rules: settings.notifications,
     told: createToldStore(database, (notice) => t.fail(notice)),
     post: (notice) => notices.push(notice),
@@ -31,10 +38,21 @@ const start = async (
     environment,
     now: () => startMs,
   });
-  return {notifier, notices, written};
+  const observe = (executions: readonly Execution[]) => {
+    sequence++;
+    for (const execution of executions) tree.set(execution, sequence);
+    notifier.observe(tree);
+  };
+  return {notifier: {observe}, registry, notices, written};
 };
 
-const failed = createJob({state: clean('failed'), modifiedMs: NOW_MS + 1000, name: clean('align')});
+const failed = createJob({
+  stateTransitions: [],
+  stoppedRunningMs: NOW_MS + 1000,
+  state: clean('failed'),
+  modifiedMs: NOW_MS + 1000,
+  name: clean('align'),
+});
 
 test('what happened is told once, also to a second dxtop and after a restart', async (t) => {
   const folder = createStateFolder(t);
@@ -91,14 +109,103 @@ test('a hold is told when it begins, and again shortly before 48 hours are over'
   t.true(later.written.includes('\u0007'));
 });
 
-test('a long run is told only to those who asked for it', async (t) => {
-  const long = createJob({startedRunningMs: NOW_MS - 3 * 3_600_000, name: clean('workstation')});
+const HOUR_MS = 3_600_000;
+const workstation = createJob({
+  startedRunningMs: NOW_MS - 3 * HOUR_MS,
+  executableName: clean('cloud_workstation'),
+  name: clean('IGV'),
+});
+const IDLE = 'IGV is paid for, and has had no session from this computer for long.';
+
+test('a workstation without a session for long is told to those who asked for it', async (t) => {
   const silent = await start(t, createStateFolder(t), 'idle_hours = 2');
-  silent.notifier.observe([long]);
+  silent.notifier.observe([workstation]);
   t.deepEqual(silent.notices, []);
   const asked = await start(t, createStateFolder(t), 'idle = ["dashboard"]\nidle_hours = 2');
-  asked.notifier.observe([long]);
-  t.deepEqual(asked.notices, ['workstation has been running for long.']);
+  asked.notifier.observe([workstation, createJob({id: toTestJobId(2), startedRunningMs: 0})]);
+  t.deepEqual(asked.notices, [IDLE]);
+});
+
+for (const [outcome, agoMs, isTold] of [
+  ['detached', HOUR_MS, false],
+  ['detached', 2.5 * HOUR_MS, true],
+  ['attached', 2.5 * HOUR_MS, false],
+] as const) {
+  test(`a session on it that was ${outcome} ${agoMs / HOUR_MS} h ago makes it ${isTold ? 'idle' : 'not idle'}`, async (t) => {
+    const {notifier, registry, notices} = await start(
+      t,
+      createStateFolder(t),
+      'idle = ["dashboard"]\nidle_hours = 2',
+    );
+    registry.save({
+      jobId: workstation.id,
+      workerNumber: 0,
+      jobName: clean('IGV'),
+      host: clean('host'),
+      persistence: 'login',
+      startedMs: NOW_MS - 3 * HOUR_MS,
+      lastSeenMs: NOW_MS - agoMs,
+      outcome,
+    });
+    notifier.observe([workstation]);
+    t.deepEqual(notices, isTold ? [IDLE] : []);
+  });
+}
+
+test('a job that is held for long without a session is idle too', async (t) => {
+  const {notifier, notices} = await start(
+    t,
+    createStateFolder(t),
+    'held = []\nidle = ["dashboard"]\nidle_hours = 2',
+  );
+  const held = {
+    ...workstation,
+    executableName: clean('bwa'),
+    state: clean('debug_hold'),
+    stateTransitions: [],
+  };
+  notifier.observe([{...held, modifiedMs: NOW_MS - 3 * HOUR_MS}]);
+  t.deepEqual(notices, [IDLE]);
+});
+
+const OLD_MS = NOW_MS - 5 * HOUR_MS;
+const tagged = {tags: [clean('seen')], modifiedMs: NOW_MS + 2000};
+for (const [what, old] of [
+  ['whose worker stopped then', {...failed, createdMs: OLD_MS, stoppedRunningMs: OLD_MS, modifiedMs: OLD_MS}],
+  ['that never ran', {...failed, createdMs: OLD_MS, stoppedRunningMs: undefined, modifiedMs: OLD_MS}],
+] as const) {
+  test(`a new tag on an old failure ${what} tells nothing, whether it is known before or not`, async (t) => {
+    const known = await start(t, createStateFolder(t), '');
+    known.notifier.observe([old]);
+    known.notifier.observe([{...old, ...tagged}]);
+    t.deepEqual(known.notices, []);
+    const unknown = await start(t, createStateFolder(t), '');
+    unknown.notifier.observe([{...old, ...tagged}]);
+    t.deepEqual(unknown.notices, []);
+  });
+}
+
+test('what was seen alive and then ended is told, also when its worker stopped before or never ran', async (t) => {
+  const {notifier, notices} = await start(t, createStateFolder(t), '');
+  const old = {...failed, createdMs: OLD_MS, stoppedRunningMs: undefined};
+  notifier.observe([{...old, state: clean('running'), modifiedMs: OLD_MS}]);
+  notifier.observe([old]);
+  t.deepEqual(notices, ['align failed.']);
+});
+
+test('a new tag on an old hold neither tells of it again nor makes it younger', async (t) => {
+  const folder = createStateFolder(t);
+  const {notifier, notices} = await start(t, folder, '', {}, NOW_MS);
+  const modifiedMs = NOW_MS - 47.6 * HOUR_MS;
+  const held = createJob({
+    state: clean('debug_hold'),
+    name: clean('fold'),
+    stateTransitions: [],
+    modifiedMs,
+  });
+  notifier.observe([held]);
+  notifier.observe([{...held, ...tagged}]);
+  t.deepEqual(notices, ['fold is held for debugging, and the hold is about to end.']);
 });
 
 const terminals: ReadonlyArray<readonly [NodeJS.ProcessEnv, string]> = [
