@@ -1,4 +1,5 @@
 import {EscapeFilter} from './escape-filter.ts';
+import {createRestTracker} from './rest-tracker.ts';
 import {createTtyWriter, type TtyWriter} from './tty-writer.ts';
 import type {Terminal, TerminalSize} from './terminal.ts';
 
@@ -148,9 +149,18 @@ const relay = (
     remote.onDrain = () => {
       terminal.input.resume();
     };
+    const rest = createRestTracker();
+    /** Never in the middle of what the worker prints; else with the next piece that ends between two sequences. */
+    const showBadge = () => {
+      const sequence = rest.isAtRest && !isOver ? terminal.badge.takeSequence() : undefined;
+      if (sequence) writer.write(sequence);
+    };
+    terminal.badge.onWaiting = showBadge;
     remote.receive((bytes) => {
       terminal.track(bytes);
+      rest.push(bytes);
       if (!writer.write(bytes)) remote.pause();
+      showBadge();
     });
     remote.resume();
     void remote.ended.then(finish);

@@ -4,6 +4,7 @@ import type {ReadStream, WriteStream} from 'node:tty';
 import type {SafeText} from '../../model/safe-text.ts';
 import {createModeTracker, restoreSequence} from './restore-terminal.ts';
 import {TerminalInput} from './terminal-input.ts';
+import {TitleBadge} from './title-badge.ts';
 
 /** What Ink writes to leave the alternate screen. */
 const LEAVE_ALTERNATE_SCREEN = '\u001B[?1049l';
@@ -31,6 +32,8 @@ export class Terminal {
   readonly output: WriteStream;
   /** The terminal's device, for whoever must write to it without blocking the program. */
   readonly devicePath: string;
+  /** What the window's title says while a session has the terminal. */
+  readonly badge = new TitleBadge();
   readonly #stdin: ReadStream & {readonly fd?: number};
   readonly #stdout: WriteStream & {readonly fd?: number};
   readonly #modes = createModeTracker();
@@ -93,7 +96,8 @@ export class Terminal {
 
   /** Puts modes, screen, colours and cursor back, for the next one who draws. Throws nothing: the terminal may be gone. */
   reset(): void {
-    this.#write(restoreSequence({isAlternateScreen: this.#modes.isAlternateScreen}));
+    const {isAlternateScreen} = this.#modes;
+    this.#write(restoreSequence({isAlternateScreen}) + this.badge.end());
   }
 
   /** The terminal as it was before the program, for good: nothing is printed after it. Safe to call twice. */

@@ -3,6 +3,7 @@ import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import {lendTerminal} from '../../../source/services/terminal/lend-terminal.ts';
 import type {ChannelEnd, RemoteTerminal} from '../../../source/services/terminal/lend-terminal.ts';
+import {restoreSequence} from '../../../source/services/terminal/restore-terminal.ts';
 import {Terminal} from '../../../source/services/terminal/terminal.ts';
 import type {TerminalSize} from '../../../source/services/terminal/terminal.ts';
 import {openTestTerminal} from './pseudo-terminal.ts';
@@ -236,4 +237,37 @@ test('continued after a stop, the worker is asked to draw again', (t) => {
   user.terminal.resume();
   user.terminal.onContinue();
   t.is(remote.redraws, 1);
+});
+
+const RESET = restoreSequence({isAlternateScreen: false});
+
+test('the badge goes into the title between two sequences of the worker, and the title comes back', async (t) => {
+  const {user, remote, lent} = setUp(t);
+  remote.print('\u001B[1;3');
+  user.terminal.badge.add('failed');
+  user.terminal.badge.add('failed');
+  remote.print('1mred \u001B]0;the wor');
+  remote.print('ker\u0007');
+  const kept = '\u001B[22;2t';
+  const shown = `\u001B[1;31mred \u001B]0;the worker\u0007${kept}\u001B]2;dxtop: 2 failed\u001B\\`;
+  t.is((await user.waitForBytes(shown.length)).toString(), shown);
+  user.terminal.badge.add('held');
+  const again = `${shown}\u001B]2;dxtop: 2 failed, 1 held\u001B\\`;
+  t.is((await user.waitForBytes(again.length)).toString(), again);
+  remote.end({kind: 'exited', status: 0, signal: undefined});
+  await lent;
+  // What happens afterwards is the dashboard's affair.
+  t.is(user.terminal.badge.end(), '');
+  const all = `${again}${RESET}\u001B[23;2t`;
+  t.is((await user.waitForBytes(all.length)).toString(), all);
+});
+
+test('without a badge the title is left alone', async (t) => {
+  const {user, remote, lent} = setUp(t);
+  remote.print('hello');
+  await user.waitForBytes(5);
+  remote.end({kind: 'exited', status: 0, signal: undefined});
+  await lent;
+  const all = `hello${RESET}`;
+  t.is((await user.waitForBytes(all.length)).toString(), all);
 });
