@@ -104,6 +104,9 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       write: (sequence) => {
         terminal.send(sequence);
       },
+      badge: (word) => {
+        if (terminal.isLent) terminal.badge.add(word);
+      },
       environment,
       now: Date.now,
     }),

@@ -2,10 +2,31 @@ import {useEffect} from 'react';
 import type {ExecutionTree} from '../model/execution-tree.ts';
 import {useServices} from './services.ts';
 
-/** Tells the user what happened to these executions, each time they are seen anew: `version` changes then. */
-export const useNotifications = (tree: ExecutionTree, version: number): void => {
-  const {notifier} = useServices();
+/**
+ * Tells the user what happened to these executions, each time they are seen anew: `version` changes then.
+ *
+ * While `isAway`, a session has the terminal: nothing is drawn, so the list does not ask. One refresh a minute is for
+ * the notifications alone; it passes by React, which would draw everything anew for nobody.
+ */
+export const useNotifications = (tree: ExecutionTree, version: number, isAway: boolean): void => {
+  const {notifier, feed, settings} = useServices();
   useEffect(() => {
     notifier.observe(tree);
   }, [notifier, tree, version]);
+  useEffect(() => {
+    if (!isAway) return;
+    const controller = new AbortController();
+    const ask = async () => {
+      try {
+        notifier.observe((await feed.refresh(controller.signal)).tree);
+      } catch {
+        // There is nobody to tell now; the list asks, and says what is wrong, as soon as it is looked at again.
+      }
+    };
+    const timer = setInterval(() => void ask(), settings.notifications.attachedSeconds * 1000);
+    return () => {
+      clearInterval(timer);
+      controller.abort();
+    };
+  }, [notifier, feed, settings, isAway]);
 };

@@ -89,7 +89,7 @@ export const useDashboard = (): DashboardState => {
   const nowMs = useNow(isAway);
   const list = useExecutions(isAway);
   const {refresh} = list;
-  useNotifications(list.tree, list.version);
+  useNotifications(list.tree, list.version, isAway);
   const lastSession = useLastSession(visits, isAway);
   const sessionCount = useSessionCount(list, visits);
   const {changeView, ...shown} = useExecutionList(list);

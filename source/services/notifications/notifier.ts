@@ -13,6 +13,7 @@ import type {UserSettings} from '../settings/settings-table.ts';
 import type {SessionRegistry} from '../storage/session-registry.ts';
 import type {ToldStore} from '../storage/told-store.ts';
 import {runUserCommand} from './run-user-command.ts';
+import type {BadgeWord} from '../terminal/title-badge.ts';
 import {followTree, type TreeFollower} from './follow-tree.ts';
 import {chooseProtocol, toNotification} from './terminal-notification.ts';
 
@@ -22,6 +23,14 @@ const HOUR_MS = 60 * MINUTE_MS;
 const SKEW_MS = 5000;
 /** More at once are told together, or they would leave no room for the list. */
 const MOST_NOTICES = 2;
+
+const BADGE_WORDS: Readonly<Record<Happening['kind'], BadgeWord>> = {
+  done: 'done',
+  failed: 'failed',
+  held: 'held',
+  holdEnding: 'hold ending',
+  idle: 'idle',
+};
 
 /** Looks at what is known of the executions, and tells the user what happened. */
 export interface Notifier {
@@ -37,6 +46,8 @@ export interface NotifierServices {
   readonly post: (notice: SafeText) => void;
   /** Writes to the terminal while the dashboard has it. */
   readonly write: (sequence: string) => void;
+  /** Counts it in the window's title while a session has the terminal; does nothing otherwise. */
+  readonly badge: (word: BadgeWord) => void;
   readonly environment: NodeJS.ProcessEnv;
   readonly now: () => number;
 }
@@ -51,6 +62,7 @@ export const createNotifier = ({
   registry,
   post,
   write,
+  badge,
   environment,
   now,
 }: NotifierServices): Notifier => {
@@ -71,6 +83,7 @@ export const createNotifier = ({
         ),
       );
     if (ways.includes('bell')) write('\u0007');
+    if (ways.includes('title')) badge(BADGE_WORDS[happening.kind]);
     if (ways.includes('command') && rules.command.length > 0)
       runUserCommand(rules.command, happening, environment, post);
   };

@@ -14,7 +14,7 @@ import {
 } from './setting-kinds.ts';
 import {parseSshProxy, SSH_PROXY_FORM, type SshProxy} from './ssh-proxy.ts';
 
-const WAYS = ['dashboard', 'terminal', 'bell', 'command'] as const;
+const WAYS = ['dashboard', 'terminal', 'bell', 'title', 'command'] as const;
 
 const isTimeZone = (name: string): boolean => {
   try {
@@ -80,11 +80,15 @@ export const SETTINGS_TABLE = {
   },
   notifications: {
     done: choices(WAYS, [], 'How you hear that an execution is done.'),
-    failed: choices(WAYS, ['dashboard', 'terminal'], 'How you hear that an execution failed.'),
-    held: choices(WAYS, ['dashboard', 'terminal'], 'How you hear that a job is held for debugging.'),
+    failed: choices(
+      WAYS,
+      ['dashboard', 'terminal', 'title'],
+      'How you hear that an execution failed; title is the window’s, while you are attached.',
+    ),
+    held: choices(WAYS, ['dashboard', 'terminal', 'title'], 'How you hear that a job is held for debugging.'),
     holdEnding: choices(
       WAYS,
-      ['dashboard', 'terminal', 'bell'],
+      ['dashboard', 'terminal', 'bell', 'title'],
       'How you hear that a debug hold is about to end, reckoned from 48 hours.',
     ),
     idle: choices(
@@ -97,6 +101,11 @@ export const SETTINGS_TABLE = {
       [1, 720],
       24,
       'After how many hours without a session a workstation or a held job is idle.',
+    ),
+    attachedSeconds: amount(
+      [5, 3600],
+      60,
+      'How often the platform is asked for the sake of notifications while you are attached.',
     ),
     protocol: choice(
       ['auto', 'osc9', 'osc99', 'osc777', 'off'],

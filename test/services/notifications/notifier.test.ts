@@ -26,6 +26,7 @@ const start = async (
   t.teardown(() => database.connection.close());
   const notices: string[] = [];
   const written: string[] = [];
+  const badges: string[] = [];
   const registry = createSessionRegistry(database, (notice) => t.fail(notice));
   const tree = createExecutionTree();
   let sequence = 0;
@@ -35,6 +36,7 @@ const start = async (
     told: createToldStore(database, (notice) => t.fail(notice)),
     post: (notice) => notices.push(notice),
     write: (sequence) => written.push(sequence),
+    badge: (word) => badges.push(word),
     environment,
     now: () => startMs,
   });
@@ -43,7 +45,7 @@ const start = async (
     for (const execution of executions) tree.set(execution, sequence);
     notifier.observe(tree);
   };
-  return {notifier: {observe}, registry, notices, written};
+  return {notifier: {observe}, registry, notices, written, badges};
 };
 
 const failed = createJob({
@@ -258,4 +260,14 @@ test('a command that cannot run is told, and stops nothing', async (t) => {
   notifier.observe([failed]);
   while (notices.length === 0) await wait(5);
   t.regex(notices.join(), /^The command of the notifications failed: .*ENOENT/);
+});
+
+test('what is to be in the title is counted there, by fixed words', async (t) => {
+  const {notifier, badges} = await start(t, createStateFolder(t), 'done = ["title"]\nheld = []');
+  notifier.observe([
+    failed,
+    {...failed, id: toTestJobId(2), state: clean('done'), name: clean('\u001b]2;x')},
+    {...failed, id: toTestJobId(3), state: clean('debug_hold')},
+  ]);
+  t.deepEqual(badges.sort(), ['done', 'failed']);
 });
