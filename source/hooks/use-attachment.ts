@@ -2,10 +2,12 @@ import {useApp} from 'ink';
 import {useCallback, useEffect, useState, useSyncExternalStore} from 'react';
 import type {SafeText} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
-import type {Attachment, AttachmentSnapshot} from '../services/ssh/attachment.ts';
+import type {Attachment} from '../services/ssh/attachment.ts';
+import type {AttachmentSnapshot} from '../services/ssh/attachment-snapshot.ts';
 import {useServices} from './services.ts';
 
-export type {AttachmentSnapshot, AttachQuestion, LostLink} from '../services/ssh/attachment.ts';
+export type {AttachmentSnapshot, LostLink} from '../services/ssh/attachment-snapshot.ts';
+export type {AttachQuestion} from '../services/ssh/attach-question.ts';
 export type {ConnectStep} from '../services/ssh/connect-steps.ts';
 
 /** The attach that is under way, if any, and what the user can do with it. */

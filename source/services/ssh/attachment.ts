@@ -1,84 +1,16 @@
-import {CancelError} from '../../model/errors.ts';
-import type {Job} from '../../model/execution.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
-import {
-  type Persistence,
-  type SessionOutcome,
-  toSessionName,
-  toTargetKey,
-  type WorkerTarget,
-} from '../../model/session.ts';
-import type {SessionRegistry} from '../storage/session-registry.ts';
+import {type SessionOutcome, toSessionName, toTargetKey, type WorkerTarget} from '../../model/session.ts';
 import {lendTerminal, type LendingEnd} from '../terminal/lend-terminal.ts';
-import type {Terminal} from '../terminal/terminal.ts';
-import type {LoginKey} from './agent-key.ts';
-import type {ConnectionNote, ConnectionNotes} from './connection-note.ts';
-import type {ConnectedWorker, ConnectRequest} from './connect-to-worker.ts';
-import {type ConnectStep, ConnectSteps} from './connect-steps.ts';
-import type {FirewallQuestion} from './firewall.ts';
-import {Reconnect, type ReconnectProgress} from './reconnect.ts';
-import {findShellOutcome} from './shell-end.ts';
+import {OpenQuestion} from './attach-question.ts';
+import {type AttachmentSnapshot, type LostLink, toFirstSnapshot} from './attachment-snapshot.ts';
+import type {ConnectedWorker} from './connect-to-worker.ts';
+import {ConnectSteps} from './connect-steps.ts';
+import {Reconnect} from './reconnect.ts';
+import {findExitOutcome} from './shell-end.ts';
+import {type AttachmentServices, toAttachRequest} from './to-attach-request.ts';
 import {toOutcome} from './to-outcome.ts';
-import {toImpatient, type WorkerPlatform} from './worker-platform.ts';
 
 const FIRST_REACH_LIMIT_MS = 60_000;
-const NOTE_MS = 5000;
-
-/** Something only the user can answer. */
-export type AttachQuestion =
-  | ({readonly kind: 'firewall'} & FirewallQuestion)
-  | {readonly kind: 'new-worker'; readonly tryNumber: number | undefined}
-  /** Answers itself with yes after a few seconds. */
-  | ({readonly kind: 'note'} & ConnectionNote)
-  | {readonly kind: 'passphrase'; readonly path: SafeText; readonly wasWrong: boolean}
-  /** What the user's own ssh asks, in its words. */
-  | {readonly kind: 'ssh'; readonly text: SafeText};
-
-/** A link that was lost, as the notice shows it. Times are milliseconds since the Unix epoch. */
-export interface LostLink extends ReconnectProgress {
-  readonly sinceMs: number;
-  readonly reason: SafeText;
-  /** Keys typed since then; they are dropped, never sent. */
-  readonly keysDropped: number;
-}
-
-/** What the screen shows of an attach. A new object after each change. */
-export interface AttachmentSnapshot extends WorkerTarget {
-  readonly jobName: SafeText;
-  readonly phase: 'connecting' | 'ready' | 'attached' | 'lost' | 'over';
-  readonly steps: readonly ConnectStep[];
-  readonly question: AttachQuestion | undefined;
-  readonly lost: LostLink | undefined;
-  readonly outcome: SessionOutcome | undefined;
-}
-
-/** What an attach needs from outside. */
-export interface AttachmentServices {
-  readonly platform: WorkerPlatform;
-  readonly registry: SessionRegistry;
-  readonly terminal: Terminal;
-  readonly now: () => number;
-  readonly term: string;
-  readonly escapeCharacter: string;
-  readonly isPlatformLocal: boolean;
-  /** The user's private key; calls `askPassphrase` as often as it needs to. */
-  readonly readPrivateKey: (
-    askPassphrase: (path: SafeText, wasWrong: boolean) => Promise<string>,
-  ) => Promise<LoginKey>;
-  /** Whether something is to be said before the first connection; nothing ever is when absent. */
-  readonly notes?: ConnectionNotes;
-  /** `connectToWorker`, loaded when it is first needed: ssh2 takes a while. */
-  readonly connect: (request: ConnectRequest) => Promise<ConnectedWorker>;
-  /** Whether a worker's shell lives on after its channel has ended. */
-  readonly hasLivingSession: (worker: ConnectedWorker) => Promise<boolean>;
-  /** What was found out about workers, by fingerprint, for as long as dxtop runs. */
-  readonly persistences: Map<string, Persistence>;
-  /**
-   * Shells that nothing keeps alive on their worker, and that were detached from: held open for as long as dxtop runs.
-   * By the key of their worker.
-   */
-  readonly parked: Map<string, ConnectedWorker>;
-}
 
 /**
  * One attach to one worker of a job, from the key press to the outcome, with every reconnect in between.
@@ -96,7 +28,9 @@ export class Attachment {
   #worker: ConnectedWorker | undefined;
   #needsRedraw = false;
   #abort = new AbortController();
-  #answer: ((answer: string | undefined) => void) | undefined;
+  readonly #question = new OpenQuestion((question) => {
+    this.#change({question});
+  });
   #reconnect: Reconnect | undefined;
 
   constructor({jobId, workerNumber}: WorkerTarget, jobName: SafeText, services: AttachmentServices) {
@@ -104,16 +38,7 @@ export class Attachment {
     this.#target = {jobId, workerNumber};
     this.#startedMs = services.now();
     this.#steps = this.#newSteps();
-    this.#snapshot = {
-      jobId,
-      workerNumber,
-      jobName,
-      phase: 'connecting',
-      steps: this.#steps.list,
-      question: undefined,
-      lost: undefined,
-      outcome: undefined,
-    };
+    this.#snapshot = toFirstSnapshot(this.#target, jobName, this.#steps.list);
   }
 
   /** Calls `listener` after each change until the returned function is called. */
@@ -145,7 +70,7 @@ export class Attachment {
 
   /** Answers the open question: `yes` or a passphrase; `undefined` for no. */
   answer(answer: string | undefined): void {
-    this.#answer?.(answer);
+    this.#question.answer(answer);
   }
 
   /** Stops whatever runs and ends the attach, before or between two sessions; the remote side lives on. */
@@ -218,23 +143,17 @@ export class Attachment {
       }
 
       case 'exited': {
-        let isAlive: boolean;
-        try {
-          isAlive = await this.#services.hasLivingSession(worker);
-        } catch {
-          // The link went with the shell: the way back finds out whether the job is over.
-          this.#worker?.connection.close();
-          void this.#comeBack(clean('the link was lost as the shell ended'), undefined);
-          return;
-        }
-
-        this.#worker?.connection.close();
-        if (isAlive) this.#end({kind: 'detached', isResumable: true});
-        else {
-          const {platform} = this.#services;
-          this.#end(await findShellOutcome(end, this.#target.jobId, platform, this.#abort.signal));
-        }
-
+        const {platform, hasLivingSession} = this.#services;
+        const {jobId} = this.#target;
+        const outcome = await findExitOutcome(worker, end, {
+          jobId,
+          platform,
+          hasLivingSession,
+          signal: this.#abort.signal,
+        });
+        if (outcome) this.#end(outcome);
+        // The link went with the shell: the way back finds out whether the job is over.
+        else void this.#comeBack(clean('the link was lost as the shell ended'), undefined);
         return;
       }
 
@@ -304,79 +223,24 @@ export class Attachment {
   /** Whether to go on with a worker: another one than before is another machine, and never comes silently. */
   async #isWanted({fingerprint, job}: ConnectedWorker): Promise<boolean> {
     if (this.#worker === undefined || this.#worker.fingerprint === fingerprint) return true;
-    const answer = await this.#ask({kind: 'new-worker', tryNumber: job.tryNumber}, this.#abort.signal);
+    const answer = await this.#question.ask(
+      {kind: 'new-worker', tryNumber: job.tryNumber},
+      this.#abort.signal,
+    );
     return answer !== undefined;
   }
 
   async #connect(reachLimitMs: number, signal = this.#abort.signal): Promise<ConnectedWorker> {
     this.#steps = this.#newSteps();
-    const services = this.#services;
-    return await services.connect({
-      ...this.#target,
-      platform: reachLimitMs === 0 ? toImpatient(services.platform) : services.platform,
+    const request = toAttachRequest(this.#services, {
+      target: this.#target,
+      question: this.#question,
       steps: this.#steps,
       signal,
-      size: () => services.terminal.size,
-      term: services.term,
       reachLimitMs,
-      isPlatformLocal: services.isPlatformLocal,
-      readPrivateKey: () =>
-        services.readPrivateKey(async (path, wasWrong) => {
-          const passphrase = await this.#ask({kind: 'passphrase', path, wasWrong}, signal);
-          if (passphrase === undefined) throw new CancelError('no passphrase');
-          return passphrase;
-        }),
-      onDescribed: (job) => this.#showNote(job, signal),
-      askForSsh: async (text) => {
-        const answer = await this.#ask({kind: 'ssh', text}, signal);
-        if (answer === undefined) throw new CancelError('no answer for ssh');
-        return answer;
-      },
-      askFirewall: async (question) => {
-        const {jobId} = this.#target;
-        const {address, isRange} = question;
-        if (!isRange && services.registry.hasConsentedToFirewall(jobId, address)) return true;
-        const isAllowed = (await this.#ask({kind: 'firewall', ...question}, signal)) !== undefined;
-        if (isAllowed && !isRange) services.registry.consentToFirewall(jobId, address, services.now());
-        return isAllowed;
-      },
-      onFirewallAdded: (address) => {
-        services.registry.addFirewallEntry(this.#target.jobId, address, services.now());
-      },
-      knownPersistence: (fingerprint) => services.persistences.get(fingerprint),
+      isFirst: this.#snapshot.phase === 'connecting',
     });
-  }
-
-  /** Shown long enough to be read; the user may go on at once, or not at all. */
-  async #showNote(job: Job, signal: AbortSignal): Promise<void> {
-    const isFirst = this.#snapshot.phase === 'connecting';
-    const note = isFirst ? this.#services.notes?.claimNote(job) : undefined;
-    if (!note) return;
-    const timer = setTimeout(() => this.#answer?.('yes'), NOTE_MS);
-    try {
-      const answer = await this.#ask({kind: 'note', ...note}, signal);
-      if (answer === undefined) throw new CancelError();
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  #ask(question: AttachQuestion, signal: AbortSignal): Promise<string | undefined> {
-    if (signal.aborted) return Promise.resolve(undefined);
-    return new Promise((resolve) => {
-      const finish = (answer: string | undefined) => {
-        signal.removeEventListener('abort', handleAbort);
-        this.#answer = undefined;
-        this.#change({question: undefined});
-        resolve(answer);
-      };
-      const handleAbort = () => {
-        finish(undefined);
-      };
-      signal.addEventListener('abort', handleAbort, {once: true});
-      this.#answer = finish;
-      this.#change({question});
-    });
+    return await this.#services.connect(request);
   }
 
   #take(worker: ConnectedWorker): void {

@@ -5,15 +5,13 @@ import {clean} from '../../../source/model/safe-text.ts';
 import {createHttpClient} from '../../../source/services/platform/http-client.ts';
 import {createPlatformClient} from '../../../source/services/platform/platform-client.ts';
 import {readDxSettings} from '../../../source/services/settings/dx-settings.ts';
-import {
-  Attachment,
-  type AttachmentServices,
-  type AttachmentSnapshot,
-} from '../../../source/services/ssh/attachment.ts';
+import {Attachment} from '../../../source/services/ssh/attachment.ts';
+import type {AttachmentSnapshot} from '../../../source/services/ssh/attachment-snapshot.ts';
 import {connectToWorker, type ConnectedWorker} from '../../../source/services/ssh/connect-to-worker.ts';
 import type {FirewallPolicy} from '../../../source/services/ssh/firewall-policy.ts';
 import {createPrivateKeyReader} from '../../../source/services/ssh/private-key.ts';
 import {hasLivingSession} from '../../../source/services/ssh/shell-session.ts';
+import type {AttachmentServices} from '../../../source/services/ssh/to-attach-request.ts';
 import {openDatabase} from '../../../source/services/storage/database.ts';
 import {createSessionRegistry} from '../../../source/services/storage/session-registry.ts';
 import {createTemporaryHome} from '../../helpers/temporary-home.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {AttachmentSnapshot} from '../../../source/services/ssh/attachment.ts';
+import type {AttachmentSnapshot} from '../../../source/services/ssh/attachment-snapshot.ts';
 import {startKit} from './attach-kit.ts';
 
 const isWaiting = ({lost}: AttachmentSnapshot): boolean => lost?.nextTryMs !== undefined;
