@@ -6,13 +6,15 @@ import type {Figure, Report} from './report.ts';
 const SAMPLES = 3;
 const SAMPLE_MS = 6000;
 
-interface Idle {
+/** What programs cost while nobody touches them, one value for each look. */
+export interface Idle {
   readonly memoryMb: number[];
   /** Of one processor. */
   readonly cpuPercent: number[];
 }
 
-const watch = async (clients: readonly Client[]): Promise<Idle[]> => {
+/** Looks at all of them over the same times, so that what else the machine does hits all alike. */
+export const watchIdle = async (clients: readonly Client[]): Promise<Idle[]> => {
   const idles = clients.map((): Idle => ({memoryMb: [], cpuPercent: []}));
   for (let sample = 0; sample < SAMPLES; sample++) {
     const before = clients.map((client) => client.cpuMs() ?? Number.NaN);
@@ -42,7 +44,7 @@ export const measureIdle = async (laboratory: Laboratory): Promise<Report> => {
       return {title: 'Idle dashboard', figures: [], notes: ['not measured: needs /proc']};
     // The heap of a program that has just been started still grows.
     await new Promise((resolve) => setTimeout(resolve, 3000));
-    const [fewIdle, manyIdle, nodeIdle, htopIdle] = await watch(clients);
+    const [fewIdle, manyIdle, nodeIdle, htopIdle] = await watchIdle(clients);
     if (!fewIdle || !manyIdle || !nodeIdle) throw new Error('nothing was watched');
     const ratios = fewIdle.memoryMb.map((value, index) => value / (nodeIdle.memoryMb[index] ?? Number.NaN));
     const htopFigures: Figure[] = htopIdle

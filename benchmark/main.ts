@@ -6,6 +6,7 @@ import {measureFirstFrame} from './first-frame.ts';
 import {measureIdle} from './idle.ts';
 import {openLaboratory, type Laboratory} from './laboratory.ts';
 import {formatReports, type Report} from './report.ts';
+import {measureScale} from './scale.ts';
 import {measureThroughput} from './throughput.ts';
 import {measureWayBack} from './way-back.ts';
 
@@ -16,6 +17,7 @@ const MEASUREMENTS: Readonly<Record<string, (laboratory: Laboratory) => Promise<
   'way-back': measureWayBack,
   doctor: measureDoctor,
   idle: measureIdle,
+  scale: measureScale,
 };
 
 const asked = process.argv.slice(2);

@@ -1,7 +1,7 @@
 // The emulator in a process of its own, so that its work is not in the figures of whoever measures. Started by
 // `platform.ts`; takes orders from its parent, and ends with it.
 import {createEmulator, type Emulator} from '../source/emulator/emulator.ts';
-import type {Order, Answer} from './platform.ts';
+import type {Answer, ListRequest, Order} from './platform.ts';
 
 const emulator = await createEmulator({scenario: process.argv[2] ?? 'empty'});
 
@@ -22,6 +22,15 @@ const carryOut = async ({control}: Emulator, order: Order): Promise<string> => {
       return '';
     case 'count-requests':
       return String(control.requests().length);
+    case 'list-requests': {
+      const lists = control.requests().filter(({route}) => route === 'system/findExecutions');
+      return JSON.stringify(
+        lists.map(({body, atMs}): ListRequest => {
+          const {state, starting} = body as {readonly state?: unknown; readonly starting?: unknown};
+          return {atMs, isRefresh: state !== undefined, isNextPage: starting !== undefined};
+        }),
+      );
+    }
     case 'cut':
       control.worker(order.id)?.cutLinks('reset');
       return '';

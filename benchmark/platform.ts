@@ -9,7 +9,17 @@ export type Order =
   | {readonly kind: 'add-waiting'; readonly count: number}
   | {readonly kind: 'update'; readonly id: string; readonly changes: Partial<WireJob>}
   | {readonly kind: 'cut'; readonly id: string}
-  | {readonly kind: 'count-requests'};
+  | {readonly kind: 'count-requests'}
+  | {readonly kind: 'list-requests'};
+
+/** A request for a page of executions, as the platform saw it. */
+export interface ListRequest {
+  readonly atMs: number;
+  /** It asks for what is active, as each refresh of the dashboard does. */
+  readonly isRefresh: boolean;
+  /** It goes on where another one ended. */
+  readonly isNextPage: boolean;
+}
 
 /** What it says to each order, and once when it is up: its environment as JSON. */
 export type Answer = {readonly value: string} | {readonly error: string};
@@ -25,6 +35,8 @@ export interface Platform {
   update(id: string, changes: Partial<WireJob>): Promise<void>;
   /** How many calls of the API it has seen. */
   countRequests(): Promise<number>;
+  /** The requests for lists that it has seen, oldest first. */
+  listRequests(): Promise<readonly ListRequest[]>;
   /** Resets the connections to a job's worker. */
   cut(id: string): Promise<void>;
   /** Ends the emulator. Safe to call twice. */
@@ -61,6 +73,7 @@ export const startPlatform = async (scenario: string): Promise<Platform> => {
       await order({kind: 'update', id, changes});
     },
     countRequests: async () => Number(await order({kind: 'count-requests'})),
+    listRequests: async () => JSON.parse(await order({kind: 'list-requests'})) as ListRequest[],
     cut: async (id) => {
       await order({kind: 'cut', id});
     },
