@@ -3,20 +3,23 @@ import {type Command, Option} from 'commander';
 import {createServices} from '../create-services.ts';
 import {ConfigError} from '../model/errors.ts';
 import type {Job} from '../model/execution.ts';
-import type {JobId} from '../model/ids.ts';
 import {clean} from '../model/safe-text.ts';
+import type {WorkerTarget} from '../model/session.ts';
 import {toCloseCommand} from '../model/ssh-key.ts';
+import {formatWorkerName} from '../model/worker-name.ts';
 import type {PpkVersion} from '../services/putty/ppk.ts';
 import {decryptSshKey} from '../services/settings/decrypt-ssh-key.ts';
 import {Secret} from '../services/settings/secret.ts';
 import {readSshKeyFile, type SshKeyFile} from '../services/settings/ssh-key-file.ts';
 import {type CommandContext, toJobId} from './command-context.ts';
+import {toWorkerOption} from './connect-options.ts';
 import {printLines, runPlain} from './plain-command.ts';
 import {askSecret, canAsk, readPipedLine} from './prompt.ts';
 
 /** What `dxtop putty` takes, as the command line names it. */
 interface PuttyFlags {
   out?: string;
+  worker?: number;
   ppk: '2' | '3';
 }
 
@@ -26,17 +29,23 @@ export const addPuttyCommand = (program: Command, context: CommandContext): void
     .command('putty <job>')
     .description('write the SSH key and a saved session for PuTTY, and print the plink command')
     .option('--out <folder>', 'where to write them; the config folder if left out')
+    .addOption(toWorkerOption())
     .addOption(new Option('--ppk <version>', '2 for PuTTY before 0.75').choices(['2', '3']).default('3'))
     .action((job: string, flags: PuttyFlags) => {
-      const jobId = toJobId(job);
-      return runPlain(() => runPutty(context, jobId, flags));
+      const target = {jobId: toJobId(job), workerNumber: flags.worker ?? 0};
+      return runPlain(() => runPutty(context, target, flags));
     });
 };
 
-const runPutty = async (context: CommandContext, jobId: JobId, flags: PuttyFlags): Promise<number> => {
+const runPutty = async (
+  context: CommandContext,
+  target: WorkerTarget,
+  flags: PuttyFlags,
+): Promise<number> => {
   const {settings, platform} = await createServices(context);
   const {describeJob, isAllowed} = await import('../services/ssh/firewall.ts');
   const {parseHostKey} = await import('../services/ssh/host-key.ts');
+  const {toReadyWorker} = await import('../services/ssh/prepare-worker.ts');
   const {formatPlink} = await import('../services/putty/putty-session.ts');
   const {toPpkKey} = await import('../services/putty/to-ppk-key.ts');
   const {toPpkPath, writePuttyFiles} = await import('../services/putty/write-putty-files.ts');
@@ -44,16 +53,17 @@ const runPutty = async (context: CommandContext, jobId: JobId, flags: PuttyFlags
   const file = readSshKeyFile(settings.confDirectory);
   const {signal} = new AbortController();
   const [job, {clientIp}] = await Promise.all([
-    describeJob(platform, jobId, signal),
+    describeJob(platform, target.jobId, signal),
     platform.whoami({clientIp: true}),
   ]);
-  const {host, sshPort, sshHostKey} = requireWorker(job);
+  const {worker} = toReadyWorker(job, target.workerNumber) ?? refuse(job);
+  const {host, sshPort, sshHostKey} = worker;
   const pin = parseHostKey(sshHostKey);
   const version: PpkVersion = flags.ppk === '2' ? 2 : 3;
   const passphrase = file.isEncrypted ? await readPassphrase(file) : new Secret('');
   const directory = resolve(flags.out ?? settings.confDirectory);
   const session = {
-    name: job.id,
+    name: formatWorkerName(target),
     host,
     port: sshPort,
     keyPath: toPpkPath(directory),
@@ -65,7 +75,7 @@ const runPutty = async (context: CommandContext, jobId: JobId, flags: PuttyFlags
   const isLetIn = clientIp !== undefined && isAllowed(job.allowSSH, clientIp);
   printLines([
     `Key: ${clean(session.keyPath)}`,
-    `Saved session: ${clean(registryPath)}; double-click it in Windows, or \`reg import\` it, and load ${job.id} in PuTTY.`,
+    `Saved session: ${clean(registryPath)}; double-click it in Windows, or \`reg import\` it, and load ${session.name} in PuTTY.`,
     '',
     formatPlink(session),
     '',
@@ -83,8 +93,7 @@ const runPutty = async (context: CommandContext, jobId: JobId, flags: PuttyFlags
   return 0;
 };
 
-const requireWorker = (job: Job) => {
-  if (job.worker?.sshHostKey !== undefined) return {...job.worker, sshHostKey: job.worker.sshHostKey};
+const refuse = (job: Job): never => {
   throw new ConfigError(
     `${job.name ?? job.id} has no worker to connect to: it is ${job.state}.`,
     'Try again when it is running, and has a host.',

@@ -1,7 +1,8 @@
-import {formatCheckList, formatVerdict} from '../format/checks.ts';
+import {type CheckPicture, formatCheckList, formatVerdict} from '../format/checks.ts';
 import {createPalette} from '../format/palette.ts';
 import {type CheckReport, findRootCause} from '../model/check.ts';
 import type {JobId} from '../model/ids.ts';
+import type {WorkerTarget} from '../model/session.ts';
 import {runChecks} from '../services/checks/run-checks.ts';
 import {toCheckSubject} from '../services/checks/to-check-subject.ts';
 import {withPlatform} from '../services/platform/account-access.ts';
@@ -18,38 +19,57 @@ import {printJson, printLines} from './plain-command.ts';
 const EXIT_WRONG = 1;
 const PIPE_COLUMNS = 100;
 
-/** Runs all checks, prints what they found, and answers the exit status: 0 when nothing is wrong, 1 otherwise. */
+/**
+ * Runs all checks, prints what they found, and answers the exit status: 0 when nothing is wrong, 1 otherwise. On a
+ * terminal each finding is printed as it comes, and the verdict is last, where the prompt is; elsewhere the verdict is
+ * first.
+ */
 export const runDoctor = async (
   {environment, homeDirectory}: CommandContext,
   jobId: JobId | undefined,
-  {json = false, ...wishes}: DoctorFlags,
+  {json = false, worker: workerNumber = 0, ...wishes}: DoctorFlags,
 ): Promise<number> => {
   const settings = readDxSettings({environment, homeDirectory, parentProcessId: process.ppid});
   const user = await readUserSettings({environment, homeDirectory, platform: process.platform});
   const way = toWorkerWay(wishes, environment, {settings, userSettings: user.settings});
   const readKey = createPrivateKeyReader(settings.confDirectory, settings.agentPath);
+  const target = jobId && {jobId, workerNumber};
+  const picture = toPicture(environment);
+  const isLive = !json && process.stdout.isTTY;
   const reports = await withPlatform(settings, (platform) =>
-    runChecks(toCheckSubject({settings, platform, target: jobId && {jobId, workerNumber: 0}, way, readKey}), {
+    runChecks(toCheckSubject({settings, platform, target, way, readKey}), {
       signal: new AbortController().signal,
+      ...(isLive && {onChange: createLivePrinter(picture)}),
     }),
   );
-  if (json) printJson(toJson(jobId, reports));
-  else printReports(reports, environment);
+  if (json) printJson(toJson(target, reports));
+  else if (isLive) printLines(['', ...formatVerdict(reports)]);
+  else printLines([...formatVerdict(reports), '', ...formatCheckList(reports, picture)]);
   return findRootCause(reports) ? EXIT_WRONG : 0;
 };
 
-const printReports = (reports: readonly CheckReport[], environment: NodeJS.ProcessEnv): void => {
+/** Prints each report once, when its check has ended. */
+const createLivePrinter = (picture: CheckPicture): ((reports: readonly CheckReport[]) => void) => {
+  const printed = new Set<CheckReport['name']>();
+  return (reports) => {
+    const ended = reports.filter(({name, state}) => state !== 'running' && !printed.has(name));
+    for (const {name} of ended) printed.add(name);
+    printLines(formatCheckList(ended, picture));
+  };
+};
+
+const toPicture = (environment: NodeJS.ProcessEnv): CheckPicture => {
   const {isTTY, columns} = process.stdout;
-  const picture = {
+  return {
     palette: createPalette(isTTY && !environment['NO_COLOR']),
     isAscii: !isUnicode(environment, process.platform),
     columns: isTTY ? columns : PIPE_COLUMNS,
   };
-  printLines([...formatVerdict(reports), '', ...formatCheckList(reports, picture)]);
 };
 
-const toJson = (jobId: JobId | undefined, reports: readonly CheckReport[]) => ({
-  job: jobId ?? null,
+const toJson = (target: WorkerTarget | undefined, reports: readonly CheckReport[]) => ({
+  job: target?.jobId ?? null,
+  worker: target?.workerNumber ?? null,
   isFine: findRootCause(reports) === undefined,
   rootCause: findRootCause(reports)?.name ?? null,
   checks: reports.map(({name, state, found, remedy, tookMs}) => ({

@@ -1,11 +1,10 @@
 import {Command} from 'commander';
 import {ConfigError} from '../model/errors.ts';
 import type {JobId} from '../model/ids.ts';
-import {clean} from '../model/safe-text.ts';
 import type {Transport} from '../services/ssh/choose-transport.ts';
-import {type CommandContext, EXIT_USAGE, fail, toJobId} from './command-context.ts';
+import {type CommandContext, toJobId} from './command-context.ts';
 import type {WayWishes} from '../services/ssh/worker-way.ts';
-import {addConnectOptions, toTransportOption} from './connect-options.ts';
+import {addConnectOptions, toTransportOption, toWorkerOption} from './connect-options.ts';
 import {runDashboardCommand} from './run-dashboard-command.ts';
 import {runPlain} from './plain-command.ts';
 
@@ -26,7 +25,7 @@ const addSshOptions = (command: Command): Command =>
     .option('-t, --terminal', 'give the command a terminal')
     .option('-L, --local-forward <port:host:hostport>', 'lead a port of this computer there', collect)
     .option('-N, --forward-only', 'run nothing, only forward ports')
-    .option('--worker <number>', 'a worker of a cluster; 0 is the driver', toWorkerNumber)
+    .addOption(toWorkerOption())
     .option('--all-workers', 'run the command on the driver and on every worker of a cluster')
     .addOption(toTransportOption())
     .passThroughOptions();
@@ -93,14 +92,3 @@ const readWords = (
 };
 
 const collect = (value: string, former: readonly string[] = []): readonly string[] => [...former, value];
-
-const toWorkerNumber = (text: string): number => {
-  if (/^\d{1,4}$/.test(text)) return Number(text);
-  return fail(
-    new ConfigError(
-      `${clean(text).slice(0, 20)} is no number of a worker.`,
-      'Give 0 for the driver, 1 for the first worker, and so on.',
-    ),
-    EXIT_USAGE,
-  );
-};

@@ -13,3 +13,7 @@ export const parseWorkerName = (name: string): WorkerTarget | undefined => {
   if (jobId === undefined || !isJobId(jobId)) return undefined;
   return {jobId, workerNumber: Number(workerNumber)};
 };
+
+/** Such a name, as `parseWorkerName` reads it. */
+export const formatWorkerName = ({jobId, workerNumber}: WorkerTarget): string =>
+  workerNumber === 0 ? jobId : `${jobId}.worker-${String(workerNumber)}`;

@@ -3,9 +3,9 @@ import path from 'node:path';
 import test from 'ava';
 import type {WireJob} from '../../source/wire/job.ts';
 import {openFilteredPort} from '../helpers/filtered-port.ts';
-import {startHttpProxy} from '../helpers/proxies.ts';
+import {CLOSED_PORT, startHttpProxy} from '../helpers/proxies.ts';
 import {startServer} from '../services/ssh/ssh-server.ts';
-import {createPlace} from './start-dxtop.ts';
+import {createPlace, exitOf, see} from './start-dxtop.ts';
 
 interface DoctorReport {
   readonly isFine: boolean;
@@ -123,4 +123,52 @@ test('a port at which something else than SSH answers is told', async (t) => {
   const {code, stdout} = await place.run(['doctor', jobId]);
   t.is(code, 1);
   t.regex(stdout, /does not speak SSH \(it says "HTTP\/1\.1 400 Bad␛\[2J Request"\)\./);
+});
+
+test('on a terminal each finding is printed as it comes, and the verdict last', async (t) => {
+  const place = await createPlace(t);
+  const jobId = await place.emulator.control.addJob();
+  const filtered = await openFilteredPort();
+  t.teardown(filtered.close);
+  place.emulator.control.update(jobId, {sshPort: filtered.port});
+  const program = await place.start({args: ['doctor', jobId], rows: 40});
+  await see(program, /^127\.0\.0\.1 port \d+ did not answer within 4 s\.$/m);
+  t.is(await exitOf(program), 1);
+  const text = program.screen.text();
+  // In the order of cause and consequence the log is behind the port, which takes 4 s.
+  const places = [/ ok +log /, / wrong +port /, /^127\.0\.0\.1 port/m].map((part) => text.search(part));
+  t.true(places.every((at) => at >= 0));
+  t.deepEqual(
+    places,
+    places.toSorted((one, other) => one - other),
+  );
+});
+
+test('--worker looks at that machine of a cluster', async (t) => {
+  const place = await createPlace(t, {scenario: 'cluster'});
+  const job = place.control.findJob('Dask PCA, 1000 Genomes');
+  place.control.update(job, {allowSSH: ['127.0.0.1']});
+  const described = place.control.execution(job) as WireJob;
+  const [worker] = described.clusterSlaves ?? [];
+  if (!worker) throw new Error('it has a worker');
+  place.control.update(job, {clusterSlaves: [{...worker, sshPort: CLOSED_PORT}]});
+  t.is((await place.run(['doctor', job])).code, 0);
+  const {code, stdout} = await place.run(['doctor', job, '--worker', '1', '--json']);
+  t.is(code, 1);
+  t.like(JSON.parse(stdout), {job, worker: 1, rootCause: 'port'});
+  t.is((await place.run(['doctor', '--worker', '1'])).code, 2);
+});
+
+test('it goes through --ssh-proxy, and offers nothing that --no-firewall-update forbids', async (t) => {
+  const place = await createPlace(t);
+  const jobId = await place.emulator.control.addJob({allowSSH: []});
+  const {port, targets} = await startHttpProxy(t);
+  const proxy = ['--ssh-proxy', `127.0.0.1:${String(port)}`];
+  const {stdout} = await place.run(['doctor', jobId, ...proxy, '--no-firewall-update']);
+  t.regex(
+    stdout,
+    /^The address of the SSH proxy 127\.0\.0\.1 is not in .*\.\nLeave --no-firewall-update out/,
+  );
+  const {sshPort} = place.emulator.control.execution(jobId) as WireJob;
+  t.true(targets.includes(`127.0.0.1:${String(sshPort)}`));
 });

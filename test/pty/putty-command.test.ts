@@ -4,6 +4,7 @@ import path from 'node:path';
 import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import ssh2 from 'ssh2';
+import type {WireJob} from '../../source/wire/job.ts';
 import {createPlace} from './start-dxtop.ts';
 
 // Where PuTTY's own programs are missing, the tests that need them are left out.
@@ -110,4 +111,20 @@ test.serial('a job without a worker has nothing to connect to', async (t) => {
   const {code, stderr} = await place.run(['putty', jobId], {env});
   t.is(code, 2);
   t.regex(stderr, /later has no worker to connect to: it is runnable/);
+});
+
+test.serial('--worker is about that machine of a cluster, under a name of its own', async (t) => {
+  const place = await createPlace(t, {scenario: 'cluster'});
+  const jobId = place.control.findJob('Dask PCA, 1000 Genomes');
+  const {clusterSlaves: [worker] = []} = place.control.execution(jobId) as WireJob;
+  const out = path.join(place.home.path, 'for putty');
+  mkdirSync(out);
+  const {code, stdout} = await place.run(['putty', jobId, '--worker', '1', '--out', out]);
+  t.is(code, 0);
+  t.is(readPlink(stdout)[3], String(worker?.sshPort));
+  const session = readFileSync(path.join(out, `${jobId}.worker-1.reg`), 'utf16le');
+  t.true(session.includes(`Sessions\\${jobId}.worker-1]`));
+  const absent = await place.run(['putty', jobId, '--worker', '2', '--out', out]);
+  t.is(absent.code, 3);
+  t.regex(absent.stderr, /The job has no worker 2\. Give a number from 0/);
 });

@@ -30,6 +30,8 @@ export interface CheckSubject {
   readonly proxy: SshProxy | undefined;
   /** Addresses from which the user says that the worker is reached, such as the proxy's; `[]` to ask the platform. */
   readonly addresses: readonly string[];
+  /** False where the user wants the firewall left as it is. */
+  readonly mayOpenFirewall: boolean;
   /** The decrypted private key, `undefined` when that needs a passphrase that nobody has given. Throws `ConfigError`. */
   readonly readPrivateKey: () => Promise<LoginKey | undefined>;
   readonly isPlatformLocal: boolean;

@@ -88,8 +88,13 @@ const firewall: Check = {
       return passed(`${list} may connect (allowSSH: ${allowSSH.join(', ')})`);
     }
 
+    const obstacle = `${proxy ? 'The address of the SSH proxy' : 'Your address'} ${list} is not in the job's firewall (allowSSH: ${allowSSH.length === 0 ? 'closed' : allowSSH.join(', ')}).`;
+    if (!facts.subject.mayOpenFirewall) {
+      return failed(obstacle, 'Leave --no-firewall-update out: then attaching offers to let it in.');
+    }
+
     return failed(
-      `${proxy ? 'The address of the SSH proxy' : 'Your address'} ${list} is not in the job's firewall (allowSSH: ${allowSSH.length === 0 ? 'closed' : allowSSH.join(', ')}).`,
+      obstacle,
       'Attaching (`dxtop ssh JOB`) offers to let it in, and nothing else.',
       'open-firewall',
     );

@@ -27,6 +27,7 @@ export const toCheckSubject = ({
   target,
   proxy: way.proxy,
   addresses: way.firewall.addresses,
+  mayOpenFirewall: way.firewall.mode !== 'never',
   readPrivateKey: () => readUnlocked(readKey),
   isPlatformLocal: isLoopback(settings.apiServer.host),
   hasNetwork,

@@ -82,6 +82,7 @@ export const createCheckKit = async (): Promise<CheckKit & {close: () => Promise
           target: {jobId, workerNumber: 0},
           proxy: undefined,
           addresses: [],
+          mayOpenFirewall: true,
           readPrivateKey: () => readKey(() => Promise.reject(new Error('no passphrase is needed here'))),
           isPlatformLocal: true,
           hasNetwork: () => true,
