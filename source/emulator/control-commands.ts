@@ -101,6 +101,13 @@ export const controlCommands: ReadonlyMap<string, ControlCommand> = new Map<stri
   ],
   ['setClientIp', silent((control, input) => control.setClientIp(requireString(input, 'ip')))],
   [
+    'setSpending',
+    silent((control, input) => {
+      const left = readOptionalInteger(input, 'left', 0, maximum) ?? null;
+      control.setSpending(left, readOptionalInteger(input, 'spent', 0, maximum));
+    }),
+  ],
+  [
     'links',
     silent((control, input) => control.orderLinks(readLinkOrder(input), readOptionalString(input, 'job'))),
   ],

@@ -85,6 +85,8 @@ export interface EmulatorControl {
   log(jobId: string, entry: LogEntry): void;
   /** Closes every log stream with code 1001, as a platform that restarts does. */
   restartLogs(): void;
+  /** Sets what the organization that pays for the lab's projects may still spend, and what it has spent; `null` is no limit. */
+  setSpending(left: number | null, spent?: number): void;
   /** What whoami reports, and the address that workers compare with `allowSSH`; 127.0.0.1 at first. */
   setClientIp(ip: string): void;
   /** The API calls seen, oldest first, the latest 10,000. Refused ones (no token, foreign Host …) are not among them. */

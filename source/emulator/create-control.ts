@@ -195,6 +195,13 @@ export const createControl = (parts: ControlParts): EmulatorControl => {
     failNext: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
     limitRate: (limit) => faults.limitRate(limit),
+    setSpending: (left, spent) => {
+      for (const org of state.orgs.values()) {
+        org.estSpendingLimitLeft = left;
+        if (spent !== undefined)
+          Object.assign(org, {computeCharges: spent, storageCharges: 0, dataEgressCharges: 0});
+      }
+    },
     setClientIp: (ip) => {
       state.clientIp = ip;
     },

@@ -13,6 +13,7 @@ import {fileClose} from './actions/file-close.ts';
 import {jobNew} from './actions/job-new.ts';
 import {jobUpdate} from './actions/job-update.ts';
 import {objectGetDetails} from './actions/object-get-details.ts';
+import {orgDescribe} from './actions/org-describe.ts';
 import {projectDescribe} from './actions/project-describe.ts';
 import {projectListFolder} from './actions/project-list-folder.ts';
 import {systemDescribeExecutions} from './actions/system-describe-executions.ts';
@@ -51,6 +52,7 @@ export const routes: ReadonlyMap<string, Action> = new Map([
   ['system/describeExecutions', systemDescribeExecutions],
   ['user/describe', userDescribe],
   ['user/update', userUpdate],
+  ['org/describe', orgDescribe],
   ['project/describe', projectDescribe],
   ['project/listFolder', projectListFolder],
   ['applet/describe', executableDescribe],

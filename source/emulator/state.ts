@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import type {WireDataObject} from '../wire/data-object.ts';
 import type {WireExecutable} from '../wire/executable.ts';
+import type {WireOrg} from '../wire/org.ts';
 import type {WireLevel, WireProject} from '../wire/project.ts';
 import type {WireUser} from '../wire/user.ts';
 import {ExecutionStore} from './execution-store.ts';
@@ -24,6 +25,7 @@ export const isAtLeast = (level: WireLevel | undefined, minimum: WireLevel): boo
 export class PlatformState {
   readonly users = new Map<string, WireUser & {id: string}>();
   readonly projects = new Map<string, ProjectRecord>();
+  readonly orgs = new Map<string, WireOrg>();
   readonly executables = new Map<string, WireExecutable & {id: string; name: string}>();
   /** From an executable's ID to the shell text that its jobs run; without one a job only pretends. */
   readonly programs = new Map<string, string>();

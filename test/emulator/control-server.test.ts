@@ -260,3 +260,16 @@ test('faults on the command line', (t) => {
   for (const wrong of ['', 'hang', '*=explode', '*=900', '*=hangx', 'a b=hang'])
     t.throws(() => readFaultSpec(wrong), {message: /is no fault/}, wrong);
 });
+
+test('the spending limit of who pays is set from outside, and everybody may read it', async (t) => {
+  const {emulator, send} = await startControl(t);
+  const job = await emulator.control.addJob({});
+  const {billTo} = await emulator.get(`${job}/describe`);
+  const describe = async () => (await emulator.call(`${String(billTo)}/describe`, {})).body;
+  t.like(await describe(), {class: 'org', estSpendingLimitLeft: null});
+  await send('setSpending', {left: 12, spent: 88});
+  t.like(await describe(), {estSpendingLimitLeft: 12, computeCharges: 88, storageCharges: 0});
+  await send('setSpending', {});
+  t.like(await describe(), {estSpendingLimitLeft: null});
+  t.is((await emulator.call('org-nobody/describe', {})).status, 404);
+});

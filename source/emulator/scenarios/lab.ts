@@ -16,6 +16,9 @@ export const accountId = 'user-rosalind';
 /** A colleague, who launched some of what the account sees. */
 export const colleagueId = 'user-barbara';
 
+/** Who pays for all projects. */
+const payerId = 'org-sequencing_core';
+
 const addProject = (
   world: World,
   name: string,
@@ -28,7 +31,7 @@ const addProject = (
     id,
     name,
     region: 'aws:eu-west-2',
-    billTo: 'org-sequencing_core',
+    billTo: payerId,
     created,
     modified: created,
     createdBy: {user: accountId},
@@ -59,6 +62,12 @@ export const addLab = (world: World): Lab => {
     last: 'McClintock',
     email: 'barbara@example.org',
     billTo: colleagueId,
+  });
+  state.orgs.set(payerId, {
+    id: payerId,
+    handle: 'sequencing_core',
+    name: 'Sequencing core facility',
+    estSpendingLimitLeft: null,
   });
   state.accountId = accountId;
   const lab = {
