@@ -10,6 +10,7 @@ import {clean} from './model/safe-text.ts';
 import {type SessionOutcome, toSessionName, toTargetKey, type WorkerTarget} from './model/session.ts';
 import {createChangeDesk, summariseUnfinished} from './services/changes/change-desk.ts';
 import {createExecutionsFeed} from './services/platform/executions-feed.ts';
+import {createSpendingLimits} from './services/platform/find-spending-limits.ts';
 import {createNotifier} from './services/notifications/notifier.ts';
 import {isLoopback} from './services/settings/api-server.ts';
 import {isUnicode} from './services/settings/locale.ts';
@@ -112,6 +113,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       now: Date.now,
     }),
     platform,
+    spendingLimits: createSpendingLimits(platform),
     feed: createExecutionsFeed({client: platform, launchedBy: 'self', now: Date.now}),
     explainFailure: async (id) =>
       (await import('./services/failure/explain-failure.ts')).explainFailure(platform, id),

@@ -12,6 +12,7 @@ import type {Notifier} from '../services/notifications/notifier.ts';
 import type {NoticeBoard} from '../services/notice-board.ts';
 import type {KeySetup} from '../services/keys/key-setup.ts';
 import type {ExecutionsFeed} from '../services/platform/executions-feed.ts';
+import type {SpendingLimits} from '../services/platform/find-spending-limits.ts';
 import type {PlatformClient} from '../services/platform/platform-client.ts';
 import type {Attachment} from '../services/ssh/attachment.ts';
 import type {UserSettings} from '../services/settings/user-settings.ts';
@@ -25,6 +26,8 @@ export interface Services {
   readonly settings: UserSettings;
   readonly platform: PlatformClient;
   readonly feed: ExecutionsFeed;
+  /** What those who pay may still spend. */
+  readonly spendingLimits: SpendingLimits;
   /** Throws what the platform client throws. */
   readonly explainFailure: (id: ExecutionId) => Promise<Explanation>;
   /** Where confirmed changes wait and are made. */

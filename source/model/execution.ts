@@ -27,6 +27,8 @@ interface ExecutionFacts {
   /** Told by a describe only; `[]` in a list. */
   readonly properties: readonly Property[];
   readonly price: Price | undefined;
+  /** Who pays for it: a user or an organization. */
+  readonly billTo?: SafeText | undefined;
   /** What it may cost with all below it, in the currency of its price; `undefined` without a limit. */
   readonly costLimit?: number | undefined;
 }

@@ -88,3 +88,24 @@ test.serial('where nothing needs attention, ! says what was looked for', async (
   await seeList(program);
   t.is(await quit(program), 0);
 });
+
+test.serial(
+  'a spending limit that is near stands above the list, counts as an alert, and is told',
+  async (t) => {
+    const place = await createPlace(t);
+    await place.control.addJob({name: 'align', state: 'running'});
+    place.control.setSpending(3, 97);
+    const program = await place.start({env: {TERM_PROGRAM: 'WezTerm'}});
+    await see(program, /^org-sequencing_core is near its spending limit: about \$?3\.00 are left/m);
+    await see(program, / ! 1 /);
+    await seeThat(program, 'the notification', ({events}) =>
+      events.some(({kind, text}) => kind === 'notification' && text.includes('is near its spending limit')),
+    );
+    program.press('!');
+    await see(program, /Nothing needs attention[^]*none needs attention/);
+    await see(program, /^org-sequencing_core is near/m);
+    program.press('escape');
+    await seeList(program);
+    t.is(await quit(program), 0);
+  },
+);

@@ -14,6 +14,8 @@ export interface ListHeaderFacts extends HeaderFacts {
   readonly states: ReadonlyMap<string, number>;
   /** A session that can be picked up. */
   readonly lastSession: SessionRecord | undefined;
+  /** Spending limits that are near, in a sentence each. */
+  readonly warnings: readonly string[];
   readonly notice: Notice | undefined;
   readonly markedCount: number;
   readonly changes: readonly ChangeRunSnapshot[];
@@ -25,7 +27,7 @@ export const toListHeader = (
   facts: ListHeaderFacts,
   {columns, rows, palette, isAscii}: {columns: number; rows: number; palette: Palette; isAscii: boolean},
 ): readonly string[] => {
-  const {states, lastSession, trouble, notice, markedCount, changes, notifications, nowMs} = facts;
+  const {states, lastSession, trouble, warnings, notice, markedCount, changes, notifications, nowMs} = facts;
   const toLines = (text: Pick<Notice, 'text' | 'keys'>, colour: 'yellow' | 'red' | 'cyan') =>
     toNoticeLines(text, columns).map((line) => palette.colour(colour, line));
   const toLine = (text: string, colour: 'yellow' | 'cyan') => palette.colour(colour, cut(text, columns));
@@ -40,6 +42,7 @@ export const toListHeader = (
       : []),
     formatHeader(states, facts, {columns, palette, isAscii}),
     ...(trouble === undefined ? [] : toLines({text: trouble}, 'yellow')),
+    ...warnings.flatMap((text) => toLines({text}, 'yellow')),
     ...(notice ? toLines(notice, notice.isError ? 'red' : 'cyan') : []),
     ...(markedCount > 0
       ? [toLine(`${countExecutions(markedCount)} marked. X, T act on them, u unmarks.`, 'cyan')]

@@ -14,8 +14,10 @@ import {useNotifications} from '../../hooks/use-notifications.ts';
 import {useNow} from '../../hooks/use-now.ts';
 import {useSessionCount} from '../../hooks/use-session-count.ts';
 import {useSettled} from '../../hooks/use-settled.ts';
+import {useSpending} from '../../hooks/use-spending.ts';
 import {useWorkers} from '../../hooks/use-workers.ts';
 import {type Execution, isSameTry, withLatest} from '../../model/execution.ts';
+import type {SpendingWarning} from '../../model/spending.ts';
 import type {SessionRecord} from '../../model/session.ts';
 import {type ShownAttention, useAttentionView} from '../attention/attention-view.ts';
 import {type CopyAction, toCopyValue} from '../copy/copy-values.ts';
@@ -39,6 +41,8 @@ export interface DashboardState extends Pick<ScreenStack, 'screen' | 'screens' |
   readonly changeView: (action: ViewAction) => void;
   /** What needs attention, as it is shown. */
   readonly attention: ShownAttention;
+  /** The spending limits that are near or reached. */
+  readonly spending: readonly SpendingWarning[];
   /** What the cursor rests on, described. */
   readonly described: ExecutionDescription;
   readonly explanation: ReturnType<typeof useExplanation>;
@@ -90,6 +94,7 @@ export const useDashboard = (): DashboardState => {
   const list = useExecutions(isAway);
   const {refresh} = list;
   useNotifications(list.tree, list.version, isAway);
+  const spending = useSpending(list, isAway);
   const lastSession = useLastSession(visits, isAway);
   const sessionCount = useSessionCount(list, visits);
   const {changeView, ...shown} = useExecutionList(list);
@@ -173,6 +178,7 @@ export const useDashboard = (): DashboardState => {
     shown,
     changeView,
     attention,
+    spending,
     described,
     explanation,
     workers,

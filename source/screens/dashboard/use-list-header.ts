@@ -1,4 +1,5 @@
 import {useTheme} from '../../components/theme.ts';
+import {formatSpendingWarning} from '../../format/spending.ts';
 import {useServices} from '../../hooks/services.ts';
 import {formatTrouble, toListHeader} from './list-header.ts';
 import type {DashboardState} from './use-dashboard.ts';
@@ -31,7 +32,8 @@ export const useListHeader = (
       trouble,
       spend: list.spend,
       sessionCount: dashboard.sessionCount,
-      alertCount: dashboard.attention.attention.causes.length,
+      alertCount: dashboard.attention.attention.causes.length + dashboard.spending.length,
+      warnings: dashboard.spending.map((warning) => formatSpendingWarning(warning, list.spend.total)),
       lastSession: isWhole ? dashboard.lastSession : undefined,
       notice: dashboard.notice,
       markedCount: isWhole ? marked.length : 0,

@@ -9,6 +9,7 @@ import {
 import {toLastSessions} from '../../model/session.ts';
 import type {JobId} from '../../model/ids.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
+import type {SpendingWarning} from '../../model/spending.ts';
 import type {UserSettings} from '../settings/settings-table.ts';
 import type {SessionRegistry} from '../storage/session-registry.ts';
 import type {ToldStore} from '../storage/told-store.ts';
@@ -36,6 +37,8 @@ const BADGE_WORDS: Readonly<Record<Happening['kind'], BadgeWord>> = {
 export interface Notifier {
   /** Tells of what is new in this tree. Call it each time it has changed; it reads what has, and what has not ended. */
   observe(tree: ExecutionTree): void;
+  /** Tells of each spending limit that is near, and again when it is reached; once in each month. */
+  warn(warnings: readonly SpendingWarning[]): void;
 }
 
 /** What a notifier needs. */
@@ -85,11 +88,39 @@ export const createNotifier = ({
     if (ways.includes('bell')) write('\u0007');
     if (ways.includes('title')) badge(BADGE_WORDS[happening.kind]);
     if (ways.includes('command') && rules.command.length > 0)
-      runUserCommand(rules.command, happening, environment, post);
+      runUserCommand(
+        rules.command,
+        {
+          event: happening.kind,
+          id: happening.id,
+          name: happening.name,
+          text: toHappeningSentence(happening),
+        },
+        environment,
+        post,
+      );
   };
 
+  const tellSpending = ({payer, left}: SpendingWarning): void => {
+    const ways = rules.spending;
+    const isReached = left <= 0;
+    const text = `${toPlainName(payer)} ${isReached ? 'has reached' : 'is near'} its spending limit.`;
+    if (ways.includes('terminal')) write(toNotification(protocol, text));
+    if (ways.includes('bell')) write('\u0007');
+    if (ways.includes('title')) badge('spending limit');
+    if (ways.includes('command') && rules.command.length > 0)
+      runUserCommand(rules.command, {event: 'spending', id: payer, name: payer, text}, environment, post);
+  };
   let follower: TreeFollower | undefined;
   return {
+    warn(warnings) {
+      const nowMs = now();
+      const month = new Date(nowMs).toISOString().slice(0, 7);
+      for (const warning of warnings) {
+        const key = `${warning.payer} ${month} ${warning.left <= 0 ? 'spent' : 'nearly spent'}`;
+        if (rules.spending.length > 0 && told.claim(key, nowMs)) tellSpending(warning);
+      }
+    },
     observe(tree) {
       if (follower?.tree !== tree) {
         follower?.close();

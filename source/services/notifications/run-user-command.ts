@@ -1,5 +1,4 @@
 import {spawn} from 'node:child_process';
-import {type Happening, toHappeningSentence} from '../../model/happening.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 
 /** What a user's program needs of the environment to find itself, a display and a language; no token is among them. */
@@ -9,14 +8,25 @@ const PASSED_ON = [
 ];
 const DEADLINE_MS = 10_000;
 
+/** What a user's program is told, as it gets it in JSON. */
+export interface UserEvent {
+  /** What happened. */
+  readonly event: string;
+  /** The execution's, or that of who pays. */
+  readonly id: string;
+  readonly name: string;
+  /** The whole in one sentence. */
+  readonly text: string;
+}
+
 /**
- * Runs the user's own program for one happening: JSON on standard input, nothing of the happening in the arguments,
+ * Runs the user's own program for one event: JSON on standard input, nothing of the event in the arguments,
  * nothing but `PASSED_ON` in the environment (threat-model X-2); what it prints is thrown away. Ends it after 10 s.
  * Never throws; `onTrouble` hears why it could not run.
  */
 export const runUserCommand = (
   [program = '', ...args]: readonly string[],
-  happening: Happening,
+  event: UserEvent,
   environment: NodeJS.ProcessEnv,
   onTrouble: (notice: SafeText) => void,
 ): void => {
@@ -40,6 +50,5 @@ export const runUserCommand = (
   child.stdin.on('error', () => {
     // It need not read what it is told; how it ended says all there is to say.
   });
-  const {kind, id, name} = happening;
-  child.stdin.end(`${JSON.stringify({event: kind, id, name, text: toHappeningSentence(happening)})}\n`);
+  child.stdin.end(`${JSON.stringify(event)}\n`);
 };

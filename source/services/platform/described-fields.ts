@@ -26,6 +26,7 @@ export const LIST_FIELDS: DescribedFields = {
   instanceType: true,
   totalPrice: true,
   currency: true,
+  billTo: true,
   costLimit: true,
   failureReason: true,
   failureMessage: true,

@@ -20,6 +20,7 @@ import type {HttpClient} from './http-client.ts';
 import {createRateGate, type RateGate} from './rate-gate.ts';
 import {type Random, type RetryOptions, withRetries} from './retry.ts';
 import {toExecution} from './to-execution.ts';
+import {isOrgId, ORG_FIELDS, type OrgSpending, toOrgSpending} from './to-org-spending.ts';
 import {toSafeJson} from './to-safe-json.ts';
 
 /** For each call: how to end it early, and how often to try (4 times unless said otherwise). */
@@ -111,6 +112,11 @@ export interface PlatformClient {
   whoami(options?: CallOptions & {readonly clientIp?: boolean}): Promise<Identity>;
   /** Describes a user; the SSH key only for oneself. */
   describeUser(id: UserId, options?: CallOptions): Promise<User>;
+  /**
+   * Asks what an organization may still spend, and what it has spent.
+   * Source: https://documentation.dnanexus.com/developer/api/organizations#api-method-org-xxxx-describe
+   */
+  describeOrg(id: string, options?: CallOptions): Promise<OrgSpending>;
   /**
    * Replaces the list of addresses that may reach a job's worker. What is not in `allowSSH` is removed.
    * Source: https://documentation.dnanexus.com/developer/api/running-analyses/applets-and-entry-points#api-method-job-xxxx-update
@@ -341,6 +347,10 @@ export const createPlatformClient = ({
         handle: toText(fields?.['handle'], 300),
         sshPublicKey: typeof key === 'string' && key.length <= 16 * 1024 ? key : undefined,
       };
+    },
+    async describeOrg(id, options = {}) {
+      const route = `/${checkId(id, isOrgId, 'an organization')}/describe`;
+      return toOrgSpending(await call(route, {fields: ORG_FIELDS}, options));
     },
     async findProjectsPage({starting, limit = 100, name, ...options} = {}) {
       const route = '/system/findProjects';

@@ -57,6 +57,18 @@ const toFailure = (ownId: ExecutionId, fields: Fields): Failure | undefined => {
   return (reason ?? message ?? from) ? {reason, message, from} : undefined;
 };
 
+/** Few pay for many: each text is kept once. */
+const payers = new Map<string, SafeText>();
+
+const toPayer = (value: unknown): SafeText | undefined => {
+  if (typeof value !== 'string') return undefined;
+  const known = payers.get(value);
+  if (known !== undefined) return known;
+  const payer = toText(value, 100);
+  if (payer !== undefined && payers.size < 1000) payers.set(value, payer);
+  return payer;
+};
+
 const toPositive = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
 
@@ -95,6 +107,7 @@ const toFacts = (id: ExecutionId, fields: Fields): Omit<Analysis, 'id' | 'class'
   tags: toTexts(fields['tags']),
   properties: toProperties(fields['properties']),
   price: toPrice(fields),
+  billTo: toPayer(fields['billTo']),
   costLimit: toPositive(fields['costLimit']),
 });
 

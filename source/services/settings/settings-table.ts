@@ -96,6 +96,11 @@ export const SETTINGS_TABLE = {
       [],
       'How you hear that a workstation or a held job has had no session from this computer for long.',
     ),
+    spending: choices(
+      WAYS.filter((way) => way !== 'dashboard'),
+      ['terminal', 'title'],
+      'How you hear that a spending limit is near or reached; the dashboard shows it in any case.',
+    ),
     holdEndingMinutes: amount([1, 1440], 30, 'How long before its end a debug hold is told of.'),
     idleHours: amount(
       [1, 720],

@@ -5,6 +5,7 @@ import test, {type ExecutionContext} from 'ava';
 import {createExecutionTree} from '../../../source/model/execution-tree.ts';
 import type {Execution} from '../../../source/model/execution.ts';
 import {clean} from '../../../source/model/safe-text.ts';
+import type {SpendingWarning} from '../../../source/model/spending.ts';
 import {createNotifier} from '../../../source/services/notifications/notifier.ts';
 import {parseUserSettings} from '../../../source/services/settings/user-settings.ts';
 import {openDatabase} from '../../../source/services/storage/database.ts';
@@ -45,7 +46,10 @@ const start = async (
     for (const execution of executions) tree.set(execution, sequence);
     notifier.observe(tree);
   };
-  return {notifier: {observe}, registry, notices, written, badges};
+  const warn = (warnings: readonly SpendingWarning[]) => {
+    notifier.warn(warnings);
+  };
+  return {notifier: {observe, warn}, registry, notices, written, badges};
 };
 
 const failed = createJob({
@@ -270,4 +274,24 @@ test('what is to be in the title is counted there, by fixed words', async (t) =>
     {...failed, id: toTestJobId(3), state: clean('debug_hold')},
   ]);
   t.deepEqual(badges.sort(), ['done', 'failed']);
+});
+
+test('a spending limit that is near is told once a month, and again when it is reached', async (t) => {
+  const folder = createStateFolder(t);
+  const near = {payer: clean('org-lab'), left: 5, spent: 95, lastsMs: undefined};
+  const {notifier, written, badges} = await start(t, folder, 'protocol = "osc9"');
+  notifier.warn([]);
+  t.deepEqual(written, []);
+  notifier.warn([near]);
+  notifier.warn([{...near, left: 4}]);
+  t.deepEqual(written, ['\u001b]9;org-lab is near its spending limit.\u001b\\']);
+  notifier.warn([{...near, left: 0}]);
+  t.is(written[1], '\u001b]9;org-lab has reached its spending limit.\u001b\\');
+  t.deepEqual(badges, ['spending limit', 'spending limit']);
+  const again = await start(t, folder, 'protocol = "osc9"', {}, NOW_MS + HOUR_MS);
+  again.notifier.warn([near]);
+  t.deepEqual(again.written, []);
+  const later = await start(t, folder, 'protocol = "osc9"', {}, NOW_MS + 30 * 24 * HOUR_MS);
+  later.notifier.warn([near]);
+  t.is(later.written.length, 1);
 });

@@ -1,9 +1,10 @@
 import {inspect} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import type {Fault} from '../../../source/emulator/faults.ts';
-import {ApiError, NetworkError, toSentence} from '../../../source/model/errors.ts';
+import {ApiError, ConfigError, NetworkError, toSentence} from '../../../source/model/errors.ts';
 import {isJobId, type JobId} from '../../../source/model/ids.ts';
 import {createExecutionsFeed} from '../../../source/services/platform/executions-feed.ts';
+import {createSpendingLimits} from '../../../source/services/platform/find-spending-limits.ts';
 import {createHttpClient} from '../../../source/services/platform/http-client.ts';
 import {createPlatformClient} from '../../../source/services/platform/platform-client.ts';
 import {readDxSettings, requireToken} from '../../../source/services/settings/dx-settings.ts';
@@ -140,4 +141,19 @@ test('a busy platform is waited for', async (t) => {
   client.gate.subscribe(() => states.push(client.gate.getState().reason ?? 'open'));
   t.like(await client.whoami(), {clientIp: undefined});
   t.deepEqual(states.slice(0, 2), ['platform', 'open']);
+});
+
+test('an organization tells what may still be spent, and what was; without a limit neither', async (t) => {
+  const {emulator, client, feed} = await start(t, 'empty');
+  await emulator.control.addJob();
+  await feed.refresh();
+  const {tree} = await feed.refresh();
+  const limits = createSpendingLimits(client);
+  t.deepEqual(await limits.find(tree), []);
+  emulator.control.setSpending(12.5, 87.5);
+  t.deepEqual((await limits.find(tree)) as unknown, [
+    {payer: 'org-sequencing_core', left: 12.5, spent: 87.5},
+  ]);
+  await t.throwsAsync(client.describeOrg('org-of_nobody'), {instanceOf: ApiError});
+  await t.throwsAsync(client.describeOrg('org-x/../y'), {instanceOf: ConfigError});
 });

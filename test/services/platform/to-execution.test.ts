@@ -21,6 +21,7 @@ const described = {
   modified: 1_760_000_090_000,
   startedRunning: 1_760_000_035_000,
   timeout: 2_592_000_000,
+  billTo: 'org-lab',
   costLimit: 12.5,
   project: 'project-GZ0k3Vj0xPq8K7Y2bF5gJ4vX',
   launchedBy: 'user-alice',
@@ -84,6 +85,7 @@ test('a described job becomes a job', (t) => {
     startedRunningMs: 1_760_000_035_000,
     stoppedRunningMs: undefined,
     timeoutMs: 2_592_000_000,
+    billTo: 'org-lab',
     costLimit: 12.5,
     allowSSH: ['203.0.113.7'],
     worker: {
