@@ -119,6 +119,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       (await import('./services/failure/explain-failure.ts')).explainFailure(platform, id),
     readLastErrorLines: (id, request) => logs.readLastErrorLines(id, request),
     openLog: (execution, choice) => logs.open(execution, choice),
+    openMetrics: (job) => logs.openMetrics(job),
+    watchMetrics: () => logs.watchMetrics(),
     registry,
     probeWorker: async (worker) =>
       (await import('./services/ssh/probe-worker.ts')).probeWorker(worker, {

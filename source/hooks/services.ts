@@ -38,6 +38,8 @@ export interface Services {
   readonly changeLog: ChangeLog;
   readonly readLastErrorLines: LogService['readLastErrorLines'];
   readonly openLog: LogService['open'];
+  readonly openMetrics: LogService['openMetrics'];
+  readonly watchMetrics: LogService['watchMetrics'];
   readonly registry: SessionRegistry;
   /** Whether a worker's SSH port answers. */
   readonly probeWorker: (worker: Worker) => Promise<WorkerReach>;

@@ -3,6 +3,7 @@ import {CHANGE_TABLE} from './change/change-keys.ts';
 import {COPY_TABLE} from './copy/copy-keys.ts';
 import {CHECKS_TABLE} from './checks/checks-view.tsx';
 import {EXECUTION_TABLE} from './execution/execution-screen.tsx';
+import {METRICS_TABLE} from './execution/metrics-state.ts';
 import {RAW_TABLE} from './execution/raw-state.ts';
 import {PAGE_TABLE} from './execution/text-tab.tsx';
 import {EXECUTIONS_TABLE} from './executions/executions-keys.ts';
@@ -21,6 +22,7 @@ export const KEY_TABLES: readonly KeyTable[] = [
   COPY_TABLE,
   EXECUTION_TABLE,
   PAGE_TABLE,
+  METRICS_TABLE,
   RAW_TABLE,
   WHY_TABLE,
   LOG_TABLE,

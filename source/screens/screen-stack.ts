@@ -3,11 +3,12 @@ import type {Change} from '../model/change.ts';
 import type {Execution, Job} from '../model/execution.ts';
 import {clean, type SafeText} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
+import type {ExecutionTab} from './execution/execution-tabs.ts';
 
 /** A screen that can be opened on top of another, with what it is about. */
 export type Screen =
   | {readonly name: 'executions'}
-  | {readonly name: 'execution'; readonly execution: Execution}
+  | {readonly name: 'execution'; readonly execution: Execution; readonly tab?: ExecutionTab}
   | {readonly name: 'why'; readonly execution: Execution}
   | {readonly name: 'workers'; readonly execution: Execution}
   | {readonly name: 'log'; readonly execution: Execution}

@@ -1,11 +1,9 @@
 import {formatSetupResult} from '../../format/ssh-key.ts';
 import {useServices} from '../../hooks/services.ts';
-import {toSentence} from '../../model/errors.ts';
-import {type Execution, isSameTry} from '../../model/execution.ts';
+import type {Execution} from '../../model/execution.ts';
 import {ChangeLogScreen} from '../change/change-log-screen.tsx';
 import {ChangeScreen} from '../change/change-screen.tsx';
 import {ChecksScreen} from '../checks/checks-screen.tsx';
-import {ExecutionScreen} from '../execution/execution-screen.tsx';
 import type {ScreenArea} from '../frame/screen-frame.tsx';
 import {HelpScreen} from '../help/help-screen.tsx';
 import {LogScreen} from '../log/log-screen.tsx';
@@ -15,6 +13,7 @@ import {StatusScreen} from '../status/status-screen.tsx';
 import {WhyScreen} from '../why/why-screen.tsx';
 import {WorkersScreen} from '../workers/workers-screen.tsx';
 import {AttentionList} from './attention-list.tsx';
+import {OpenExecution} from './open-execution.tsx';
 import type {DashboardState} from './use-dashboard.ts';
 
 const NO_KEY = 'Your account has no SSH key now.';
@@ -30,7 +29,7 @@ export const OpenScreen = ({
   dashboard: DashboardState;
 }) => {
   const {keys, ssh} = useServices().settings;
-  const {list, open, back, nowMs, attach, described, toDetail} = dashboard;
+  const {list, open, back, nowMs, attach, toDetail} = dashboard;
   const toListed = (execution: Execution): Execution => list.tree.find(execution.id)?.execution ?? execution;
   const findName = (id: string) => list.tree.find(id)?.execution.name;
   switch (screen.name) {
@@ -152,21 +151,14 @@ export const OpenScreen = ({
           onBack={back}
         />
       );
-    case 'execution': {
-      const listed = toListed(screen.execution);
+    case 'execution':
       return (
-        <ExecutionScreen
-          execution={toDetail(listed)}
-          isDescribed={described.execution !== undefined && isSameTry(described.execution, listed)}
-          note={described.error === undefined ? '' : toSentence(described.error)}
-          {...area}
-          nowMs={nowMs}
-          onBack={back}
-          onAttach={() => {
-            dashboard.run('attach', listed);
-          }}
+        <OpenExecution
+          listed={toListed(screen.execution)}
+          tab={screen.tab}
+          area={area}
+          dashboard={dashboard}
         />
       );
-    }
   }
 };

@@ -158,6 +158,8 @@ export const useDashboard = (): DashboardState => {
     else if (command === 'describe') open({name: 'execution', execution: selected});
     else if (command === 'why') open({name: 'why', execution: selected});
     else if (command === 'jobLog') open({name: 'log', execution: selected});
+    else if (command === 'metrics' && selected.class === 'job')
+      open({name: 'execution', execution: selected, tab: 'metrics'});
     else if (command === 'workers' && selected.class === 'job') {
       selectWorker(0);
       open({name: 'workers', execution: selected});

@@ -4,15 +4,18 @@ import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {cut} from '../../format/fit.ts';
+import {formatMetricsWarning} from '../../format/metrics.ts';
 import {lookOf} from '../../format/state.ts';
 import {formatTabLine} from '../../format/tab-line.ts';
+import type {JobMetricsView} from '../../hooks/use-job-metrics.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
+import {findMetricsWarnings} from '../../model/metrics/trend.ts';
 import type {KeyTable} from '../keys.ts';
 import {useActions} from '../use-actions.ts';
 import {type ExecutionTab, stepTab, TAB_LABELS, tabsOf} from './execution-tabs.ts';
 import {TabBody} from './tab-body.tsx';
 
-type ExecutionAction = 'attach' | 'nextPage' | 'previousPage' | 'why' | 'back';
+type ExecutionAction = 'attach' | 'nextPage' | 'previousPage' | 'why' | 'metrics' | 'back';
 
 /** The keys of the execution screen, besides those of its pages. */
 export const EXECUTION_TABLE: KeyTable<ExecutionAction> = {
@@ -23,6 +26,7 @@ export const EXECUTION_TABLE: KeyTable<ExecutionAction> = {
     {action: 'nextPage', keys: ['right', 'tab'], shown: 'right, Tab', label: 'next page'},
     {action: 'previousPage', keys: ['left'], shown: 'left', label: 'previous page'},
     {action: 'why', keys: ['e'], shown: 'e', label: 'why it failed'},
+    {action: 'metrics', keys: ['m'], shown: 'm', label: 'metrics'},
     {action: 'back', keys: ['escape', 'q', 'd', 'ctrl-c'], shown: 'Esc', label: 'back'},
   ],
 };
@@ -33,6 +37,8 @@ export const ExecutionScreen = ({
   isDescribed = true,
   note,
   initialTab = 'overview',
+  metrics,
+  onMetrics,
   columns,
   rows,
   nowMs,
@@ -45,7 +51,11 @@ export const ExecutionScreen = ({
   isDescribed?: boolean;
   /** Why this may not be the whole or the latest truth; empty when it is. */
   note: string;
-  initialTab?: ExecutionTab;
+  initialTab?: ExecutionTab | undefined;
+  /** Its measurements, as far as they are read. */
+  metrics?: JobMetricsView | undefined;
+  /** Called when somebody looks at them, so that they are read. */
+  onMetrics?: (() => void) | undefined;
   columns: number;
   rows: number;
   nowMs: number;
@@ -59,23 +69,36 @@ export const ExecutionScreen = ({
   const [isTyping, setIsTyping] = useState(false);
   const tab = tabs.includes(wanted) ? wanted : 'overview';
   const look = lookOf(execution.state);
+  const samples = metrics?.snapshot?.samples ?? [];
+  const warnings = isTerminal(execution) ? [] : findMetricsWarnings(samples, nowMs);
+  const ageMs = nowMs - (samples.at(-1)?.atMs ?? nowMs);
   const obstacle =
     execution.class === 'analysis' || isTerminal(execution) || execution.state === 'terminating'
       ? attachObstacle(execution)
       : undefined;
 
+  const show = (next: ExecutionTab) => {
+    setWanted(next);
+    if (next === 'metrics') onMetrics?.();
+  };
   useActions(
     EXECUTION_TABLE,
     (action) => {
-      if (action === 'nextPage') setWanted(stepTab(tabs, tab, 1));
-      if (action === 'previousPage') setWanted(stepTab(tabs, tab, -1));
-      if (action === 'why') setWanted('failure');
+      if (action === 'nextPage') show(stepTab(tabs, tab, 1));
+      if (action === 'previousPage') show(stepTab(tabs, tab, -1));
+      if (action === 'why') show('failure');
+      if (action === 'metrics' && tabs.includes('metrics')) show('metrics');
       if (action === 'back') onBack();
       if (action === 'attach' && obstacle === undefined) onAttach();
     },
     {
       isActive: isActive && !isTyping,
-      findObstacle: (action) => (action === 'attach' ? obstacle : undefined),
+      findObstacle: (action) =>
+        action === 'attach'
+          ? obstacle
+          : action === 'metrics' && !tabs.includes('metrics')
+            ? 'an analysis has no machine'
+            : undefined,
     },
   );
 
@@ -87,6 +110,10 @@ export const ExecutionScreen = ({
       tabs.map((name) => TAB_LABELS[name]),
       tabs.indexOf(tab),
       {columns, palette},
+    ),
+    // The page itself says it as well.
+    ...(tab === 'metrics' ? [] : warnings).map((warning) =>
+      palette.colour('yellow', cut(` ! ${formatMetricsWarning(warning, ageMs)}`, columns)),
     ),
     ...(note === '' ? [] : [palette.colour('yellow', cut(` ${note}`, columns))]),
   ];
@@ -101,6 +128,8 @@ export const ExecutionScreen = ({
         columns={columns}
         rows={rows - head.length - 1}
         nowMs={nowMs}
+        metrics={metrics}
+        warnings={warnings}
         isActive={isActive}
         onTyping={setIsTyping}
       />

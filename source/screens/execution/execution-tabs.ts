@@ -1,13 +1,15 @@
 import type {Execution} from '../../model/execution.ts';
 
 /** The pages of the execution screen. */
-export type ExecutionTab = 'overview' | 'failure' | 'log' | 'data' | 'tree' | 'workers' | 'timeline' | 'raw';
+export type ExecutionTab =
+  'overview' | 'failure' | 'log' | 'metrics' | 'data' | 'tree' | 'workers' | 'timeline' | 'raw';
 
 /** What a page is called in the line of tabs. */
 export const TAB_LABELS: Readonly<Record<ExecutionTab, string>> = {
   overview: 'overview',
   failure: 'failure',
   log: 'log',
+  metrics: 'metrics',
   data: 'inputs/outputs',
   tree: 'tree',
   workers: 'workers',
@@ -20,6 +22,7 @@ export const tabsOf = (execution: Execution): readonly ExecutionTab[] => [
   'overview',
   'failure',
   'log',
+  ...(execution.class === 'job' ? (['metrics'] as const) : []),
   'data',
   'tree',
   ...(execution.class === 'job' ? (['workers'] as const) : []),

@@ -5,14 +5,17 @@ import {formatInputOutput} from '../../format/input-output.ts';
 import {formatTimeline} from '../../format/timeline.ts';
 import {formatTree} from '../../format/tree-lines.ts';
 import {formatWorkers} from '../../format/workers.ts';
+import type {JobMetricsView} from '../../hooks/use-job-metrics.ts';
 import {useExplanation} from '../../hooks/use-explanation.ts';
 import {useWholeDescription, type WholeDescription} from '../../hooks/use-whole-description.ts';
 import {useWholeTree} from '../../hooks/use-whole-tree.ts';
 import {toSentence} from '../../model/errors.ts';
 import type {Execution} from '../../model/execution.ts';
+import type {MetricsWarning} from '../../model/metrics/trend.ts';
 import {LogBody} from '../log/log-body.tsx';
 import {toExplanationLines} from '../why/why-screen.tsx';
 import type {ExecutionTab} from './execution-tabs.ts';
+import {MetricsTab} from './metrics-tab.tsx';
 import {RawTab} from './raw-tab.tsx';
 import {type TabSize, TextTab} from './text-tab.tsx';
 
@@ -21,6 +24,8 @@ export interface TabProps extends TabSize {
   readonly execution: Execution;
   readonly isDescribed: boolean;
   readonly nowMs: number;
+  readonly metrics: JobMetricsView | undefined;
+  readonly warnings: readonly MetricsWarning[];
   readonly onTyping: (isTyping: boolean) => void;
 }
 
@@ -33,6 +38,11 @@ export const TabBody = ({tab, ...props}: TabProps & {tab: ExecutionTab}) => {
       return <FailureTab {...props} />;
     case 'log':
       return <LogTab {...props} />;
+    case 'metrics': {
+      const {execution, metrics, warnings, nowMs, columns, rows, isActive} = props;
+      return <MetricsTab {...{execution, metrics, warnings, nowMs, columns, rows, isActive}} />;
+    }
+
     case 'data':
       return <DataTab {...props} />;
     case 'tree':

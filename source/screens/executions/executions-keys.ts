@@ -25,6 +25,7 @@ export type ExecutionsAction =
   | 'why'
   | 'workers'
   | 'jobLog'
+  | 'metrics'
   | 'attention'
   | 'resume'
   | 'checks'
@@ -60,6 +61,7 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'why', keys: ['e'], shown: 'e', label: 'why it failed'},
   {action: 'workers', keys: ['w'], shown: 'w', label: 'workers of a cluster job'},
   {action: 'jobLog', keys: ['l'], shown: 'l', label: 'its log'},
+  {action: 'metrics', keys: ['m'], shown: 'm', label: 'metrics of a job'},
   {action: 'checks', keys: ['i'], shown: 'i', label: 'look at everything between you and its worker'},
   {action: 'attention', keys: ['!'], shown: '!', label: 'what needs attention, by its cause'},
   {action: 'resume', keys: ['S'], shown: 'S', label: 'pick up the last session'},

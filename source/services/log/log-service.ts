@@ -1,11 +1,13 @@
-import {type Execution, isTerminal} from '../../model/execution.ts';
+import {type Execution, isTerminal, type Job} from '../../model/execution.ts';
 import type {JobId} from '../../model/ids.ts';
 import type {HttpSettings} from '../platform/http-client.ts';
 import type {PlatformClient} from '../platform/platform-client.ts';
 import {followLog, type FollowOptions} from './follow-log.ts';
 import type {JobLog} from './job-log.ts';
-import {createLogConnector, type LogRequest} from './log-socket.ts';
+import type {JobMetrics} from './job-metrics.ts';
+import {createLogConnector, type LogRequest, MAX_RECENT_COUNT} from './log-socket.ts';
 import type {LogStreamState} from './log-stream.ts';
+import {createMetricsWatch, type MetricsWatch} from './metrics-watch.ts';
 import {
   type LastErrorLines,
   type LastErrorLinesOptions,
@@ -33,6 +35,14 @@ export interface LogService {
    * Throws what the platform client throws; `ConfigError` for an analysis that has no jobs yet.
    */
   open(execution: Execution, choice: LogChoice): Promise<JobLog>;
+  /**
+   * Follows all measurements of a job. The caller closes what it gets.
+   *
+   * Throws what the platform client throws.
+   */
+  openMetrics(job: Job): Promise<JobMetrics>;
+  /** Follows the latest measurements of the running jobs in sight, a few at a time. The caller closes what it gets. */
+  watchMetrics(): Promise<MetricsWatch>;
   /** Ends all connections. Safe to call twice. */
   close(): void;
 }
@@ -44,6 +54,9 @@ export interface LogServiceOptions {
   /** For lines that do not fit into memory. */
   readonly stateDirectory: string;
 }
+
+/** Lines to begin with where only the trend of the last minutes is wanted. */
+const WATCHED_COUNT = 60;
 
 /** Makes the service; it opens nothing by itself. Throws: `ConfigError` when the proxy's URL cannot be used. */
 export const createLogService = ({settings, platform, stateDirectory}: LogServiceOptions): LogService => {
@@ -60,6 +73,29 @@ export const createLogService = ({settings, platform, stateDirectory}: LogServic
         toLogRequests(platform, execution, choice),
       ]);
       return new JobLog({connector, requests, isJobOver, buffer: {directory: stateDirectory}});
+    },
+    openMetrics: async (job) => {
+      const [{createJobMetrics}, [request]] = await Promise.all([
+        import('./job-metrics.ts'),
+        toLogRequests(platform, job, {isTree: false, jobTry: undefined}),
+      ]);
+      const jobId = request?.jobId ?? job.id;
+      return createJobMetrics({
+        connector,
+        request: {jobId, recentCount: MAX_RECENT_COUNT},
+        isJobOver: () => isJobOver({jobId}),
+      });
+    },
+    watchMetrics: async () => {
+      const {createJobMetrics} = await import('./job-metrics.ts');
+      return createMetricsWatch((jobId) =>
+        createJobMetrics({
+          connector,
+          request: {jobId, recentCount: WATCHED_COUNT},
+          // Whoever watches knows from the list when a job is over, and wants it no longer.
+          isJobOver: () => Promise.resolve(false),
+        }),
+      );
     },
     close: () => connector.close(),
   };

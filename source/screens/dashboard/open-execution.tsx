@@ -1,0 +1,44 @@
+import {useState} from 'react';
+import {useJobMetrics} from '../../hooks/use-job-metrics.ts';
+import {toSentence} from '../../model/errors.ts';
+import {type Execution, isSameTry} from '../../model/execution.ts';
+import {ExecutionScreen} from '../execution/execution-screen.tsx';
+import type {ExecutionTab} from '../execution/execution-tabs.ts';
+import type {ScreenArea} from '../frame/screen-frame.tsx';
+import type {DashboardState} from './use-dashboard.ts';
+
+/** The screen of one execution; while a job runs its measurements are followed, so that a shortage is told on every page. */
+export const OpenExecution = ({
+  listed,
+  tab,
+  area,
+  dashboard,
+}: {
+  listed: Execution;
+  /** The page to begin with. */
+  tab: ExecutionTab | undefined;
+  area: ScreenArea;
+  dashboard: DashboardState;
+}) => {
+  const {described, nowMs, toDetail, back, run} = dashboard;
+  const [isLookedAt, setLookedAt] = useState(tab === 'metrics');
+  const metrics = useJobMetrics(listed, listed.state === 'running' || isLookedAt);
+  return (
+    <ExecutionScreen
+      execution={toDetail(listed)}
+      isDescribed={described.execution !== undefined && isSameTry(described.execution, listed)}
+      note={described.error === undefined ? '' : toSentence(described.error)}
+      initialTab={tab}
+      metrics={metrics}
+      onMetrics={() => {
+        setLookedAt(true);
+      }}
+      {...area}
+      nowMs={nowMs}
+      onBack={back}
+      onAttach={() => {
+        run('attach', listed);
+      }}
+    />
+  );
+};

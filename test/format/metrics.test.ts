@@ -1,0 +1,69 @@
+import test from 'ava';
+import {formatBytes} from '../../source/format/bytes.ts';
+import {formatArea, formatSparkline, formatTimeAxis} from '../../source/format/chart.ts';
+import {formatMetricsWarning} from '../../source/format/metrics.ts';
+import {toParts} from '../../source/model/metrics/measures.ts';
+import {toSample} from '../model/metrics/metrics-lines.ts';
+
+const MINUTE_MS = 60_000;
+
+for (const [bytes, text] of [
+  [0, '0 B'],
+  [-5, '0 B'],
+  [1023, '1023 B'],
+  [1024, '1 KiB'],
+  [1024 ** 2 - 1, '1 MiB'],
+  [12.34 * 1024 ** 3, '12.3 GiB'],
+  [99.96 * 1024 ** 3, '100 GiB'],
+  [142 * 1024 ** 3, '142 GiB'],
+  [5000 * 1024 ** 5, '5000 PiB'],
+] as const)
+  test(`${bytes} bytes are ${text}`, (t) => {
+    t.is(formatBytes(bytes), text);
+  });
+
+test('a sparkline has a sign for each value, a blank for none', (t) => {
+  const values = [0, 0.5, 1, undefined, 9, -1];
+  t.is(formatSparkline(values, {highest: 1, isAscii: false}), '▁▅█ █▁');
+  t.is(formatSparkline(values, {highest: 1, isAscii: true}), '_=# #_');
+  t.is(formatSparkline([0, 0], {highest: 0, isAscii: true}), '__');
+});
+
+test('an area fills its rows from below', (t) => {
+  const values = [0, 1, 2, 4, undefined];
+  t.deepEqual(formatArea(values, 2, {highest: 4, isAscii: false}), ['   █ ', '▁▄██ ']);
+  t.deepEqual(formatArea(values, 2, {highest: 4, isAscii: true}), ['   # ', '.:## ']);
+});
+
+test('the axis says when it begins and ends, and its middle where there is room', (t) => {
+  const fromMs = new Date(2026, 10, 23, 12, 0).getTime();
+  t.is(formatTimeAxis(fromMs, fromMs + 120 * MINUTE_MS, 30), '12:00       13:00        14:00');
+  t.is(formatTimeAxis(fromMs, fromMs + 120 * MINUTE_MS, 14), '12:00    14:00');
+  t.is(formatTimeAxis(fromMs, fromMs + 120 * MINUTE_MS, 8), '        ');
+  t.is(formatTimeAxis(fromMs, fromMs + 2880 * MINUTE_MS, 30), '11-23 12:00        11-25 12:00');
+});
+
+test('the parts of a window have the highest of what is in them, and nothing where nothing was measured', (t) => {
+  const samples = [0, 1, 2, 3, 20, 21].map((minute) => toSample(minute * MINUTE_MS, {cpu: minute / 100}));
+  const toCpu = (fromMinute: number, toMinute: number, count: number) =>
+    toParts(samples, 'cpu', {fromMs: fromMinute * MINUTE_MS, toMs: toMinute * MINUTE_MS}, count);
+  t.deepEqual(toCpu(0, 4, 2), [0.01, 0.03]);
+  // Half minutes show each measurement until the next one.
+  t.deepEqual(toCpu(0, 2, 4), [0, 0, 0.01, 0.02]);
+  t.deepEqual(toCpu(4, 20, 4), [undefined, undefined, undefined, 0.2]);
+  t.deepEqual(toCpu(22, 24, 2), [undefined, undefined]);
+  t.deepEqual(toCpu(5, 5, 2), [undefined, undefined]);
+});
+
+test('a warning says what is full when, counted from now, and how much is left', (t) => {
+  const GIGA = 1024 ** 3;
+  const warning = {kind: 'disk', untilFullMs: 26 * MINUTE_MS, left: 12 * GIGA, total: 80 * GIGA} as const;
+  t.is(
+    formatMetricsWarning(warning, MINUTE_MS),
+    'disk full in about 25 min at this rate; 12 GiB of 80 GiB left',
+  );
+  t.is(
+    formatMetricsWarning({...warning, kind: 'memory', total: undefined}, 25.5 * MINUTE_MS),
+    'memory full within a minute at this rate; 12 GiB left',
+  );
+});
