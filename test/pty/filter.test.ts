@@ -96,4 +96,8 @@ test.serial('the saved views of the settings are one key away, and 0 is everythi
   program.type('0');
   await seeThat(program, 'everything again', (screen) => /job 0[^]+job 1/.test(screen.text()));
   t.notRegex(program.screen.text(), /Filter:/);
+  program.type('f');
+  await see(program, /^Only {2}r 1 running {2}h 0 held {2}f 1 failed {2}w 0 waiting {2}d 0 done {2}a all\*/m);
+  program.type('f');
+  await see(program, /^Filter: state:failed {2}1 of 2[^]*^Enter /m);
 });

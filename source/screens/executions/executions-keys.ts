@@ -40,6 +40,7 @@ export type ExecutionsAction =
   | 'flat'
   | 'filter'
   | 'sort'
+  | 'states'
   | 'columns'
   | 'everything'
   | SavedViewAction
@@ -84,6 +85,7 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'unmark', keys: ['u'], shown: 'u', label: 'unmark all'},
   {action: 'copy', keys: ['y'], shown: 'y', label: 'copy its ID, name, host, SSH command or URL'},
   {action: 'filter', keys: ['/'], shown: '/', label: 'filter the list'},
+  {action: 'states', keys: ['f'], shown: 'f', label: 'only one state, the letter of which follows'},
   {action: 'sort', keys: ['o'], shown: 'o', label: 'sort by a column, the letter of which follows'},
   {action: 'columns', keys: ['c'], shown: 'c', label: 'choose the columns'},
   {action: 'everything', keys: ['0'], shown: '0', label: 'everything, newest first'},

@@ -23,14 +23,14 @@ import {ALL, type ViewAction} from './executions-view.ts';
 import {FILTER_ROWS, FilterLine} from './filter-line.tsx';
 import {formatKeyMenu, KeyMenu} from './key-menu.tsx';
 import {toEmptyReason, toListLines} from './list-lines.ts';
-import {toColumnItems, toMenuAction, toSortItems} from './list-menus.ts';
+import {isListMenu, type ListMenu, toMenu, toMenuAction} from './list-menus.ts';
 import type {ListMove} from './list-state.ts';
 import {type ExecutionList, toPlace} from './use-execution-list.ts';
 
 /** What the executions screen is asked to do by its keys. */
 export type ExecutionsCommand = Exclude<ExecutionsAction, MarkAction | ListMoveAction | ViewKey | 'open'>;
 
-type ViewKey = 'unfold' | 'fold' | 'flat' | 'filter' | 'sort' | 'columns' | 'everything' | SavedViewAction;
+type ViewKey = 'unfold' | 'fold' | 'flat' | 'filter' | ListMenu | 'everything' | SavedViewAction;
 
 type ListMoveAction = 'down' | 'up' | 'first' | 'last' | 'pageDown' | 'pageUp' | 'halfDown' | 'halfUp';
 
@@ -69,18 +69,17 @@ export const ExecutionsScreen = ({
 }) => {
   const {palette, isAscii} = useTheme();
   const {rows: nodes, view} = list;
-  const [part, setPart] = useState<'filter' | 'sort' | 'columns' | undefined>(undefined);
+  const [part, setPart] = useState<'filter' | ListMenu | undefined>(undefined);
   const closePart = () => {
     setPart(undefined);
   };
-  const menuItems = part === 'sort' ? toSortItems(view) : part === 'columns' ? toColumnItems(view) : [];
-  const menuTitle = part === 'sort' ? 'Sort by' : 'Columns';
+  const menu = part === undefined || part === 'filter' ? undefined : toMenu(part, view, list.tree.states);
   const footRows =
     part === 'filter'
       ? FILTER_ROWS
-      : part === undefined
+      : menu === undefined
         ? 1
-        : formatKeyMenu(menuTitle, menuItems, columns, palette).length;
+        : formatKeyMenu(menu.title, menu.items, columns, palette).length;
   const top = [...header, ...toListLines(list, columns, palette)];
   const areas = divideScreen({columns, rows: rows - footRows + 1, headerRows: top.length});
   const height = areas.listRows;
@@ -119,7 +118,7 @@ export const ExecutionsScreen = ({
     if (action === 'fold' || action === 'unfold')
       onView({kind: action, selected: node, arrangement: list.arrangement, rows: nodes, height});
     else if (action === 'flat') onView({kind: 'flat', selected: node});
-    else if (action === 'filter' || action === 'sort' || action === 'columns') setPart(action);
+    else if (action === 'filter' || isListMenu(action)) setPart(action);
     else if (action === 'everything') onView({kind: 'take', chosen: ALL});
     else if (isSavedView(action)) {
       const filterText = savedViews[VIEW_ACTIONS.indexOf(action)];
@@ -194,9 +193,7 @@ export const ExecutionsScreen = ({
           />
         </>
       )}
-      {part === undefined ? (
-        <Footer keys={toFooter(selected)} columns={columns} />
-      ) : part === 'filter' ? (
+      {part === 'filter' ? (
         <FilterLine
           filter={view.filter}
           columns={columns}
@@ -206,16 +203,18 @@ export const ExecutionsScreen = ({
           }}
           onClose={closePart}
         />
+      ) : part === undefined || menu === undefined ? (
+        <Footer keys={toFooter(selected)} columns={columns} />
       ) : (
         <KeyMenu
-          title={menuTitle}
-          items={menuItems}
+          {...menu}
           columns={columns}
           isActive={isActive}
           onChoose={(key) => {
             const action = toMenuAction(part, key);
             if (action) onView(action);
-            if (part === 'sort') closePart();
+            // Of columns one chooses several.
+            if (part !== 'columns') closePart();
           }}
           onClose={closePart}
         />
