@@ -1,6 +1,6 @@
 import {render} from 'ink';
 import {App, type AppResult, type InitialAttach} from './app.tsx';
-import {createServices, type ServicesOptions} from './create-services.ts';
+import {type BaseServices, createServices, type ServicesOptions} from './create-services.ts';
 import {createPalette} from './format/palette.ts';
 import {formatOutcome} from './format/outcome.ts';
 import {formatSetupResult} from './format/ssh-key.ts';
@@ -31,6 +31,12 @@ export interface DashboardOptions extends ServicesOptions, WayWishes {
   readonly attach?: WorkerTarget | 'last' | undefined;
   /** `--transport`; the setting when absent. */
   readonly transport?: Transport | 'auto' | undefined;
+  /** What is left to do once such an attach is over, and its outcome told at the prompt. */
+  readonly afterAttach?: (
+    services: BaseServices,
+    target: WorkerTarget,
+    outcome: SessionOutcome['kind'],
+  ) => Promise<void>;
   /** Set up the SSH key instead of showing the list, and end with that. */
   readonly isSetup?: boolean | undefined;
   /** What the header calls the platform; its host name when absent. */
@@ -44,8 +50,8 @@ export interface DashboardOptions extends ServicesOptions, WayWishes {
  */
 export const runDashboard = async (options: DashboardOptions): Promise<number> => {
   const {environment} = options;
-  const {settings, userSettings, platform, logs, changeLog, told, registry, notes, notices, close} =
-    await createServices(options);
+  const base = await createServices(options);
+  const {settings, userSettings, platform, logs, changeLog, told, registry, notes, notices, close} = base;
   const way = toWorkerWay(options, environment, {settings, userSettings});
   const isPlatformLocal = isLoopback(settings.apiServer.host);
   setTimeZone(userSettings.display.timeZone);
@@ -148,6 +154,10 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       const readKey = attachmentServices.readPrivateKey;
       return await runChecks(toCheckSubject({settings, platform, target, way, readKey}), run);
     },
+    closeFirewall: async (jobId) => {
+      const {closeFirewall} = await import('./services/ssh/close-firewall.ts');
+      return await closeFirewall({jobId, platform, registry, signal: new AbortController().signal});
+    },
     createAttachment: (target, jobName) => new Attachment(target, jobName, attachmentServices),
     copy: (text) => {
       terminal.copy(text);
@@ -182,6 +192,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const unfinished = summariseUnfinished(services.changes.getSnapshot());
   if (unfinished !== undefined) process.stderr.write(`dxtop: ${unfinished}\n`);
   const status = options.isSetup ? concludeSetup(result) : conclude(result, registry);
+  if (initialAttach && result && 'outcome' in result)
+    await options.afterAttach?.(base, initialAttach.target, result.outcome.kind);
   close();
   return status;
 };

@@ -1,6 +1,8 @@
 import {createServices} from '../create-services.ts';
+import {formatClosedFirewall} from '../format/closed-firewall.ts';
 import type {JobId} from '../model/ids.ts';
-import {closeFirewall, type ClosedFirewall} from '../services/ssh/close-firewall.ts';
+import type {ClosedFirewall} from '../model/closed-firewall.ts';
+import {closeFirewall} from '../services/ssh/close-firewall.ts';
 import type {CommandContext} from './command-context.ts';
 import {printJson, printLines} from './plain-command.ts';
 
@@ -30,17 +32,9 @@ export const runClose = async (
 
     if (json) printJson(closed);
     else if (closed.length === 0) printLines(['dxtop has let no address in that is still to be taken back.']);
-    else printLines(closed.map(formatClosed));
+    else printLines(closed.map((one) => formatClosedFirewall(one.jobId, one)));
     return 0;
   } finally {
     close();
   }
-};
-
-const formatClosed = ({jobId, addresses, result}: ClosedFirewall): string => {
-  const list = addresses.join(', ');
-  if (result === 'over') return `${jobId}: the job is over, and its firewall with it.`;
-  return result === 'closed'
-    ? `${jobId}: ${list} can no longer connect.`
-    : `${jobId}: ${list} had been taken out already.`;
 };

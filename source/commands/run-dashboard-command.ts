@@ -8,7 +8,15 @@ export const runDashboardCommand = async (
 ): Promise<never> => {
   requireTerminal(context);
   const {runDashboard} = await import('../run-dashboard.tsx');
-  process.exitCode = await runDashboard({...options, ...context});
+  process.exitCode = await runDashboard({
+    ...options,
+    ...context,
+    afterAttach: async (...facts) => {
+      // Most attaches end without the question.
+      const {offerToClose} = await import('./offer-to-close.ts');
+      await offerToClose(...facts);
+    },
+  });
   // Sockets that are still closing must not keep the prompt waiting.
   process.exit();
 };

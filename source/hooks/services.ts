@@ -1,8 +1,9 @@
 import {createContext, useContext} from 'react';
 import type {CheckReport} from '../model/check.ts';
+import type {ClosedFirewall} from '../model/closed-firewall.ts';
 import type {WorkerReach} from '../model/cluster.ts';
 import type {Worker} from '../model/execution.ts';
-import type {ExecutionId} from '../model/ids.ts';
+import type {ExecutionId, JobId} from '../model/ids.ts';
 import type {SafeText} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
 import type {Explanation} from '../services/failure/explain-failure.ts';
@@ -51,6 +52,8 @@ export interface Services {
     options: CheckRun,
   ) => Promise<readonly CheckReport[]>;
   readonly createAttachment: (target: WorkerTarget, jobName: SafeText) => Attachment;
+  /** Takes back what dxtop has let through a job's firewall; see `closeFirewall`. */
+  readonly closeFirewall: (jobId: JobId) => Promise<ClosedFirewall | undefined>;
   /** Loads what sets up SSH keys; ssh2 takes a while. */
   readonly openKeySetup: () => Promise<KeySetup>;
   /** For paths that are shown with `~`. */

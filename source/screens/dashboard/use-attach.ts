@@ -2,6 +2,7 @@ import {useCallback, useState} from 'react';
 import {formatOutcome} from '../../format/outcome.ts';
 import type {Notice} from '../../format/notice-lines.ts';
 import {type AttachmentControl, type AttachmentSnapshot, useAttachment} from '../../hooks/use-attachment.ts';
+import {useCloseOffer} from '../../hooks/use-close-firewall.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 import type {JobId} from '../../model/ids.ts';
 import {toSessionName} from '../../model/session.ts';
@@ -22,25 +23,35 @@ export interface Attach {
   /** The last attach, if it was refused. */
   readonly refused: RefusedAttach | undefined;
   readonly forgetRefused: () => void;
+  /** The job whose address was offered to be taken back, and the notice that says so. */
+  readonly closable: {readonly id: JobId; readonly name: SafeText; readonly notice: Notice} | undefined;
 }
 
 /** Attaches, and tells `onNotice` how it ended. */
 export const useAttach = (onNotice: (notice: Notice | undefined) => void): Attach => {
   const [visits, setVisits] = useState(0);
   const [refused, setRefused] = useState<RefusedAttach | undefined>(undefined);
+  const [closable, setClosable] = useState<Attach['closable']>(undefined);
+  const findOffer = useCloseOffer();
   const handleOver = useCallback(
-    ({jobId, workerNumber, jobName, outcome}: AttachmentSnapshot) => {
+    (snapshot: AttachmentSnapshot) => {
+      const {jobId, workerNumber, jobName, outcome} = snapshot;
+      const addresses = findOffer(snapshot);
       if (outcome) {
         const {text, isError} = formatOutcome(jobName, outcome);
         const needsKey = outcome.kind === 'refused' && outcome.needsKey === true;
         const about = outcome.kind === 'refused' ? {target: {jobId, workerNumber}, jobName} : undefined;
         const help = needsKey ? 'K does it here, and tries again. ' : '';
-        onNotice({text, isError, keys: about && `${help}i looks at everything.`});
+        const offer = addresses.length > 0 ? `dxtop let ${addresses.join(', ')} in; C takes it back. ` : '';
+        const keys = `${offer}${about ? `${help}i looks at everything.` : ''}`.trim();
+        const notice = {text, isError, keys: keys === '' ? undefined : keys};
+        onNotice(notice);
+        setClosable(addresses.length > 0 ? {id: jobId, name: jobName, notice} : undefined);
         setRefused(about && {...about, needsKey});
       }
       setVisits((count) => count + 1);
     },
-    [onNotice],
+    [onNotice, findOffer],
   );
   const control = useAttachment(handleOver);
   return {
@@ -54,6 +65,7 @@ export const useAttach = (onNotice: (notice: Notice | undefined) => void): Attac
     },
     visits,
     refused,
+    closable,
     forgetRefused: () => {
       setRefused(undefined);
     },

@@ -26,6 +26,7 @@ import type {ViewAction} from '../executions/executions-view.ts';
 import {NO_MARKS} from '../executions/marks.ts';
 import {type ExecutionList, findSelected, useExecutionList} from '../executions/use-execution-list.ts';
 import {type AttachTarget, type ScreenStack, toAttachTarget, useScreenStack} from '../screen-stack.ts';
+import {takeBack} from './take-back.ts';
 import {type Attach, useAttach} from './use-attach.ts';
 
 /** How long the cursor rests on a row before the row is described. */
@@ -144,7 +145,12 @@ export const useDashboard = (): DashboardState => {
       openChecks((notice && refused) ?? (selected?.class === 'job' ? toAttachTarget(selected) : undefined));
     else if (command === 'attention') open({name: 'attention'});
     else if (command === 'setup') open({name: 'setup', retry});
-    else if (command === 'resume') {
+    else if (command === 'closeFirewall') {
+      const {closable} = attach;
+      const isOffered = closable !== undefined && closable.notice === notice;
+      const job = isOffered ? closable : selected?.class === 'job' ? selected : undefined;
+      if (job) void takeBack(job, services.closeFirewall, setNotice);
+    } else if (command === 'resume') {
       if (lastSession) control.attach(lastSession, lastSession.jobName);
       else setNotice({text: 'There is no session to pick up.', isError: false});
     } else if (!selected) return;

@@ -30,6 +30,7 @@ export type ExecutionsAction =
   | 'resume'
   | 'checks'
   | 'setup'
+  | 'closeFirewall'
   | 'refresh'
   | 'copy'
   | MarkAction
@@ -67,6 +68,13 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'attention', keys: ['!'], shown: '!', label: 'what needs attention, by its cause'},
   {action: 'resume', keys: ['S'], shown: 'S', label: 'pick up the last session'},
   {action: 'setup', keys: ['K'], shown: 'K', label: 'set up the SSH key'},
+  {
+    action: 'closeFirewall',
+    keys: ['C'],
+    shown: 'C',
+    label: 'take back what dxtop let through its firewall',
+    changes: true,
+  },
   {action: 'refresh', keys: ['r'], shown: 'r', label: 'refresh now'},
   {
     action: 'terminate',

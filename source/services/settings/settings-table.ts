@@ -68,6 +68,10 @@ export const SETTINGS_TABLE = {
       'ask',
       'Whether you are asked, once for each job, before your address is let through its firewall.',
     ),
+    offerClose: flag(
+      false,
+      'Offer to take your address out of a job’s firewall again, where dxtop put it, when you leave its last session.',
+    ),
     reproducibilityNote: choice(
       ['once', 'always', 'never'],
       'once',

@@ -1,3 +1,4 @@
+import type {ClosedFirewall} from '../../model/closed-firewall.ts';
 import {ApiError, SshError} from '../../model/errors.ts';
 import {isTerminal, type Job} from '../../model/execution.ts';
 import type {JobId} from '../../model/ids.ts';
@@ -5,14 +6,6 @@ import type {SafeText} from '../../model/safe-text.ts';
 import type {SessionRegistry} from '../storage/session-registry.ts';
 import {describeJob} from './firewall.ts';
 import type {WorkerPlatform} from './worker-platform.ts';
-
-/** What became of the addresses that dxtop had let through one job's firewall. */
-export interface ClosedFirewall {
-  readonly jobId: JobId;
-  readonly addresses: readonly SafeText[];
-  /** `over`: the job has ended or is gone, and its firewall with it. `absent`: somebody else has taken them out before. */
-  readonly result: 'closed' | 'over' | 'absent';
-}
 
 /**
  * Takes the addresses back that dxtop has added to a job's `allowSSH`, and no others (threat-model F-2): reads the list,

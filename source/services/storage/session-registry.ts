@@ -1,3 +1,4 @@
+import type {FirewallEntry} from '../../model/closed-firewall.ts';
 import {isJobId, type JobId} from '../../model/ids.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 import {isResumable, type SessionRecord} from '../../model/session.ts';
@@ -39,12 +40,6 @@ export interface SessionRegistry {
   listFirewallEntries(jobId?: JobId): readonly FirewallEntry[];
   /** Forgets an address that is no longer in a job's list because of dxtop. */
   removeFirewallEntry(jobId: JobId, address: SafeText): void;
-}
-
-/** An address that dxtop has let through a job's firewall. */
-export interface FirewallEntry {
-  readonly jobId: JobId;
-  readonly address: SafeText;
 }
 
 /**
