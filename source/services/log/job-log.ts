@@ -46,6 +46,8 @@ const RECENT_COUNT = 5000;
 const CHANGE_MS = 100;
 /** Older lines have come when nothing more comes for so long. */
 const QUIET_MS = 600;
+/** How long to wait on a slow link until there is at least as much as before. */
+const SLOW_MS = 15_000;
 
 /** One reading of the log: its lines, and the streams that bring them. */
 interface Reading {
@@ -126,7 +128,11 @@ export class JobLog {
       // In a log that goes on quickly it is never quiet, but there the newest line shows that all older ones are here.
       const hasCaughtUp = older.last?.atMs !== undefined && older.last.atMs > newestMs;
       if (hasCaughtUp || areOver(older.states)) this.#take(older);
-      else this.#cancelQuiet = this.#clock.setTimer(() => this.#take(older), QUIET_MS);
+      else {
+        // Less than what is here already is no history yet: the link is slow.
+        const isShort = older.lines.end < this.#reading.lines.end;
+        this.#cancelQuiet = this.#clock.setTimer(() => this.#take(older), isShort ? SLOW_MS : QUIET_MS);
+      }
     });
     this.#older = older;
     this.#tell();
@@ -205,7 +211,7 @@ export class JobLog {
     older.order.flush();
     // Where less came, the old reading is the better one.
     if (older.lines.end < this.#reading.lines.end) {
-      this.#reading.isWhole = older.states.every(({phase}) => phase !== 'failed');
+      this.#reading.isWhole = areOver(older.states) && older.states.every(({phase}) => phase !== 'failed');
       older.close();
     } else {
       this.#shift += this.#reading.lines.end - older.lines.end;

@@ -9,6 +9,7 @@ import type {JobId} from '../../../source/model/ids.ts';
 import {findLine} from '../../../source/services/log/find-line.ts';
 import {JobLog, type JobLogOptions} from '../../../source/services/log/job-log.ts';
 import {createLogConnector} from '../../../source/services/log/log-socket.ts';
+import {type Clock, systemClock} from '../../../source/services/platform/clock.ts';
 import {saveLog} from '../../../source/services/log/save-log.ts';
 import {startEmulator} from '../../emulator/start-emulator.ts';
 import {toSettings} from '../platform/fixture-server.ts';
@@ -84,6 +85,36 @@ test('a log begins with its last lines, and goes back to its start on demand', a
     log.loadHistory();
     t.is(server.clients.length, 2);
   }
+});
+
+test('on a slow link, silence between the older lines is not taken for their end', async (t) => {
+  const {promise: asked, resolve: ask} = Promise.withResolvers<() => void>();
+  const server = await startLogServer(t, (socket, index) => {
+    const send = (from: number, to: number) => {
+      for (let line = from; line <= to; line++) socket.send(toMessage(line, `line ${line}`));
+    };
+    if (index === 0) send(2901, 3000);
+    else {
+      send(1, 50);
+      ask(() => send(51, 3000));
+    }
+  });
+  // The time in which nothing comes is over at once.
+  const clock: Clock = {
+    ...systemClock,
+    setTimer: (run, ms) => systemClock.setTimer(run, ms === 600 ? 0 : ms),
+  };
+  const {log} = openLog(t, {connector: connectToPort(t, server.port), recentCount: 100, clock});
+  await until(log, ({count, phase}) => count === 100 && phase === 'live');
+  log.loadHistory();
+  const sendRest = await asked;
+  await until(log, ({loadedCount, history}) => loadedCount === 50 || history !== 'loading');
+  t.is(log.getSnapshot().history, 'loading');
+  sendRest();
+  await until(log, ({history}) => history !== 'loading');
+  t.is(log.getSnapshot().history, 'whole');
+  await until(log, ({count}) => count === 3000);
+  t.deepEqual(textsOf(log, 0, 2), ['line 1', 'line 2']);
 });
 
 test('changes are told at most every tenth of a second, however many lines come', async (t) => {

@@ -60,7 +60,7 @@ test('a page asks for the fields that a list shows, and for nothing else', async
           ...['id', 'class', 'try', 'name', 'executableName', 'function', 'state', 'created', 'modified'],
           ...['startedRunning', 'stoppedRunning', 'launchedBy', 'project', 'parentJob', 'originJob'],
           ...['parentAnalysis', 'rootExecution', 'instanceType', 'totalPrice', 'currency', 'failureReason'],
-          ...['failureMessage', 'failureFrom', 'tags', 'debug'],
+          ...['failureMessage', 'failureFrom', 'tags', 'debug', 'timeout', 'costLimit', 'billTo'],
         ].map((field) => [field, true]),
       ),
     },
