@@ -5,7 +5,7 @@ import {ACTIVE_STATES, type Execution} from '../../model/execution.ts';
 import type {ExecutionId} from '../../model/ids.ts';
 import {TREE_FIELDS} from './described-fields.ts';
 import {createExecutionsStore} from './executions-store.ts';
-import type {ExecutionsFilter, PlatformClient} from './platform-client.ts';
+import type {ExecutionsFilter, ExecutionsPage, PlatformClient} from './platform-client.ts';
 
 /** All that is known, at one moment. */
 export interface ExecutionsSnapshot {
@@ -109,6 +109,8 @@ export const createExecutionsFeed = ({
   let completeSequence = 0;
   let completeSinceMs: number | undefined;
   let snapshot: ExecutionsSnapshot | undefined;
+  /** The pages of what is active as they were last seen, by where they start. */
+  let activePages: ReadonlyMap<string, ExecutionsPage> = new Map();
   if (initial) store.merge(initial.executions, lastSequence);
 
   const getSnapshot = (droppedCount = snapshot?.droppedCount ?? 0): ExecutionsSnapshot => {
@@ -144,13 +146,14 @@ export const createExecutionsFeed = ({
   /** Follows `next` through at most `maxPages`, takes each page in as it comes, and ends a chain that leads in a circle. */
   const find = async (
     filter: ExecutionsFilter,
-    {signal, limit = pageLimit, pages = maxPages, tries = 1, fields, onPage}: FindOptions,
+    {signal, limit = pageLimit, pages = maxPages, tries = 1, fields, pageMemory, onPage}: FindOptions,
   ): Promise<Found> => {
     const sequence = ++lastSequence;
     const ids = new Set<ExecutionId>();
     const rows = new Set<string>();
     const seen = new Set<string>();
     let starting: unknown;
+    let cursor = '';
     let droppedCount = 0;
     for (let page = 0; page < pages; page++) {
       const found = await client.findExecutionsPage(
@@ -161,6 +164,7 @@ export const createExecutionsFeed = ({
           signal,
           tries,
           ...(fields && {fields}),
+          ...(pageMemory && {again: {known: pageMemory.last.get(cursor)}}),
         },
       );
       if (signal?.aborted) throw new CancelError('Cancelled.');
@@ -172,10 +176,13 @@ export const createExecutionsFeed = ({
       });
       droppedCount += found.droppedCount;
       store.merge(fresh, sequence);
+      // With the objects that are kept anyway, so that a page costs no more than its bytes.
+      const isKnown = pageMemory?.last.get(cursor) === found;
+      pageMemory?.next.set(cursor, isKnown ? found : {...found, executions: store.toKept(found.executions)});
       fetchedAtMs = Math.max(now(), fetchedAtMs ?? 0);
       if (found.next === undefined) return {sequence, ids, isWhole: true, droppedCount};
       starting = found.next;
-      const cursor = JSON.stringify(starting);
+      cursor = JSON.stringify(starting);
       if (seen.has(cursor) || (found.executions.length > 0 && rows.size === sizeBefore)) break;
       seen.add(cursor);
       if (onPage?.(ids.size) === false) break;
@@ -238,7 +245,9 @@ export const createExecutionsFeed = ({
         return getSnapshot(first.droppedCount);
       }
       const knownActive = store.activeIds();
-      const active = await find({states: ACTIVE_STATES}, {signal});
+      const pageMemory = {last: activePages, next: new Map<string, ExecutionsPage>()};
+      const active = await find({states: ACTIVE_STATES}, {signal, pageMemory});
+      activePages = pageMemory.next;
       let {droppedCount} = active;
       noteComplete(active);
       // Where pages were left out, absence says nothing; then all are asked for by name.
@@ -284,6 +293,11 @@ interface FindOptions {
   readonly pages?: number;
   readonly tries?: number;
   readonly fields?: typeof TREE_FIELDS;
+  /** The pages as they were last seen, by where they start, and where those go that are seen now. */
+  readonly pageMemory?: {
+    readonly last: ReadonlyMap<string, ExecutionsPage>;
+    readonly next: Map<string, ExecutionsPage>;
+  };
   /** Called between pages with the number found so far; `false` ends the list there. */
   readonly onPage?: (count: number) => boolean;
 }

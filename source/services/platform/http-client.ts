@@ -25,6 +25,20 @@ export interface HttpClientOptions {
   readonly now?: () => number;
 }
 
+/** For one exchange. */
+export interface PostOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly deadlineMs?: number | undefined;
+}
+
+/** What is answered to a question that is asked again and again. */
+export interface RepeatedAnswer {
+  /** All of it, to be given as `known` the next time. */
+  readonly bytes: Buffer;
+  /** `undefined` when not a byte differs from what was known. */
+  readonly value: object | undefined;
+}
+
 /** Asks one API server, over connections that it keeps. */
 export interface HttpClient {
   /**
@@ -35,11 +49,19 @@ export interface HttpClient {
    *
    * @param route such as `/system/whoami`
    */
-  post(
+  post(route: string, body: object, options?: PostOptions): Promise<object>;
+  /**
+   * The same for a question that is asked again and again: an answer that is byte for byte the one before is neither
+   * parsed nor kept a second time.
+   *
+   * @param known the bytes of the answer before
+   */
+  postAgain(
     route: string,
     body: object,
-    options?: {readonly signal?: AbortSignal | undefined; readonly deadlineMs?: number | undefined},
-  ): Promise<object>;
+    known: Buffer | undefined,
+    options?: PostOptions,
+  ): Promise<RepeatedAnswer>;
   /** `host:port`, for messages. */
   readonly host: string;
   /** Ends all connections, and with them what is under way; safe to call twice. */
@@ -106,43 +128,63 @@ export const createHttpClient = (settings: HttpSettings, options: HttpClientOpti
       },
     }).end(payload);
 
-  const ask = async (route: string, payload: Buffer, signal: AbortSignal): Promise<object> => {
+  const ask = async (
+    route: string,
+    payload: Buffer,
+    known: Buffer | undefined,
+    signal: AbortSignal,
+  ): Promise<Answer> => {
     transport ??= createTransport(settings, proxy, options.openTunnel);
     const ready = await transport;
-    const answer = await exchange(() => send(ready, route, payload), {host, maxBytes, maxDepth}, signal);
+    const limits = {host, maxBytes, maxDepth, known};
+    const answer = await exchange(() => send(ready, route, payload), limits, signal);
     if (answer.status < 200 || answer.status > 299) {
       throw toAnswerError(answer.status, answer.headers, answer.body, host, now());
     }
-    return toObject(answer, host);
+    return answer;
+  };
+
+  const askInTime = async (
+    route: string,
+    body: object,
+    known: Buffer | undefined,
+    {signal, deadlineMs: ownDeadlineMs = deadlineMs}: PostOptions,
+  ): Promise<Answer> => {
+    if (isClosed || signal?.aborted) throw new CancelError('Cancelled.');
+    const controller = new AbortController();
+    const {promise: stopped, reject} = Promise.withResolvers<never>();
+    const stop = (reason: Error) => {
+      reject(reason);
+      controller.abort(reason);
+    };
+    const timer = setTimeout(() => stop(toTimeoutError(host, ownDeadlineMs)), ownDeadlineMs);
+    const onAbort = () => stop(new CancelError('Cancelled.'));
+    signal?.addEventListener('abort', onAbort, {once: true});
+    underWay.add(stop);
+    try {
+      // Raced, and not only aborted: some waits, such as the look-up of a name, cannot be interrupted.
+      return await Promise.race([
+        ask(route, Buffer.from(JSON.stringify(body)), known, controller.signal),
+        stopped,
+      ]);
+    } catch (error) {
+      throw error instanceof DxtopError ? error : toNetworkError(error, host, proxy?.host);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      underWay.delete(stop);
+    }
   };
 
   return {
     host,
-    async post(route, body, {signal, deadlineMs: ownDeadlineMs = deadlineMs} = {}) {
-      if (isClosed || signal?.aborted) throw new CancelError('Cancelled.');
-      const controller = new AbortController();
-      const {promise: stopped, reject} = Promise.withResolvers<never>();
-      const stop = (reason: Error) => {
-        reject(reason);
-        controller.abort(reason);
-      };
-      const timer = setTimeout(() => stop(toTimeoutError(host, ownDeadlineMs)), ownDeadlineMs);
-      const onAbort = () => stop(new CancelError('Cancelled.'));
-      signal?.addEventListener('abort', onAbort, {once: true});
-      underWay.add(stop);
-      try {
-        // Raced, and not only aborted: some waits, such as the look-up of a name, cannot be interrupted.
-        return await Promise.race([
-          ask(route, Buffer.from(JSON.stringify(body)), controller.signal),
-          stopped,
-        ]);
-      } catch (error) {
-        throw error instanceof DxtopError ? error : toNetworkError(error, host, proxy?.host);
-      } finally {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', onAbort);
-        underWay.delete(stop);
-      }
+    async post(route, body, options = {}) {
+      return toObject(await askInTime(route, body, undefined, options), host);
+    },
+    async postAgain(route, body, known, options = {}) {
+      const answer = await askInTime(route, body, known, options);
+      const bytes = answer.body;
+      return {bytes, value: bytes === known ? undefined : toObject(answer, host)};
     },
     close() {
       isClosed = true;

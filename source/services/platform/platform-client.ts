@@ -65,6 +65,8 @@ export interface ExecutionsPage {
   readonly next: unknown;
   /** How many rows had no usable ID. */
   readonly droppedCount: number;
+  /** The answer itself, where it was asked for with `again`. */
+  readonly bytes?: Buffer;
 }
 
 /** One page of projects. */
@@ -87,12 +89,15 @@ export interface PlatformClient {
    * Source: https://documentation.dnanexus.com/developer/api/search#api-method-system-findexecutions
    *
    * @param options.limit 1 to 1000; 100 by default
+   * @param options.again for a page that is asked for again and again: as it was the last time, with its `bytes`. The
+   * same object is answered when not a byte of it has changed, and nothing is decoded then.
    */
   findExecutionsPage(
     filter: ExecutionsFilter,
     options?: CallOptions & {
       readonly starting?: unknown;
       readonly limit?: number;
+      readonly again?: {readonly known: ExecutionsPage | undefined};
       /** What to ask of each; the fields of a list unless said otherwise. */
       readonly fields?: DescribeRequest['fields'];
     },
@@ -228,16 +233,12 @@ export const createPlatformClient = ({
   const {observe, getHealth} = createCallHealth(() => clock.now());
   const isLocalAllowed = isLoopback(settings.apiServer.host);
 
-  const call = (
-    route: string,
-    body: object,
-    {signal, tries, onWait, deadlineMs}: CallOptions,
-  ): Promise<object> =>
+  const inTurn = <Reply>(send: () => Promise<Reply>, {signal, tries, onWait}: CallOptions): Promise<Reply> =>
     withRetries(
       async () => {
         await gate.enter(signal);
         try {
-          return await observe(() => http.post(route, body, {signal, deadlineMs}));
+          return await observe(send);
         } catch (error) {
           // Whoever asks next would only be told the same, so all wait.
           if (
@@ -253,6 +254,9 @@ export const createPlatformClient = ({
       {signal, tries, onWait, clock, random},
     );
 
+  const call = (route: string, body: object, options: CallOptions): Promise<object> =>
+    inTurn(() => http.post(route, body, options), options);
+
   const toRoute = (id: string) => `/${checkId(id, isExecutionId, 'a job or an analysis')}`;
 
   const misfit = (route: string) =>
@@ -266,9 +270,15 @@ export const createPlatformClient = ({
   const client: PlatformClient = {
     gate,
     getHealth,
-    async findExecutionsPage(filter, {starting, limit = 100, fields = LIST_FIELDS, ...options} = {}) {
+    async findExecutionsPage(filter, {starting, limit = 100, fields = LIST_FIELDS, again, ...options} = {}) {
       const route = '/system/findExecutions';
-      const reply = toFields(await call(route, toRequest(filter, {starting, limit, fields}), options));
+      const request = toRequest(filter, {starting, limit, fields});
+      const known = again?.known;
+      const {bytes, value} = again
+        ? await inTurn(() => http.postAgain(route, request, known?.bytes, options), options)
+        : {bytes: undefined, value: await call(route, request, options)};
+      if (known && value === undefined) return known;
+      const reply = toFields(value);
       const rows: unknown = reply?.['results'];
       if (!Array.isArray(rows)) throw misfit(route);
       const executions: Execution[] = [];
@@ -280,7 +290,8 @@ export const createPlatformClient = ({
         const execution = toExecution(found?.['id'], found?.['describe'], isLocalAllowed);
         if (execution !== undefined) executions.push(execution);
       }
-      return {executions, next: reply?.['next'] ?? undefined, droppedCount: rows.length - executions.length};
+      const next: unknown = reply?.['next'] ?? undefined;
+      return {executions, next, droppedCount: rows.length - executions.length, ...(bytes && {bytes})};
     },
     async findTree(rootExecution, options = {}) {
       const executions: Execution[] = [];

@@ -2,7 +2,11 @@ import test, {type ExecutionContext} from 'ava';
 import {ApiError, CancelError, ConfigError, NetworkError} from '../../../source/model/errors.ts';
 import type {JobId} from '../../../source/model/ids.ts';
 import {createHttpClient} from '../../../source/services/platform/http-client.ts';
-import {createPlatformClient} from '../../../source/services/platform/platform-client.ts';
+import {clean} from '../../../source/model/safe-text.ts';
+import {
+  createPlatformClient,
+  type ExecutionsPage,
+} from '../../../source/services/platform/platform-client.ts';
 import {type Handler, sendJson, startFixture, toSettings} from './fixture-server.ts';
 import {createManualClock, settle} from './manual-clock.ts';
 
@@ -64,6 +68,52 @@ test('a page asks for the fields that a list shows, and for nothing else', async
         ].map((field) => [field, true]),
       ),
     },
+  });
+});
+
+test('a page that is asked for again and has not changed by a byte is the same object', async (t) => {
+  const row = (state: string) => ({results: [{id: ID, describe: {state}}], next: null});
+  const longer = {results: [...row('done').results, ...row('done').results], next: null};
+  const {client} = await startClient(t, row('running'), row('running'), row('runnable'), longer, row('done'));
+  const ask = (known: ExecutionsPage | undefined) => client.findExecutionsPage({}, {again: {known}});
+  const first = await ask(undefined);
+  t.is(first.executions[0]?.state, clean('running'));
+  t.is(await ask(first), first);
+  const changed = await ask(first);
+  t.is(changed.executions[0]?.state, clean('runnable'));
+  const grown = await ask(changed);
+  t.is(grown.executions.length, 2);
+  // What begins as it did before and then ends early has changed too.
+  const shrunk = await ask(grown);
+  t.deepEqual(
+    shrunk.executions.map(({state}) => state),
+    [clean('done')],
+  );
+});
+
+test('an answer that is the beginning of the one before is no longer the same', async (t) => {
+  const {client} = await startClient(
+    t,
+    (_request, response) =>
+      response.writeHead(200, {'Content-Type': 'application/json'}).end('{"results":[],"next":null}   '),
+    {results: [], next: null},
+  );
+  const first = await client.findExecutionsPage({}, {again: {known: undefined}});
+  const second = await client.findExecutionsPage({}, {again: {known: first}});
+  t.not(second, first);
+  t.deepEqual(second.executions, []);
+});
+
+test('an answer that begins as the one before is held to the same limits', async (t) => {
+  const {client} = await startClient(t, {results: [], next: null}, (_request, response) =>
+    response
+      .writeHead(200, {'Content-Type': 'application/json'})
+      .end(`{"results":[],"next":${'['.repeat(64)}${']'.repeat(64)}}`),
+  );
+  const known = await client.findExecutionsPage({}, {again: {known: undefined}});
+  await t.throwsAsync(client.findExecutionsPage({}, {again: {known}, tries: 1}), {
+    instanceOf: NetworkError,
+    message: /deeper than 64/,
   });
 });
 
