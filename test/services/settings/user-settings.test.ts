@@ -111,7 +111,7 @@ const refused: ReadonlyArray<readonly [toml: string, notice: string]> = [
   ['[views]\nbad = 3', `config.toml, line 1: views is not a table of names and filters; ${DEFAULT_COUNTS}`],
   [
     '[notifications]\ndone = ["pigeon"]',
-    `config.toml, line 2: notifications.done is not a list of "dashboard", "terminal", "bell", "command"; ${DEFAULT_COUNTS}`,
+    `config.toml, line 2: notifications.done is not a list of "dashboard", "terminal", "bell", "title", "command"; ${DEFAULT_COUNTS}`,
   ],
   [
     '[display]\ntheme = ',
