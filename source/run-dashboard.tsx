@@ -169,6 +169,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const theme = {
     palette: createPalette(!environment['NO_COLOR'], userSettings.display.theme),
     isAscii: userSettings.display.ascii || !isUnicode(environment, process.platform),
+    units: userSettings.display.units,
   };
 
   terminal.input.start();

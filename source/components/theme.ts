@@ -1,4 +1,5 @@
 import {createContext, useContext} from 'react';
+import type {ByteUnits} from '../format/bytes.ts';
 import {createPalette, type Palette} from '../format/palette.ts';
 
 /** How everything is drawn. */
@@ -6,9 +7,11 @@ export interface Theme {
   readonly palette: Palette;
   /** Only ASCII symbols and borders. */
   readonly isAscii: boolean;
+  /** What sizes are counted in. */
+  readonly units: ByteUnits;
 }
 
-const ThemeContext = createContext<Theme>({palette: createPalette(true), isAscii: false});
+const ThemeContext = createContext<Theme>({palette: createPalette(true), isAscii: false, units: 'binary'});
 
 /** Hands the theme to every component below. */
 export const ThemeProvider = ThemeContext.Provider;

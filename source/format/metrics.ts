@@ -8,7 +8,7 @@ import {
 } from '../model/metrics/measures.ts';
 import type {MetricsSample} from '../model/metrics/sample.ts';
 import type {MetricsWarning} from '../model/metrics/trend.ts';
-import {formatBytes} from './bytes.ts';
+import {type ByteUnits, formatBytes} from './bytes.ts';
 import {formatArea, formatSparkline, formatTimeAxis} from './chart.ts';
 import {cut, fit} from './fit.ts';
 import type {Palette} from './palette.ts';
@@ -20,6 +20,7 @@ export interface MetricsStyle {
   readonly rows: number;
   readonly palette: Palette;
   readonly isAscii: boolean;
+  readonly units: ByteUnits;
 }
 
 /** What of the measurements is looked at. */
@@ -53,20 +54,22 @@ const toLabel = (measure: Measure, sample: MetricsSample): string =>
 
 const formatPercent = (share: number): string => `${String(Math.round(share * 100))}%`;
 
-const formatValue = (value: number, measure: Measure): string => {
+const formatValue = (value: number, measure: Measure, units: ByteUnits): string => {
   if (measure === 'cpu') return formatPercent(value);
-  return measure === 'memory' || measure === 'disk' ? formatBytes(value) : `${formatBytes(value)}/s`;
+  const size = formatBytes(value, units);
+  return measure === 'memory' || measure === 'disk' ? size : `${size}/s`;
 };
 
 /** A warning as a sentence: `disk full in about 25 min at this rate; 12 GiB of 80 GiB left`. */
 export const formatMetricsWarning = (
   {kind, untilFullMs, left, total}: MetricsWarning,
   ageMs: number,
+  units: ByteUnits,
 ): string => {
-  const ofTotal = total === undefined ? '' : ` of ${formatBytes(total)}`;
+  const ofTotal = total === undefined ? '' : ` of ${formatBytes(total, units)}`;
   const span = Math.max(0, untilFullMs - Math.max(0, ageMs));
   const when = span < 60_000 ? 'within a minute' : `in about ${formatSpan(span)}`;
-  return `${kind} full ${when} at this rate; ${formatBytes(left)}${ofTotal} left`;
+  return `${kind} full ${when} at this rate; ${formatBytes(left, units)}${ofTotal} left`;
 };
 
 /** The scale of a measure: up to what it cannot exceed, or to its peak. */
@@ -76,7 +79,12 @@ const toHighest = (samples: readonly MetricsSample[], measure: Measure): number 
 };
 
 /** What is known of a measure now and at its worst, such as `12.3 GiB 39%, peak 14 GiB of 31 GiB`. */
-const formatFacts = (samples: readonly MetricsSample[], last: MetricsSample, measure: Measure): string => {
+const formatFacts = (
+  samples: readonly MetricsSample[],
+  last: MetricsSample,
+  measure: Measure,
+  units: ByteUnits,
+): string => {
   const value = valueOf(last, measure);
   const limit = limitOf(last, measure);
   const isLeft = measure === 'disk' && last.disk.used === undefined;
@@ -87,9 +95,10 @@ const formatFacts = (samples: readonly MetricsSample[], last: MetricsSample, mea
     measure === 'cpu'
       ? ` of ${String(last.cores)} ${last.cores === 1 ? 'core' : 'cores'}`
       : limit
-        ? ` of ${formatBytes(limit)}`
+        ? ` of ${formatBytes(limit, units)}`
         : '';
-  return `${formatValue(value, measure)}${share}, ${isLeft ? 'least' : 'peak'} ${formatValue(extreme, measure)}${of}`;
+  const worst = `${isLeft ? 'least' : 'peak'} ${formatValue(extreme, measure, units)}`;
+  return `${formatValue(value, measure, units)}${share}, ${worst}${of}`;
 };
 
 /** How wide the facts are at most: the sparklines then stand below each other. */
@@ -102,14 +111,14 @@ const toFactColumns = (columns: number): number =>
  */
 export const formatMetrics = (picture: MetricsPicture, style: MetricsStyle): string[] => {
   const {samples, measure, window, warnings, ageMs} = picture;
-  const {columns, rows, palette} = style;
+  const {columns, rows, palette, units} = style;
   const last = samples.at(-1);
   if (!last) return [];
   const inWindow = samples.filter(({atMs}) => atMs >= window.fromMs && atMs <= window.toMs);
   const known = inWindow.length > 0 ? inWindow : samples;
   const lines = [
     ...warnings.map((warning) =>
-      palette.colour('yellow', cut(`! ${formatMetricsWarning(warning, ageMs)}`, columns)),
+      palette.colour('yellow', cut(`! ${formatMetricsWarning(warning, ageMs, units)}`, columns)),
     ),
     ...MEASURES.map((each) => formatMeasure(each, {samples, known, last, window, measure}, style)),
   ].slice(0, rows);
@@ -130,11 +139,11 @@ const formatMeasure = (
     readonly known: readonly MetricsSample[];
     readonly last: MetricsSample;
   },
-  {columns, palette, isAscii}: MetricsStyle,
+  {columns, palette, isAscii, units}: MetricsStyle,
 ): string => {
   const label = fit(`${each === measure ? '>' : ' '}${toLabel(each, last)}`, LABEL_COLUMNS);
   const factColumns = toFactColumns(columns);
-  const facts = fit(formatFacts(known, last, each), Math.min(factColumns, columns - LABEL_COLUMNS));
+  const facts = fit(formatFacts(known, last, each, units), Math.min(factColumns, columns - LABEL_COLUMNS));
   const lineColumns = columns - LABEL_COLUMNS - factColumns - 1;
   const head = each === measure ? palette.bold(label) : label;
   if (lineColumns < SHORTEST_LINE) return head + facts;
@@ -152,7 +161,7 @@ const formatChart = (
     window,
   }: Pick<MetricsPicture, 'samples' | 'window' | 'measure'> & {readonly known: readonly MetricsSample[]},
   rows: number,
-  {columns, palette, isAscii}: MetricsStyle,
+  {columns, palette, isAscii, units}: MetricsStyle,
 ): string[] => {
   const highest = toHighest(known, measure);
   const chartColumns = columns - SCALE_COLUMNS - 1;
@@ -166,7 +175,7 @@ const formatChart = (
     ...area.map((line, row) => {
       // The middle row's value is that of its upper edge, as the first row's is.
       const shown = row === 0 ? highest : row === middle && rows > 4 ? highest * (1 - row / rows) : undefined;
-      const scale = row === rows - 1 ? '0' : shown === undefined ? '' : formatScale(shown, measure);
+      const scale = row === rows - 1 ? '0' : shown === undefined ? '' : formatScale(shown, measure, units);
       return `${palette.dim(`${fit(scale, SCALE_COLUMNS, 'right')}${border}`)}${palette.colour('cyan', line)}`;
     }),
     palette.dim(
@@ -175,5 +184,5 @@ const formatChart = (
   ];
 };
 
-const formatScale = (value: number, measure: Measure): string =>
-  measure === 'cpu' ? formatPercent(value) : formatBytes(value);
+const formatScale = (value: number, measure: Measure, units: ByteUnits): string =>
+  measure === 'cpu' ? formatPercent(value) : formatBytes(value, units);

@@ -19,8 +19,13 @@ for (const [bytes, text] of [
   [5000 * 1024 ** 5, '5000 PiB'],
 ] as const)
   test(`${bytes} bytes are ${text}`, (t) => {
-    t.is(formatBytes(bytes), text);
+    t.is(formatBytes(bytes, 'binary'), text);
   });
+
+test('decimal units are a thousand of each other', (t) => {
+  const texts = [999, 1000, 12.34e9, 999.6e9].map((bytes) => formatBytes(bytes, 'decimal'));
+  t.deepEqual(texts, ['999 B', '1 kB', '12.3 GB', '1 TB']);
+});
 
 test('a sparkline has a sign for each value, a blank for none', (t) => {
   const values = [0, 0.5, 1, undefined, 9, -1];
@@ -59,11 +64,11 @@ test('a warning says what is full when, counted from now, and how much is left',
   const GIGA = 1024 ** 3;
   const warning = {kind: 'disk', untilFullMs: 26 * MINUTE_MS, left: 12 * GIGA, total: 80 * GIGA} as const;
   t.is(
-    formatMetricsWarning(warning, MINUTE_MS),
+    formatMetricsWarning(warning, MINUTE_MS, 'binary'),
     'disk full in about 25 min at this rate; 12 GiB of 80 GiB left',
   );
   t.is(
-    formatMetricsWarning({...warning, kind: 'memory', total: undefined}, 25.5 * MINUTE_MS),
+    formatMetricsWarning({...warning, kind: 'memory', total: undefined}, 25.5 * MINUTE_MS, 'binary'),
     'memory full within a minute at this rate; 12 GiB left',
   );
 });

@@ -1,3 +1,5 @@
+import {appendFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'ava';
 import {toMetricsText} from '../model/metrics/metrics-lines.ts';
 import {createPlace, type Place, quit, see, seeList, seeSelected} from './start-dxtop.ts';
@@ -14,9 +16,13 @@ const logMetrics = (place: Place, job: string, atMs: number, memory: number): vo
 };
 
 test.serial(
-  'm shows the metrics of a job from its start on, warns of what runs out, and follows them',
+  'm shows the metrics of a job from its start on, in the wished units, warns of what runs out, and follows them',
   async (t) => {
     const place = await createPlace(t);
+    appendFileSync(
+      path.join(place.home.path, '.config', 'dxtop', 'config.toml'),
+      '[display]\nunits = "decimal"\n',
+    );
     const nowMs = Date.now();
     const job = await place.control.addJob({
       name: 'the ramp',
@@ -30,7 +36,7 @@ test.serial(
     program.press('g');
     await seeSelected(program, 'the ramp');
     program.press('m');
-    await see(program, /! memory full in about (5|6|7) min at this rate; 2\.2 GiB of 15\.6 GiB left/);
+    await see(program, /! memory full in about (5|6|7) min at this rate; 2\.4 GB of 16\.8 GB left/);
     await see(program, /^ >CPU +55%/m);
     await see(program, /40 measurements, the last \d+[sm] ago/);
     await see(program, /^ +100%│/m);
@@ -38,8 +44,8 @@ test.serial(
     await see(program, /41 measurements/);
 
     program.press('j');
-    await see(program, /^ >memory +13\.7 GiB 88%, peak 13\.7 GiB of 15\.6 GiB/m);
-    await see(program, /^ +15\.6 GiB│/m);
+    await see(program, /^ >memory +14\.7 GB 88%, peak 14\.7 GB of 16\.8 GB/m);
+    await see(program, /^ +16\.8 GB│/m);
     program.press('+');
     await see(program, /^ 20 min shown/m);
     program.press('0');

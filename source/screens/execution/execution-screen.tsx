@@ -63,7 +63,7 @@ export const ExecutionScreen = ({
   onAttach: () => void;
   onBack: () => void;
 }) => {
-  const {palette, isAscii} = useTheme();
+  const {palette, isAscii, units} = useTheme();
   const tabs = tabsOf(execution);
   const [wanted, setWanted] = useState(initialTab);
   const [isTyping, setIsTyping] = useState(false);
@@ -113,7 +113,7 @@ export const ExecutionScreen = ({
     ),
     // The page itself says it as well.
     ...(tab === 'metrics' ? [] : warnings).map((warning) =>
-      palette.colour('yellow', cut(` ! ${formatMetricsWarning(warning, ageMs)}`, columns)),
+      palette.colour('yellow', cut(` ! ${formatMetricsWarning(warning, ageMs, units)}`, columns)),
     ),
     ...(note === '' ? [] : [palette.colour('yellow', cut(` ${note}`, columns))]),
   ];

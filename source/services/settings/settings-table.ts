@@ -47,6 +47,11 @@ export const SETTINGS_TABLE = {
       'local',
       'The time zone of all times: local, utc, or a name such as Europe/Berlin.',
     ),
+    units: choice(
+      ['binary', 'decimal'],
+      'binary',
+      'What measured sizes are counted in: binary in 1024 (GiB), decimal in 1000 (GB).',
+    ),
   },
   platform: {
     readOnly: flag(false, 'Change nothing on the platform: no terminate, no tags, no firewall entries.'),

@@ -55,6 +55,7 @@ const accepted: ReadonlyArray<
   ['ssh.firewall = "always"', ({ssh}) => ssh.firewall, 'always'],
   ['[ssh]\nproxy = "http://p:3128"', ({ssh}) => ssh.proxy?.host, 'p'],
   ['[display]\ntheme = "colour-blind"', ({display}) => display.theme, 'colour-blind'],
+  ['[display]\nunits = "decimal"', ({display}) => display.units, 'decimal'],
   ['[display]\ntime_zone = "Asia/Kathmandu"', ({display}) => display.timeZone, 'Asia/Kathmandu'],
   [
     '[platform]\nread_only = true\nrefresh_seconds = 10',
