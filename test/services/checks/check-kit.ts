@@ -106,3 +106,17 @@ export const replaceKeys = (directory: string): void => {
   chmodSync(join(directory, 'ssh_id'), 0o600);
   writeFileSync(join(directory, 'ssh_id.pub'), `${keys.public}\n`);
 };
+
+/** Takes the account's key away, for as long as the test runs. */
+export const takeAccountKey = async (t: ExecutionContext, {settings}: CheckKit): Promise<void> => {
+  const http = createHttpClient(settings);
+  const platform = createPlatformClient({http, settings});
+  const {id} = await platform.whoami();
+  const {sshPublicKey} = await platform.describeUser(id);
+  if (sshPublicKey === undefined) throw new Error('the account has a key');
+  await platform.updateUser(id, {sshPublicKey: null});
+  t.teardown(async () => {
+    await platform.updateUser(id, {sshPublicKey});
+    http.close();
+  });
+};

@@ -1,4 +1,4 @@
-import {chmodSync, rmSync} from 'node:fs';
+import {chmodSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {formatVerdict} from '../../../source/format/checks.ts';
@@ -6,7 +6,7 @@ import {Secret} from '../../../source/services/settings/secret.ts';
 import {parseSshProxy} from '../../../source/services/settings/ssh-proxy.ts';
 import {CLOSED_PORT, startHttpProxy} from '../../helpers/proxies.ts';
 import {createKeys, hostKeys, startSshServer} from '../ssh/ssh-server.ts';
-import {createCheckKit, replaceKeys, type Scene} from './check-kit.ts';
+import {createCheckKit, replaceKeys, type Scene, takeAccountKey} from './check-kit.ts';
 
 const kit = await createCheckKit();
 test.after.always(() => kit.close());
@@ -76,6 +76,20 @@ const conditions: ReadonlyArray<
     /^There is no SSH key on this computer/,
     (scene) => {
       rmSync(join(scene.ownKeys(), 'ssh_id'));
+    },
+  ],
+  [
+    'two halves of different keys',
+    /^\S+ssh_id\.pub is not the public half of \S+ssh_id\.$/,
+    (scene) => {
+      writeFileSync(join(scene.ownKeys(), 'ssh_id.pub'), `${createKeys().public}\n`);
+    },
+  ],
+  [
+    'an account without a key',
+    /^Your account has no SSH key, so no worker lets you in\.$/,
+    async (_scene, t) => {
+      await takeAccountKey(t, kit);
     },
   ],
   [
