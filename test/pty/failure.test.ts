@@ -87,6 +87,7 @@ test.serial(
     const pages = [
       /Nothing has failed: align reads is done/,
       /nobody has written more than this/,
+      /It never had a machine/,
       /^ {3}reads +file-1$/m,
       /^ ✓ align reads {2}done /m,
       /It has no worker|^ worker/m,
