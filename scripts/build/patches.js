@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 
 const PACKETS_AHEAD = fileURLToPath(new URL('packets-ahead.js', import.meta.url));
+const FRAME_MEMORY = fileURLToPath(new URL('frame-memory.js', import.meta.url));
 const SIMPLE_TEXT = fileURLToPath(new URL('simple-text.js', import.meta.url));
 
 /**
@@ -46,6 +47,48 @@ export const PATCHES = [
     // What Ink does for its own developers, which would bring the React developer tools along.
     file: /node_modules\/ink\/build\/(?:reconciler|ink)\.js$/,
     changes: [[/process\.env\['DEV'\] === 'true'/g, 'false']],
+  },
+  {
+    // A row depends on nothing but what is written into it, in that order: where that is as in the frame before, so is
+    // the row. The writes are kept until all are known, and become cells only where there is no such row.
+    file: /node_modules\/ink\/build\/output\.js$/,
+    imports: `import {FrameMemory, toRowKey} from ${JSON.stringify(FRAME_MEMORY)};\n`,
+    changes: [
+      [
+        /export default class Output \{/,
+        'const splitTexts = new FrameMemory(); const rows = new FrameMemory(); $&',
+      ],
+      [
+        /const characterLines = \[\[\]\];([^]*?)let lines = (characterLines\.map\(line => styledCharsToString\(line\)\));/,
+        'let lines = splitTexts.get(text, () => {const characterLines = [[]];$1return $2;});',
+      ],
+      [
+        /const characters = this\.caches\.getStyledChars\(line\);(\s*\/\/ Nothing to write[^]*?)continue;([^]*?)\n {8}\}\n {4}\}\n {4}write\(x, y, text, options\) \{/,
+        `currentLine.push({x, line});
+        }
+    }
+    writeCells(currentLine, x, line) {
+            const characters = this.caches.getStyledChars(line);$1return;$2
+    }
+    write(x, y, text, options) {`,
+      ],
+      [
+        /const row = \[\];(\s*for \(let x = 0; x < this\.width; x\+\+\) \{[^]*?\n {12}\})\s*output\.push\(row\);\s*\}/,
+        `output.push([]);
+        }
+        splitTexts.turn();
+        rows.turn();
+        const toRow = (writes) => rows.get(toRowKey(this.width, writes), () => {
+            const row = [];$1
+            for (const {x, line} of writes) this.writeCells(row, x, line);
+            return finishRow(row);
+        });`,
+      ],
+      [
+        /const generatedOutput = output\s*\.map\((line => \{[^]*?\n {8}\})\)\s*\.join\('\\n'\);/,
+        "const finishRow = $1; const generatedOutput = output.map(toRow).join('\\n');",
+      ],
+    ],
   },
   {
     file: /node_modules\/ink\/build\/line-update\.js$/,

@@ -9,6 +9,7 @@ const files = [
   'ink/build/reconciler.js',
   'ink/build/ink.js',
   'ink/build/line-update.js',
+  'ink/build/output.js',
   '@alcalzone/ansi-tokenize/build/tokenize.js',
   'wrap-ansi/index.js',
   'slice-ansi/tokenize-ansi.js',
