@@ -24,7 +24,7 @@ const testWith = (isThere: boolean, missing: string) => (title: string, run: Imp
 const testSsh = testWith(isInstalled('ssh'), 'OpenSSH client');
 const testSshd = testWith(isInstalled('ssh') && sshdPath() !== undefined, 'OpenSSH server');
 const testSftp = testWith(isInstalled('sftp') && sshdPath() !== undefined, 'OpenSSH server');
-const testRsync = testWith(isInstalled('rsync'), 'rsync');
+const testRsync = testWith(isInstalled('ssh') && isInstalled('rsync'), 'rsync');
 
 /** A user with a job, who has put the line that dxtop says into a configuration of their own. */
 const startConfigured = async (t: ExecutionContext): Promise<{place: Place; job: string; config: string}> => {
@@ -74,12 +74,17 @@ testSftp('scp and sftp carry files there and back unchanged', async (t) => {
   t.true(readFileSync(`${file}.sftp`).equals(bytes));
 });
 
-testRsync('rsync reaches a worker through ssh', async (t) => {
+testRsync('rsync carries a file to a worker and back unchanged', async (t) => {
   const {place, job, config} = await startConfigured(t);
-  const file = path.join(place.home.path, 'file');
-  writeFileSync(file, 'content');
-  const result = await runProgram(t, ['rsync', '-e', `ssh -F ${config}`, file, `${job}:copy`], place);
-  t.is(result.status, 0, result.errors);
+  const bytes = randomBytes(300_000);
+  const file = path.join(place.home.path, 'bytes');
+  writeFileSync(file, bytes);
+  const rsync = ['rsync', '-e', `ssh -F ${config}`] as const;
+  const there = await runProgram(t, [...rsync, file, `${job}:copy`], place);
+  t.is(there.status, 0, there.errors);
+  const back = await runProgram(t, [...rsync, `${job}:copy`, `${file}.back`], place);
+  t.is(back.status, 0, back.errors);
+  t.true(readFileSync(`${file}.back`).equals(bytes));
 });
 
 testSsh('a worker with another key than the published one gets nothing', async (t) => {
