@@ -166,9 +166,11 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     source: clean(options.source ?? settings.apiServer.host),
     notices,
   };
+  const isPlain = userSettings.display.plain;
   const theme = {
-    palette: createPalette(!environment['NO_COLOR'], userSettings.display.theme),
-    isAscii: userSettings.display.ascii || !isUnicode(environment, process.platform),
+    palette: createPalette(!environment['NO_COLOR'] && !isPlain, userSettings.display.theme),
+    isPlain,
+    isAscii: isPlain || userSettings.display.ascii || !isUnicode(environment, process.platform),
     units: userSettings.display.units,
   };
 
@@ -178,7 +180,9 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     {
       stdin: terminal.input.dashboard as NodeJS.ReadStream & {fd: 0},
       stdout: terminal.output,
-      alternateScreen: true,
+      // A screen reader follows text that goes on from line to line, and reads what is above it.
+      alternateScreen: !isPlain,
+      isScreenReaderEnabled: isPlain,
       exitOnCtrlC: false,
       patchConsole: false,
       incrementalRendering: true,
@@ -188,6 +192,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     },
   );
   const result = (await app.waitUntilExit()) as AppResult | undefined;
+  // A plain frame has no newline behind it, and whatever comes next begins a line of its own.
+  if (isPlain) terminal.output.write('\r\n');
   terminal.restore();
   for (const worker of attachmentServices.parked.values()) worker.connection.close();
   const unfinished = summariseUnfinished(services.changes.getSnapshot());

@@ -12,9 +12,14 @@ export interface FooterKey {
 
 /** One line with the keys that matter now, as many as fit. */
 export const Footer = ({keys, columns}: {keys: readonly FooterKey[]; columns: number}) => {
-  const {palette} = useTheme();
+  const {palette, isPlain} = useTheme();
+  if (isPlain) return <Lines lines={[formatPlainFooter(keys)]} />;
   return <Lines lines={[formatFooter(keys, columns, palette)]} height={1} />;
 };
+
+/** The same as a sentence for a screen reader: every key, with what it does or why it does not. */
+const formatPlainFooter = (keys: readonly FooterKey[]): string =>
+  `Keys: ${keys.map(({key, label, obstacle}) => `${key} ${label}${obstacle === undefined ? '' : ` (${obstacle})`}`).join(', ')}.`;
 
 /** The footer's line: keys bold, unavailable ones dim with the reason, none cut in the middle unless it is the first. */
 export const formatFooter = (keys: readonly FooterKey[], columns: number, palette: Palette): string => {

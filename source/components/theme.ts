@@ -7,11 +7,18 @@ export interface Theme {
   readonly palette: Palette;
   /** Only ASCII symbols and borders. */
   readonly isAscii: boolean;
+  /** For a screen reader: linear text, words in place of pictures. */
+  readonly isPlain: boolean;
   /** What sizes are counted in. */
   readonly units: ByteUnits;
 }
 
-const ThemeContext = createContext<Theme>({palette: createPalette(true), isAscii: false, units: 'binary'});
+const ThemeContext = createContext<Theme>({
+  palette: createPalette(true),
+  isAscii: false,
+  isPlain: false,
+  units: 'binary',
+});
 
 /** Hands the theme to every component below. */
 export const ThemeProvider = ThemeContext.Provider;

@@ -19,12 +19,15 @@ export const formatDetail = (
     nowMs,
     palette,
     isAscii,
+    isPlain = false,
     isDescribed = true,
   }: {
     columns: number;
     nowMs: number;
     palette: Palette;
     isAscii: boolean;
+    /** Words only, for a screen reader. */
+    isPlain?: boolean;
     /** False while only the list has told of it: where the worker is and who may connect is not known then. */
     isDescribed?: boolean;
   },
@@ -44,12 +47,12 @@ export const formatDetail = (
       );
     }
   };
-  const symbol = isAscii ? look.asciiSymbol : look.symbol;
+  const symbol = isPlain ? '' : `${isAscii ? look.asciiSymbol : look.symbol} `;
   const runningMs = runningTimeMs(execution, nowMs);
   const running = runningMs === undefined ? '' : `, ${formatDuration(runningMs)}`;
   add('name', execution.name, palette.bold);
   add('id', execution.id);
-  add('state', `${symbol} ${execution.state}${running}`, (text) => palette.colour(look.colour, text));
+  add('state', `${symbol}${execution.state}${running}`, (text) => palette.colour(look.colour, text));
   const {failure} = execution;
   if (failure) {
     add('reason', failure.reason, (text) => palette.colour('red', text));

@@ -25,7 +25,8 @@ const COUNTED = ['running', 'debug_hold', 'failed', 'waiting', 'done'] as const;
 /** What a narrow line leaves out, the first of these first; what has failed is there for as long as anything is. */
 const GIVES_WAY = ['done', 'sessions', 'scope', 'waiting', 'running', 'debug_hold', 'alerts'] as const;
 const SCOPE = '  mine, all projects';
-const STALE_MS = 15_000;
+/** From this age on, in milliseconds, what is shown is not called live. */
+export const STALE_MS = 15_000;
 /** The name of the platform is cut when it is longer than this, and to less when the most important counts have no room. */
 const USUAL_NAME = 28;
 const SHORTEST_NAME = 12;
@@ -71,12 +72,7 @@ const toPieces = (
   {alertCount = 0, sessionCount = 0}: HeaderFacts,
   isAscii: boolean,
 ): Piece[] => {
-  const counts = new Map<string, number>();
-  for (const [state, count] of states) {
-    const counted = toCounted(state);
-    counts.set(counted, (counts.get(counted) ?? 0) + count);
-  }
-
+  const counts = countStates(states);
   return [
     {name: 'scope', text: SCOPE, colour: undefined},
     ...(alertCount > 0
@@ -101,6 +97,22 @@ const toPieces = (
   ];
 };
 
+/** How many are in which state, with states that ask the same of the user counted as one; in the header's order. */
+export const countStates = (states: ReadonlyMap<string, number>): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const [state, count] of states) {
+    const counted = toCounted(state);
+    counts.set(counted, (counts.get(counted) ?? 0) + count);
+  }
+
+  return new Map(
+    COUNTED.flatMap((state) => {
+      const count = counts.get(state);
+      return count ? [[state, count] as const] : [];
+    }),
+  );
+};
+
 /** Leaves out what there is no room for. */
 const fitPieces = (pieces: readonly Piece[], room: number, nameColumns: number): readonly Piece[] => {
   let kept = pieces;
@@ -116,7 +128,7 @@ const fitPieces = (pieces: readonly Piece[], room: number, nameColumns: number):
 };
 
 /** What it has cost so far and costs per hour now: `$12.30, $1.20/h`; less than a cent is not worth the room. */
-const formatSpend = ({total, perHour}: NonNullable<HeaderFacts['spend']>): string =>
+export const formatSpend = ({total, perHour}: NonNullable<HeaderFacts['spend']>): string =>
   [
     ...(isWorthSaying(total) ? [formatPrice(total)] : []),
     ...(isWorthSaying(perHour) ? [`${formatPrice(perHour)}/h`] : []),

@@ -21,6 +21,8 @@ export interface MetricsStyle {
   readonly palette: Palette;
   readonly isAscii: boolean;
   readonly units: ByteUnits;
+  /** Numbers only, nothing drawn. */
+  readonly isPlain: boolean;
 }
 
 /** What of the measurements is looked at. */
@@ -123,7 +125,7 @@ export const formatMetrics = (picture: MetricsPicture, style: MetricsStyle): str
     ...MEASURES.map((each) => formatMeasure(each, {samples, known, last, window, measure}, style)),
   ].slice(0, rows);
   const room = rows - lines.length - 2;
-  if (room < FEWEST_ROWS) return lines;
+  if (style.isPlain || room < FEWEST_ROWS) return lines;
   return [...lines, ...formatChart({measure, known, samples, window}, room, style)];
 };
 
@@ -139,14 +141,14 @@ const formatMeasure = (
     readonly known: readonly MetricsSample[];
     readonly last: MetricsSample;
   },
-  {columns, palette, isAscii, units}: MetricsStyle,
+  {columns, palette, isAscii, isPlain, units}: MetricsStyle,
 ): string => {
   const label = fit(`${each === measure ? '>' : ' '}${toLabel(each, last)}`, LABEL_COLUMNS);
   const factColumns = toFactColumns(columns);
   const facts = fit(formatFacts(known, last, each, units), Math.min(factColumns, columns - LABEL_COLUMNS));
   const lineColumns = columns - LABEL_COLUMNS - factColumns - 1;
   const head = each === measure ? palette.bold(label) : label;
-  if (lineColumns < SHORTEST_LINE) return head + facts;
+  if (isPlain || lineColumns < SHORTEST_LINE) return head + facts;
   const values = toParts(samples, each, window, lineColumns);
   const line = formatSparkline(values, {highest: toHighest(known, each), isAscii});
   return `${head}${facts} ${palette.colour('cyan', line)}`;

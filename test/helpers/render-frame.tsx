@@ -17,9 +17,14 @@ export interface FrameSize {
 /** Draws a screen at a size, in one of its many situations. */
 export type DrawScreen = (size: FrameSize, situation: number) => ReactElement;
 
-const COLOUR_THEME: Theme = {palette: createPalette(true), isAscii: false, units: 'binary'};
+const COLOUR_THEME: Theme = {palette: createPalette(true), isAscii: false, isPlain: false, units: 'binary'};
 /** The theme with `NO_COLOR` and without UTF-8. */
-export const PLAIN_THEME: Theme = {palette: createPalette(false), isAscii: true, units: 'binary'};
+export const PLAIN_THEME: Theme = {
+  palette: createPalette(false),
+  isAscii: true,
+  isPlain: false,
+  units: 'binary',
+};
 
 const USUAL_SIZES = [
   {columns: 40, rows: 10},
@@ -63,7 +68,7 @@ export const testFrames = (name: string, draw: DrawScreen): void => {
   }
 
   test(`with NO_COLOR the ${name} screen has no colour`, (t) => {
-    const theme: Theme = {palette: createPalette(false), isAscii: false, units: 'binary'};
+    const theme: Theme = {palette: createPalette(false), isAscii: false, isPlain: false, units: 'binary'};
     for (let situation = 0; situation < 40; situation++) {
       const frame = renderFrame(draw({columns: 160, rows: 40}, situation), 160, theme);
       // Bold and inverse may stay: https://no-color.org is about colour.

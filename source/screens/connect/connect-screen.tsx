@@ -47,7 +47,7 @@ export const ConnectScreen = ({
   /** Gives the attach up to look at everything in between; absent where there is no screen for it. */
   onChecks?: () => void;
 }) => {
-  const {palette, isAscii} = useTheme();
+  const {palette, isAscii, isPlain} = useTheme();
   // Never shown, so no frame depends on it.
   const typed = useRef('');
   const type = (text: string) => {
@@ -90,10 +90,12 @@ export const ConnectScreen = ({
     title,
     palette.dim(cut(` ${jobId}`, columns)),
     '',
-    ...(lost ? formatLost(lost, nowMs, columns, palette) : []),
+    ...(lost ? formatLost(lost, nowMs, columns, palette, isPlain) : []),
     ...(lost && !lost.lastError && lost.nextTryMs !== undefined
       ? []
-      : steps.map((step) => formatStep(step, nowMs, columns, palette, isAscii))),
+      : steps.map((step) =>
+          isPlain ? formatPlainStep(step) : formatStep(step, nowMs, columns, palette, isAscii),
+        )),
     ...(question ? formatQuestion(question, columns) : []),
   ];
   return (
@@ -108,11 +110,19 @@ export const ConnectScreen = ({
 const isHidden = (question: AttachQuestion | undefined): boolean =>
   question?.kind === 'passphrase' || question?.kind === 'ssh';
 
-const formatLost = (lost: LostLink, nowMs: number, columns: number, palette: Palette): string[] => {
+const formatLost = (
+  lost: LostLink,
+  nowMs: number,
+  columns: number,
+  palette: Palette,
+  isPlain: boolean,
+): string[] => {
   const next =
     lost.nextTryMs === undefined
       ? `trying now (try ${String(lost.tryNumber)})`
-      : `next try in ${String(Math.max(0, Math.ceil((lost.nextTryMs - nowMs) / 1000)))} s (try ${String(lost.tryNumber + 1)})`;
+      : isPlain
+        ? `the next try, number ${String(lost.tryNumber + 1)}, comes by itself`
+        : `next try in ${String(Math.max(0, Math.ceil((lost.nextTryMs - nowMs) / 1000)))} s (try ${String(lost.tryNumber + 1)})`;
   return [
     ...wrapText(
       `Since ${formatClock(lost.sinceMs)}: ${lost.reason}. What runs on the worker goes on.`,
@@ -131,6 +141,10 @@ const formatLost = (lost: LostLink, nowMs: number, columns: number, palette: Pal
     '',
   ].map((line) => (line === '' ? '' : ` ${line}`));
 };
+
+/** A step in words for a screen reader; it changes when the step does, not with the time. */
+const formatPlainStep = ({name, state, detail}: ConnectStep): string =>
+  `${STEP_LABELS[name]}: ${state}${detail === '' ? '' : `, ${detail}`}`;
 
 const formatStep = (
   step: ConnectStep,

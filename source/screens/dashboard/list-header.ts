@@ -1,6 +1,7 @@
 import {cut} from '../../format/fit.ts';
 import {formatHeader, type HeaderFacts} from '../../format/header.ts';
 import {type Notice, toNoticeLines} from '../../format/notice-lines.ts';
+import {formatPlainHeader} from '../../format/plain-header.ts';
 import type {Palette} from '../../format/palette.ts';
 import {formatAge} from '../../format/time.ts';
 import {toSentence} from '../../model/errors.ts';
@@ -25,7 +26,13 @@ export interface ListHeaderFacts extends HeaderFacts {
 /** The lines above the list: never more than half of the terminal. */
 export const toListHeader = (
   facts: ListHeaderFacts,
-  {columns, rows, palette, isAscii}: {columns: number; rows: number; palette: Palette; isAscii: boolean},
+  {
+    columns,
+    rows,
+    palette,
+    isAscii,
+    isPlain,
+  }: {columns: number; rows: number; palette: Palette; isAscii: boolean; isPlain: boolean},
 ): readonly string[] => {
   const {states, lastSession, trouble, warnings, notice, markedCount, changes, notifications, nowMs} = facts;
   const toLines = (text: Pick<Notice, 'text' | 'keys'>, colour: 'yellow' | 'red' | 'cyan') =>
@@ -35,12 +42,12 @@ export const toListHeader = (
     ...(lastSession
       ? [
           toLine(
-            `Last session: ${lastSession.jobName}, ${formatAge(nowMs - lastSession.lastSeenMs)} ago. S picks it up.`,
+            `Last session: ${lastSession.jobName}${isPlain ? '' : `, ${formatAge(nowMs - lastSession.lastSeenMs)} ago`}. S picks it up.`,
             'cyan',
           ),
         ]
       : []),
-    formatHeader(states, facts, {columns, palette, isAscii}),
+    isPlain ? formatPlainHeader(states, facts) : formatHeader(states, facts, {columns, palette, isAscii}),
     ...(trouble === undefined ? [] : toLines({text: trouble}, 'yellow')),
     ...warnings.flatMap((text) => toLines({text}, 'yellow')),
     ...(notice ? toLines(notice, notice.isError ? 'red' : 'cyan') : []),
@@ -57,9 +64,11 @@ export const formatTrouble = (
   error: unknown,
   nextTryMs: number | undefined,
   nowMs: number,
+  isPlain: boolean,
 ): string | undefined => {
   if (error === undefined) return undefined;
   if (nextTryMs === undefined) return toSentence(error);
+  if (isPlain) return `${toSentence(error)} It is tried again by itself.`;
   return `${toSentence(error)} Next try in ${String(Math.max(0, Math.ceil((nextTryMs - nowMs) / 1000)))} s.`;
 };
 

@@ -20,9 +20,9 @@ export const useListHeader = (
   {columns, rows, isWhole = true}: {columns: number; rows: number; isWhole?: boolean},
 ): ShownListHeader => {
   const {source} = useServices();
-  const {palette, isAscii} = useTheme();
+  const {palette, isAscii, isPlain} = useTheme();
   const {list, nowMs, marked, changes} = dashboard;
-  const trouble = formatTrouble(list.error, list.nextTryMs, nowMs);
+  const trouble = formatTrouble(list.error, list.nextTryMs, nowMs, isPlain);
   const header = toListHeader(
     {
       states: list.tree.states,
@@ -40,7 +40,7 @@ export const useListHeader = (
       changes: changes.changes,
       notifications: dashboard.notifications,
     },
-    {columns, rows, palette, isAscii},
+    {columns, rows, palette, isAscii, isPlain},
   );
   return {header, trouble};
 };

@@ -63,7 +63,7 @@ export const ExecutionScreen = ({
   onAttach: () => void;
   onBack: () => void;
 }) => {
-  const {palette, isAscii, units} = useTheme();
+  const {palette, isAscii, isPlain, units} = useTheme();
   const tabs = tabsOf(execution);
   const [wanted, setWanted] = useState(initialTab);
   const [isTyping, setIsTyping] = useState(false);
@@ -102,15 +102,17 @@ export const ExecutionScreen = ({
     },
   );
 
-  const symbol = isAscii ? look.asciiSymbol : look.symbol;
-  const title = cut(` ${symbol} ${execution.name ?? execution.id}  ${execution.state}`, columns);
+  const symbol = isPlain ? '' : `${isAscii ? look.asciiSymbol : look.symbol} `;
+  const title = cut(` ${symbol}${execution.name ?? execution.id}  ${execution.state}`, columns);
   const head = [
     palette.bold(palette.colour(look.colour, title)),
-    formatTabLine(
-      tabs.map((name) => TAB_LABELS[name]),
-      tabs.indexOf(tab),
-      {columns, palette},
-    ),
+    isPlain
+      ? `Page ${String(tabs.indexOf(tab) + 1)} of ${String(tabs.length)}: ${TAB_LABELS[tab]}`
+      : formatTabLine(
+          tabs.map((name) => TAB_LABELS[name]),
+          tabs.indexOf(tab),
+          {columns, palette},
+        ),
     // The page itself says it as well.
     ...(tab === 'metrics' ? [] : warnings).map((warning) =>
       palette.colour('yellow', cut(` ! ${formatMetricsWarning(warning, ageMs, units)}`, columns)),

@@ -6,6 +6,7 @@ import {useTheme} from '../../components/theme.ts';
 import {formatDetail} from '../../format/execution-detail.ts';
 import {formatRow, type RowBranch} from '../../format/execution-row.ts';
 import {wrapText} from '../../format/fit.ts';
+import {formatPlainRow} from '../../format/plain-lines.ts';
 import {formatHeading, layoutRow} from '../../format/row-layout.ts';
 import {depthOf, type TreeNode} from '../../model/execution-tree.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
@@ -67,7 +68,7 @@ export const ExecutionsScreen = ({
   onView: (action: ViewAction) => void;
   onCommand: (command: ExecutionsCommand, selected: Execution | undefined) => void;
 }) => {
-  const {palette, isAscii} = useTheme();
+  const {palette, isAscii, isPlain} = useTheme();
   const {rows: nodes, view} = list;
   const [part, setPart] = useState<'filter' | ListMenu | undefined>(undefined);
   const closePart = () => {
@@ -155,6 +156,14 @@ export const ExecutionsScreen = ({
     rowLines.push(...wrapText(reason, areas.listColumns - 1).map((line) => ` ${line}`));
   }
 
+  const selectedText = node
+    ? formatPlainRow(node.execution, {
+        place: {position: place.index + 1, count: nodes.length},
+        nowMs,
+        branch: toBranch(node, list),
+        isMarked: marks.ids.has(node.execution.id),
+      })
+    : (toEmptyReason(list) ?? emptyText);
   const shownDetail = selected && detail(selected);
   const detailLines = shownDetail
     ? formatDetail(shownDetail, {
@@ -174,7 +183,9 @@ export const ExecutionsScreen = ({
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Lines lines={top} height={top.length} />
-      {areas.detailRows === 0 ? (
+      {isPlain ? (
+        <Lines lines={[selectedText]} />
+      ) : areas.detailRows === 0 ? (
         body
       ) : areas.isBeside ? (
         <Box flexDirection="row" height={areas.detailRows} flexShrink={0}>

@@ -38,6 +38,10 @@ export const SETTINGS_TABLE = {
       'The colours; auto takes the terminal’s own sixteen as they are.',
     ),
     ascii: flag(false, 'Draw with ASCII symbols and borders only.'),
+    plain: flag(
+      false,
+      'For screen readers: linear text in words, on the main screen, that changes only when something happens.',
+    ),
     timeZone: textWithFallback(
       {
         expected: '"local", "utc" or a name such as "Europe/Berlin"',

@@ -1,0 +1,65 @@
+import {type Execution, runningTimeMs} from '../model/execution.ts';
+import type {RowBranch} from './execution-row.ts';
+import {formatPrice} from './price.ts';
+import {formatSpan} from './time.ts';
+import {formatSummary} from './tree-summary.ts';
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Lines for a screen reader: without the blanks that make columns, and without lines that only fill or divide a screen,
+ * which would be read out one sign at a time.
+ */
+export const toPlainLines = (lines: readonly string[]): string[] =>
+  lines
+    .map((line) => line.replace(/ +/g, ' ').trim())
+    .filter((line) => line !== '' && !/^(?:-+|─+)$/.test(line));
+
+/** A span that changes once a minute at most, so that nothing is read out again for the sake of a few seconds. */
+export const formatCoarseSpan = (ms: number): string =>
+  ms < MINUTE_MS ? 'less than a minute' : ms < 2 * MINUTE_MS ? 'a minute' : formatSpan(ms);
+
+/**
+ * The selected row of the list in words: `> 3 of 12: running, DeepVariant, for 3 min, …`. An unknown is left out.
+ *
+ * @param place.position from 1 to `count`
+ */
+export const formatPlainRow = (
+  execution: Execution,
+  {
+    place,
+    nowMs,
+    branch,
+    isMarked,
+  }: {
+    place: {readonly position: number; readonly count: number};
+    nowMs: number;
+    branch: RowBranch;
+    isMarked: boolean;
+  },
+): string => {
+  const {failure, createdMs, name, id} = execution;
+  const runningMs = runningTimeMs(execution, nowMs);
+  const price = execution.price ?? branch.summary?.price;
+  const tryNumber = execution.class === 'job' ? execution.tryNumber : undefined;
+  const words = [
+    execution.state.replaceAll('_', ' '),
+    name ?? id,
+    branch.isEarlierTry || tryNumber ? `try ${String(tryNumber ?? 0)}` : undefined,
+    [failure?.reason, failure?.message].filter((word) => word !== undefined && word !== '').join(': '),
+    runningMs === undefined ? undefined : `for ${formatCoarseSpan(runningMs)}`,
+    createdMs === undefined ? undefined : `created ${formatCoarseSpan(nowMs - createdMs)} ago`,
+    price && `cost ${formatPrice(price)}`,
+    branch.depth > 0 ? `level ${String(branch.depth + 1)}` : undefined,
+    toBelow(branch),
+    isMarked ? 'marked' : undefined,
+  ];
+  const text = words.filter((word) => word !== undefined && word !== '').join(', ');
+  return `> ${String(place.position)} of ${String(place.count)}: ${text}`;
+};
+
+const toBelow = ({fold, summary}: RowBranch): string | undefined => {
+  if (fold !== 'open' && fold !== 'folded') return undefined;
+  const below = summary && summary.count > 0 ? ` with ${formatSummary(summary)}` : '';
+  return `${fold === 'open' ? 'unfolded' : 'folded'}${below}`;
+};

@@ -1,0 +1,80 @@
+import test from 'ava';
+import {formatPlainHeader} from '../../source/format/plain-header.ts';
+import {formatCoarseSpan, formatPlainRow, toPlainLines} from '../../source/format/plain-lines.ts';
+import {clean} from '../../source/model/safe-text.ts';
+import {createHostileExecutions, createJob, NOW_MS} from '../helpers/executions.ts';
+
+const place = {position: 3, count: 12};
+const branch = {
+  depth: 0,
+  fold: 'flat',
+  isEarlierTry: false,
+  summary: undefined,
+  perHour: undefined,
+} as const;
+const facts = {source: 'demo', fetchedAtMs: NOW_MS - 1000, nowMs: NOW_MS, trouble: undefined};
+
+test('plain lines have no columns, no rules and nothing empty', (t) => {
+  t.deepEqual(toPlainLines([' name          align  reads', '', '-----', '──────', ' a - b ']), [
+    'name align reads',
+    'a - b',
+  ]);
+});
+
+test('a plain row says its place, its state and what it is about', (t) => {
+  const summary = {count: 9, states: new Map([['done', 9]]), price: undefined, perHour: undefined};
+  t.is(
+    formatPlainRow(createJob(), {place, nowMs: NOW_MS, branch, isMarked: false}),
+    '> 3 of 12: running, align reads, for 50 min, created 60 min ago, cost $1.50',
+  );
+  const failure = {reason: clean('AppError'), message: clean('no reads left'), from: undefined};
+  const job = createJob({state: clean('debug_hold'), failure, tryNumber: 2, price: undefined});
+  t.is(
+    formatPlainRow(job, {
+      place,
+      nowMs: NOW_MS,
+      branch: {...branch, depth: 1, fold: 'folded', summary},
+      isMarked: true,
+    }),
+    '> 3 of 12: debug hold, align reads, try 2, AppError: no reads left, for 50 min, created 60 min ago, level 2, folded with 9 done, marked',
+  );
+});
+
+test('a plain row stays the same for as long as a minute', (t) => {
+  for (const execution of createHostileExecutions(100)) {
+    const row = (nowMs: number) => formatPlainRow(execution, {place, nowMs, branch, isMarked: false});
+    t.notRegex(row(NOW_MS), /\p{Cc}/u);
+    const rows = new Set(Array.from({length: 50}, (_, second) => row(NOW_MS + second * 1000)));
+    // One change of minute for the time of running, and one for the age.
+    t.true(rows.size <= 3, [...rows].join('\n'));
+  }
+});
+
+test('coarse spans have no seconds', (t) => {
+  t.deepEqual([-5, 59_999, 60_000, 119_999, 120_000, 7.2e6].map(formatCoarseSpan), [
+    'less than a minute',
+    'less than a minute',
+    'a minute',
+    'a minute',
+    '2 min',
+    '2 h',
+  ]);
+});
+
+test('the plain header is sentences, and says from when old data is', (t) => {
+  const states = new Map([
+    ['running', 1],
+    ['in_progress', 1],
+    ['debug_hold', 1],
+  ]);
+  t.is(
+    formatPlainHeader(states, {...facts, alertCount: 1, sessionCount: 2}),
+    'dxtop on demo. Executions: 2 running, 1 debug hold. 1 cause for attention. 2 sessions to go back to. Live.',
+  );
+  t.regex(
+    formatPlainHeader(new Map(), {...facts, fetchedAtMs: NOW_MS - 90_000}),
+    /^dxtop on demo\. Executions: none\. As of 2026-11-23 \d\d:\d\d:\d\d\.$/,
+  );
+  t.regex(formatPlainHeader(states, {...facts, trouble: 'no network'}), /As of /);
+  t.regex(formatPlainHeader(states, {...facts, fetchedAtMs: undefined}), /Loading\.$/);
+});
