@@ -12,6 +12,7 @@ import {type ChangeLog, createChangeLog} from './services/storage/change-log.ts'
 import {createToldStore, type ToldStore} from './services/storage/told-store.ts';
 import {type ConnectionNotes, createConnectionNotes} from './services/ssh/connection-note.ts';
 import {openDatabase} from './services/storage/database.ts';
+import {createSnapshotStore, type SnapshotStore, toSnapshotKey} from './services/storage/snapshot-store.ts';
 import {createSessionRegistry, type SessionRegistry} from './services/storage/session-registry.ts';
 
 /** What the services are made from. */
@@ -38,6 +39,8 @@ export interface BaseServices {
   /** What the user has been told. */
   readonly told: ToldStore;
   readonly registry: SessionRegistry;
+  /** The list as it was when dxtop last ran with this account on this server. */
+  readonly snapshots: SnapshotStore;
   /** What is said before the first connection to a job. */
   readonly notes: ConnectionNotes;
   readonly notices: NoticeBoard;
@@ -53,7 +56,7 @@ export interface BaseServices {
 export const createServices = async (options: ServicesOptions): Promise<BaseServices> => {
   const {environment, homeDirectory} = options;
   const settings = readDxSettings({environment, homeDirectory, parentProcessId: process.ppid});
-  requireToken(settings);
+  const token = requireToken(settings);
   const places = {environment, homeDirectory, platform: process.platform};
   const user = await readUserSettings(places);
   const stateDirectory = options.stateDirectory ?? toStateDirectory(places);
@@ -79,6 +82,7 @@ export const createServices = async (options: ServicesOptions): Promise<BaseServ
     told,
     logs,
     registry: createSessionRegistry(database, notices.post),
+    snapshots: createSnapshotStore(database, toSnapshotKey(settings.apiServer, token, 'self'), notices.post),
     notes: createConnectionNotes(userSettings.ssh.reproducibilityNote, told, Date.now),
     notices,
     close: () => {

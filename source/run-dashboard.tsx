@@ -20,6 +20,7 @@ import type {AttachmentServices} from './services/ssh/to-attach-request.ts';
 import type {Transport} from './services/ssh/choose-transport.ts';
 import {toWorkerWay, type WayWishes} from './services/ssh/worker-way.ts';
 import type {PrivateKeyReader} from './services/ssh/private-key.ts';
+import {keepSnapshots} from './services/storage/keep-snapshots.ts';
 import type {SessionRegistry} from './services/storage/session-registry.ts';
 import {JobControl} from './services/terminal/job-control.ts';
 import {Terminal} from './services/terminal/terminal.ts';
@@ -51,7 +52,7 @@ export interface DashboardOptions extends ServicesOptions, WayWishes {
 export const runDashboard = async (options: DashboardOptions): Promise<number> => {
   const {environment} = options;
   const base = await createServices(options);
-  const {settings, userSettings, platform, logs, changeLog, told, registry, notes, notices, close} = base;
+  const {settings, userSettings, platform, logs, changeLog, told, registry, snapshots, notes, notices} = base;
   const way = toWorkerWay(options, environment, {settings, userSettings});
   const isPlatformLocal = isLoopback(settings.apiServer.host);
   setTimeZone(userSettings.display.timeZone);
@@ -100,6 +101,17 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     persistences: new Map(),
     parked: new Map(),
   };
+  const isListShown = initialAttach === undefined && !options.isSetup;
+  const {feed, flush} = keepSnapshots(
+    createExecutionsFeed({
+      client: platform,
+      launchedBy: 'self',
+      now: Date.now,
+      initial: isListShown ? snapshots.load() : undefined,
+    }),
+    snapshots,
+    Date.now,
+  );
   const services: Services = {
     settings: userSettings,
     changes: createChangeDesk(platform, notices.post),
@@ -120,7 +132,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     }),
     platform,
     spendingLimits: createSpendingLimits(platform),
-    feed: createExecutionsFeed({client: platform, launchedBy: 'self', now: Date.now}),
+    feed,
     explainFailure: async (id) =>
       (await import('./services/failure/explain-failure.ts')).explainFailure(platform, id),
     readLastErrorLines: (id, request) => logs.readLastErrorLines(id, request),
@@ -174,6 +186,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     units: userSettings.display.units,
   };
 
+  // After the terminal has been restored, whatever ends the program.
+  process.on('exit', flush);
   terminal.input.start();
   const app = render(
     <App services={services} theme={theme} initialAttach={initialAttach} isSetup={options.isSetup} />,
@@ -201,7 +215,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const status = options.isSetup ? concludeSetup(result) : conclude(result, registry);
   if (initialAttach && result && 'outcome' in result)
     await options.afterAttach?.(base, initialAttach.target, result.outcome.kind);
-  close();
+  flush();
+  base.close();
   return status;
 };
 

@@ -10,6 +10,8 @@ import {formatAge} from './time.ts';
 export interface HeaderFacts {
   readonly source: string;
   readonly fetchedAtMs: number | undefined;
+  /** Whether it is from the last run, for nothing else is known yet. */
+  readonly isStored?: boolean | undefined;
   readonly nowMs: number;
   /** What it all costs; left out where the platform tells no price. */
   readonly spend?: Pick<Spend, 'total' | 'perHour'> | undefined;
@@ -48,8 +50,10 @@ export const formatHeader = (
   facts: HeaderFacts,
   {columns, palette, isAscii}: {columns: number; palette: Palette; isAscii: boolean},
 ): string => {
-  const {source, fetchedAtMs, nowMs, trouble, spend} = facts;
-  const age = formatDataAge(fetchedAtMs, nowMs, trouble !== undefined);
+  const {source, fetchedAtMs, isStored = false, nowMs, trouble, spend} = facts;
+  const age = isStored
+    ? formatStoredAge(nowMs - (fetchedAtMs ?? nowMs), trouble !== undefined)
+    : formatDataAge(fetchedAtMs, nowMs, trouble !== undefined);
   const money = spend && columns >= COLUMNS_WITH_MONEY ? formatSpend(spend) : '';
   const rightColumns = widthOf(age) + (money === '' ? 0 : widthOf(money) + 2);
   const room = Math.max(5, columns - rightColumns - 2);
@@ -60,7 +64,8 @@ export const formatHeader = (
   const line = pieces.map(({text, colour}) =>
     colour === undefined ? palette.bold(text) : palette.colour(colour, text),
   );
-  const isStale = trouble !== undefined || (fetchedAtMs !== undefined && nowMs - fetchedAtMs > STALE_MS);
+  const isStale =
+    isStored || trouble !== undefined || (fetchedAtMs !== undefined && nowMs - fetchedAtMs > STALE_MS);
   const padding = ' '.repeat(Math.max(1, columns - widthOf(left) - piecesColumns - rightColumns));
   const shownMoney = money === '' ? '' : `${money}  `;
   const shownAge = isStale ? palette.colour('yellow', age) : palette.dim(age);
@@ -148,3 +153,6 @@ const formatDataAge = (fetchedAtMs: number | undefined, nowMs: number, hasTroubl
   const ageMs = Math.max(0, nowMs - fetchedAtMs);
   return ageMs < STALE_MS && !hasTrouble ? 'live' : `${formatAge(ageMs)} old`;
 };
+
+const formatStoredAge = (ageMs: number, hasTrouble: boolean): string =>
+  `as of ${formatAge(ageMs)} ago${hasTrouble ? '' : ', loading'}`;

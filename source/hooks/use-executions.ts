@@ -1,4 +1,4 @@
-import {useCallback, useMemo, useRef} from 'react';
+import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import useSWR from 'swr';
 import {createExecutionTree, type ExecutionTree} from '../model/execution-tree.ts';
 import {type Spend, toSpend} from '../model/spend.ts';
@@ -18,6 +18,8 @@ export interface Executions {
   readonly spend: Spend;
   /** When they were seen, in milliseconds since the Unix epoch; `undefined` before the first answer. */
   readonly fetchedAtMs: number | undefined;
+  /** Whether they are what the last run of dxtop has stored: no answer has come yet. */
+  readonly isStored: boolean;
   /** Why the last refresh failed; the executions are then those from before. */
   readonly error: unknown;
   /** When it is tried again, in milliseconds since the Unix epoch; `undefined` when only the user can have it tried. */
@@ -29,7 +31,12 @@ export interface Executions {
 export const useExecutions = (isPaused: boolean): Executions => {
   const {feed, now, settings} = useServices();
   const isForced = useRef(false);
-  const {data, error, mutate} = useSWR<ExecutionsSnapshot, unknown>(
+  const stored = useStoredExecutions();
+  const {
+    data: fresh,
+    error,
+    mutate,
+  } = useSWR<ExecutionsSnapshot, unknown>(
     'executions',
     async () => {
       const force = isForced.current;
@@ -43,9 +50,9 @@ export const useExecutions = (isPaused: boolean): Executions => {
     },
   );
   const history = useSWR<ExecutionsSnapshot, unknown>(
-    data === undefined ? null : 'history',
+    fresh === undefined ? null : 'history',
     async () => {
-      // The first answer is the newest page alone; the second brings everything that has not ended.
+      // The first answer may be the newest page alone; the second brings everything that has not ended.
       await mutate();
       const snapshot = await feed.loadHistory();
       await mutate(snapshot, {revalidate: false});
@@ -57,6 +64,7 @@ export const useExecutions = (isPaused: boolean): Executions => {
     isForced.current = true;
     void mutate();
   }, [mutate]);
+  const data = fresh ?? stored;
   const tree = data?.tree ?? NOTHING;
   const version = data?.version ?? 0;
   // Prices are as old as the version: what is gone since then must not make them look smaller per hour.
@@ -66,8 +74,20 @@ export const useExecutions = (isPaused: boolean): Executions => {
     version,
     spend,
     fetchedAtMs: data?.fetchedAtMs,
+    isStored: data?.isStored ?? false,
     error: error ?? history.error,
     nextTryMs: toNextTryMs(error ?? history.error),
     refresh,
   };
+};
+
+/** What the last run has stored: at first what fits on a screen, and soon all of it; `undefined` when there is nothing. */
+const useStoredExecutions = (): ExecutionsSnapshot | undefined => {
+  const {feed} = useServices();
+  const [snapshot, setSnapshot] = useState(() => feed.getSnapshot());
+  const {isStored} = snapshot;
+  useEffect(() => {
+    if (isStored) void feed.loadStored().then(setSnapshot);
+  }, [feed, isStored]);
+  return isStored ? snapshot : undefined;
 };

@@ -1,6 +1,6 @@
 import {useEffect} from 'react';
-import type {ExecutionTree} from '../model/execution-tree.ts';
 import {useServices} from './services.ts';
+import type {Executions} from './use-executions.ts';
 
 /**
  * Tells the user what happened to these executions, each time they are seen anew: `version` changes then.
@@ -8,11 +8,15 @@ import {useServices} from './services.ts';
  * While `isAway`, a session has the terminal: nothing is drawn, so the list does not ask. One refresh a minute is for
  * the notifications alone; it passes by React, which would draw everything anew for nobody.
  */
-export const useNotifications = (tree: ExecutionTree, version: number, isAway: boolean): void => {
+export const useNotifications = (
+  {tree, version, isStored}: Pick<Executions, 'tree' | 'version' | 'isStored'>,
+  isAway: boolean,
+): void => {
   const {notifier, feed, settings} = useServices();
   useEffect(() => {
-    notifier.observe(tree);
-  }, [notifier, tree, version]);
+    // Of what is from the last run there is nothing to tell yet.
+    if (!isStored) notifier.observe(tree);
+  }, [notifier, tree, version, isStored]);
   useEffect(() => {
     if (!isAway) return;
     const controller = new AbortController();

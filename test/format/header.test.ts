@@ -37,6 +37,12 @@ test('old data is called old', (t) => {
   );
 });
 
+test('data of the last run is marked with its age', (t) => {
+  const stored = {...facts, isStored: true, fetchedAtMs: NOW_MS - 3 * 3_600_000};
+  t.regex(formatHeader(new Map(), stored, style), /as of 3h ago, loading$/);
+  t.regex(formatHeader(new Map(), {...stored, trouble: 'no network'}, style), /as of 3h ago$/);
+});
+
 test('the header is as wide as the terminal, whatever it is called', (t) => {
   const random = createRandom(5);
   const states = new Map(createHostileExecutions(100).map(({state}) => [state, random.int(0, 1e6)]));

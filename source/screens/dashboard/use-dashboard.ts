@@ -94,7 +94,7 @@ export const useDashboard = (): DashboardState => {
   const nowMs = useNow(isAway);
   const list = useExecutions(isAway);
   const {refresh} = list;
-  useNotifications(list.tree, list.version, isAway);
+  useNotifications(list, isAway);
   const spending = useSpending(list, isAway);
   const lastSession = useLastSession(visits, isAway);
   const sessionCount = useSessionCount(list, visits);

@@ -28,6 +28,7 @@ export const useListHeader = (
       states: list.tree.states,
       source,
       fetchedAtMs: list.fetchedAtMs,
+      isStored: list.isStored,
       nowMs,
       trouble,
       spend: list.spend,

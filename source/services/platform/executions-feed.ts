@@ -17,6 +17,8 @@ export interface ExecutionsSnapshot {
   readonly version: number;
   /** When the newest answer came; `undefined` before the first. Milliseconds since the Unix epoch. */
   readonly fetchedAtMs: number | undefined;
+  /** Whether it is what `initial` said, for no answer has come yet. */
+  readonly isStored: boolean;
   /** Whether every execution that has not ended is among them; usually `false` until the second refresh. */
   readonly isComplete: boolean;
   /** Since when every execution, ended ones too, is among them; `undefined` until `loadHistory` has finished. */
@@ -30,8 +32,8 @@ export interface ExecutionsFeed {
   /**
    * Asks for what may have changed, and answers with all that is known.
    *
-   * The first time that is the newest page alone, so that there is something to show soon: refresh again at once. From
-   * then on, it is those that have not ended, what became of those that have ended since, the earlier tries of jobs that
+   * Without `initial`, the first time that is the newest page alone, so that there is something to show soon: refresh
+   * again at once. From then on, it is those that have not ended, what became of those that have ended since, the earlier tries of jobs that
    * were restarted since, the times of new holds, and every fifth time, or with `force`, the newest, to learn of those that came and went in
    * between.
    *
@@ -49,8 +51,19 @@ export interface ExecutionsFeed {
     signal?: AbortSignal,
     onPage?: (snapshot: ExecutionsSnapshot) => void,
   ): Promise<ExecutionsSnapshot>;
+  /** Takes in the rest of `initial`, a little at a time, for as long as no answer has come; answers with all that is known. */
+  loadStored(): Promise<ExecutionsSnapshot>;
   /** What is known, without asking. The same object until something changes. */
   getSnapshot(): ExecutionsSnapshot;
+}
+
+/** What was known when dxtop last ran. */
+export interface InitialExecutions {
+  readonly executions: readonly Execution[];
+  /** Milliseconds since the Unix epoch. */
+  readonly fetchedAtMs: number;
+  /** All of them, a few at a time, where `executions` are only those that are seen first. */
+  readonly more?: () => Iterable<readonly Execution[]>;
 }
 
 /** What to poll, and how much of it. */
@@ -63,7 +76,7 @@ export interface ExecutionsFeedOptions {
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
   /** What was known when dxtop last ran; shown until the platform says otherwise. */
-  readonly initial?: {readonly executions: readonly Execution[]; readonly fetchedAtMs: number} | undefined;
+  readonly initial?: InitialExecutions | undefined;
   /** How many rows the first page asks for: 100. */
   readonly firstPageLimit?: number;
   /** How many rows the other pages ask for: 1000, the platform's own limit. */
@@ -103,7 +116,8 @@ export const createExecutionsFeed = ({
   const store = createExecutionsStore(maxTerminal);
   let lastSequence = 0;
   let refreshCount = 0;
-  let hasFirstPage = false;
+  let hasFirstPage = initial !== undefined;
+  let isStored = initial !== undefined;
   let fetchedAtMs = initial?.fetchedAtMs;
   let isComplete = false;
   let completeSequence = 0;
@@ -121,6 +135,7 @@ export const createExecutionsFeed = ({
       tree: store.tree,
       version,
       fetchedAtMs,
+      isStored,
       isComplete,
       completeSinceMs,
       droppedCount,
@@ -128,6 +143,7 @@ export const createExecutionsFeed = ({
     const isSame =
       snapshot?.version === version &&
       snapshot.fetchedAtMs === fetchedAtMs &&
+      snapshot.isStored === isStored &&
       snapshot.isComplete === isComplete &&
       snapshot.completeSinceMs === completeSinceMs &&
       snapshot.droppedCount === droppedCount;
@@ -179,7 +195,7 @@ export const createExecutionsFeed = ({
       // With the objects that are kept anyway, so that a page costs no more than its bytes.
       const isKnown = pageMemory?.last.get(cursor) === found;
       pageMemory?.next.set(cursor, isKnown ? found : {...found, executions: store.toKept(found.executions)});
-      fetchedAtMs = Math.max(now(), fetchedAtMs ?? 0);
+      if (!isStored) fetchedAtMs = Math.max(now(), fetchedAtMs ?? 0);
       if (found.next === undefined) return {sequence, ids, isWhole: true, droppedCount};
       starting = found.next;
       cursor = JSON.stringify(starting);
@@ -258,8 +274,20 @@ export const createExecutionsFeed = ({
       droppedCount += await findTries(signal);
       droppedCount += await findHolds(signal);
       refreshCount++;
-      if (force || refreshCount % NEWEST_EVERY === 0) droppedCount += (await findNewest(signal)).droppedCount;
+      // What has begun and ended since the snapshot was stored is in no list of the active ones.
+      if (force || isStored || refreshCount % NEWEST_EVERY === 0)
+        droppedCount += (await findNewest(signal)).droppedCount;
+      if (isStored) fetchedAtMs = now();
+      isStored = false;
       return getSnapshot(droppedCount);
+    },
+    async loadStored() {
+      for (const executions of initial?.more?.() ?? []) {
+        if (!isStored) break;
+        store.merge(executions, 0);
+        await yieldToOthers();
+      }
+      return getSnapshot();
     },
     async loadHistory(signal, onPage) {
       const sinceMs = now() - historyMs;

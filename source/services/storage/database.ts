@@ -42,6 +42,18 @@ const SCHEMA = `
     target_id TEXT NOT NULL,
     result TEXT NOT NULL
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS snapshots (
+    key TEXT PRIMARY KEY,
+    format INTEGER NOT NULL,
+    fetched_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS snapshot_rows (
+    key TEXT NOT NULL,
+    id TEXT NOT NULL,
+    created_ms REAL NOT NULL,
+    described TEXT NOT NULL,
+    PRIMARY KEY (key, id)
+  ) STRICT, WITHOUT ROWID;
 `;
 
 /** Version 1 knew one session for each job. */
@@ -59,6 +71,8 @@ const COLUMNS = `
   SELECT job_id, address, given_ms FROM address_consents LIMIT 0;
   SELECT key, at_ms FROM told LIMIT 0;
   SELECT entry, at_ms, action, target_id, result FROM changes LIMIT 0;
+  SELECT key, format, fetched_ms FROM snapshots LIMIT 0;
+  SELECT key, id, created_ms, described FROM snapshot_rows LIMIT 0;
 `;
 const BUSY_TIMEOUT_MS = 2000;
 

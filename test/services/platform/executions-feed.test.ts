@@ -369,20 +369,40 @@ test('more than a thousand ends are learned in turns', async (t) => {
   t.is(count(await feed.refresh()), 1500);
 });
 
-test('what was known last time is there before the first answer, and yields to it', async (t) => {
-  const platform = createPlatform([job(1, 'done'), job(2)]);
+test('what was known last time is there before the first answer, which brings all that has changed since', async (t) => {
+  const platform = createPlatform([job(1, 'done'), job(2), job(3, 'failed')]);
   const feed = createFeed(platform, {initial: {executions: [job(1), job(0)], fetchedAtMs: 5}});
-  t.like(feed.getSnapshot(), {fetchedAtMs: 5, isComplete: false});
+  t.like(feed.getSnapshot(), {fetchedAtMs: 5, isStored: true, isComplete: false});
   t.deepEqual(idsOf(feed.getSnapshot()), [id(1), id(0)]);
-  await feed.refresh();
-  const {executions} = await feed.refresh();
+  const snapshot = await feed.refresh();
+  t.like(snapshot, {fetchedAtMs: NOW_MS, isStored: false, isComplete: true});
   t.deepEqual(
-    executions.map((execution) => [execution.id, execution.state as string]),
+    snapshot.executions.map((execution) => [execution.id, execution.state as string]),
     [
+      [id(3), 'failed'],
       [id(2), 'running'],
       [id(1), 'done'],
     ],
   );
+});
+
+test('while no answer comes it stays what it was, with its time', async (t) => {
+  const platform = createPlatform([]);
+  platform.gate = () => Promise.reject(new NetworkError('refused', 'api', 'away', 'wait'));
+  const feed = createFeed(platform, {initial: {executions: [job(1)], fetchedAtMs: 5}});
+  await t.throwsAsync(feed.refresh(), {instanceOf: NetworkError});
+  t.like(feed.getSnapshot(), {fetchedAtMs: 5, isStored: true});
+  t.deepEqual(idsOf(feed.getSnapshot()), [id(1)]);
+});
+
+test('the rest of what was known comes a little at a time, and yields to an answer', async (t) => {
+  const more = () => [[job(1), job(0)], [job(4)]];
+  const initial = {executions: [job(1)], fetchedAtMs: 5, more};
+  const away = createFeed(createPlatform([]), {initial});
+  t.deepEqual(idsOf(await away.loadStored()), [id(4), id(1), id(0)]);
+  const feed = createFeed(createPlatform([job(1)]), {initial});
+  await feed.refresh();
+  t.deepEqual(idsOf(await feed.loadStored()), [id(1)]);
 });
 
 test('rows that were dropped are counted', async (t) => {
