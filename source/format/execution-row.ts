@@ -1,7 +1,9 @@
 import type {Summary} from '../model/execution-tree.ts';
 import {type Execution, isTerminal, runningTimeMs} from '../model/execution.ts';
+import type {RowMetrics} from '../model/metrics/row-metrics.ts';
 import type {ListColumn} from '../model/list-columns.ts';
 import {cut, fit, widthOf} from './fit.ts';
+import {formatMetricsCells, formatRowWarning} from './metrics-row.ts';
 import type {Palette} from './palette.ts';
 import {formatPrice} from './price.ts';
 import {fitColumn, type RowLayout, STATE_COLUMNS} from './row-layout.ts';
@@ -40,31 +42,46 @@ interface RowStyle {
   readonly isMarked?: boolean;
   readonly isAscii: boolean;
   readonly branch?: RowBranch;
+  /** What was measured of its machine, where that is known. */
+  readonly metrics?: RowMetrics | undefined;
 }
 
 /** One line of the list, styled, exactly as wide as its layout says. */
 export const formatRow = (
   execution: Execution,
-  {layout, nowMs, palette, isSelected, isMarked = false, isAscii, branch = LONE}: RowStyle,
+  {layout, nowMs, palette, isSelected, isMarked = false, isAscii, branch = LONE, metrics}: RowStyle,
 ): string => {
   const look = lookOf(execution.state);
   const symbol = isAscii ? look.asciiSymbol : look.symbol;
   const state = fit(`${symbol} ${cut(shortStateWord(execution.state), STATE_COLUMNS - 3)}`, STATE_COLUMNS);
   const rest = layout.columns
-    .map((laid) => fitColumn(toValue(laid.column, execution, branch, nowMs), laid))
+    .map((laid) =>
+      fitColumn(
+        laid.column === 'metrics'
+          ? formatMetricsCells(metrics, nowMs)
+          : toValue(laid.column, execution, branch, nowMs),
+        laid,
+      ),
+    )
     .join('');
-  const {name, hint, reason} = divideName(execution, branch, {columns: layout.name, isAscii});
+  const warning = formatRowWarning(execution, metrics, nowMs);
+  const {name, hint, reason} = divideName(execution, branch, {columns: layout.name, isAscii, warning});
   if (isSelected) return palette.inverse(`${isMarked ? '+' : '>'}${state}${name}${hint}${reason}${rest}`);
   const isQuiet = branch.isEarlierTry || (isTerminal(execution) && execution.state !== 'failed');
   const worst = branch.summary && worstOf(branch.summary);
   const shownHint = worst ? palette.colour(lookOf(worst).colour, hint) : palette.dim(hint);
   return (
     `${isMarked ? '+' : ' '}${palette.colour(look.colour, state)}${isQuiet ? palette.dim(name) : name}${shownHint}` +
-    `${palette.colour(look.colour, reason)}${palette.dim(rest)}`
+    `${palette.colour(warning === undefined ? look.colour : 'yellow', reason)}${palette.dim(rest)}`
   );
 };
 
-const toValue = (column: ListColumn, execution: Execution, branch: RowBranch, nowMs: number): string => {
+const toValue = (
+  column: Exclude<ListColumn, 'metrics'>,
+  execution: Execution,
+  branch: RowBranch,
+  nowMs: number,
+): string => {
   switch (column) {
     case 'executable':
       return execution.executableName ?? '?';
@@ -100,18 +117,20 @@ const toValue = (column: ListColumn, execution: Execution, branch: RowBranch, no
 /** What of a row's first column its name may have in any case: rows that are told apart by their reasons alone are none. */
 const NAME_SHARE = 0.4;
 
-/** The name after its place in the tree, what is below, and the reason of a failure; together exactly `columns` wide. */
+/** The name after its place in the tree, what is below, and the reason of a failure, or what runs out; together exactly `columns` wide. */
 const divideName = (
   execution: Execution,
   branch: RowBranch,
-  {columns, isAscii}: {columns: number; isAscii: boolean},
+  {columns, isAscii, warning}: {columns: number; isAscii: boolean; warning: string | undefined},
 ): {name: string; hint: string; reason: string} => {
   const place = cut(toPlace(branch, isAscii), Math.floor(columns / 2));
   const room = columns - widthOf(place);
   const name = toName(execution, branch);
   const hint = toHint(execution, branch);
   const failure = execution.failure;
-  const words = [failure?.reason, failure?.message].filter((word) => word !== undefined && word !== '');
+  const words = [failure?.reason, failure?.message, warning].filter(
+    (word) => word !== undefined && word !== '',
+  );
   const reason = words.join(': ');
   const wantedReason =
     words.length === 0 ? 0 : Math.max(widthOf(failure?.reason ?? reason) + 2, Math.floor(room * 0.45));

@@ -62,16 +62,17 @@ const formatValue = (value: number, measure: Measure, units: ByteUnits): string 
   return measure === 'memory' || measure === 'disk' ? size : `${size}/s`;
 };
 
+/** What runs out when, so long after the last measurement: `disk full in about 25 min`. */
+export const formatUntilFull = ({kind, untilFullMs}: MetricsWarning, ageMs: number): string => {
+  const leftMs = untilFullMs - Math.max(0, ageMs);
+  return `${kind} full ${leftMs < 60_000 ? 'within a minute' : `in about ${formatSpan(leftMs)}`}`;
+};
+
 /** A warning as a sentence: `disk full in about 25 min at this rate; 12 GiB of 80 GiB left`. */
-export const formatMetricsWarning = (
-  {kind, untilFullMs, left, total}: MetricsWarning,
-  ageMs: number,
-  units: ByteUnits,
-): string => {
+export const formatMetricsWarning = (warning: MetricsWarning, ageMs: number, units: ByteUnits): string => {
+  const {left, total} = warning;
   const ofTotal = total === undefined ? '' : ` of ${formatBytes(total, units)}`;
-  const span = Math.max(0, untilFullMs - Math.max(0, ageMs));
-  const when = span < 60_000 ? 'within a minute' : `in about ${formatSpan(span)}`;
-  return `${kind} full ${when} at this rate; ${formatBytes(left, units)}${ofTotal} left`;
+  return `${formatUntilFull(warning, ageMs)} at this rate; ${formatBytes(left, units)}${ofTotal} left`;
 };
 
 /** The scale of a measure: up to what it cannot exceed, or to its peak. */

@@ -39,6 +39,7 @@ const SHAPES: Readonly<Record<ListColumn, ColumnShape>> = {
   project: {heading: 'PROJECT', align: 'left', width: () => 33, from: 120},
   tags: {heading: 'TAGS', align: 'left', width: () => 16, from: 80},
   id: {heading: 'ID', align: 'left', width: () => 34, from: 100},
+  metrics: {heading: ' CPU  MEM DISK   NET', align: 'right', width: () => 21, from: 100},
   age: {heading: 'AGE', align: 'right', width: () => 5, from: 0},
   running: {heading: 'RUNNING', align: 'right', width: () => 12, from: 0},
   rate: {heading: 'PER HOUR', align: 'right', width: () => 10, from: 80},

@@ -1,6 +1,16 @@
 /** A column of the list that can be chosen; state and name are always there. */
 export type ListColumn =
-  'executable' | 'instance' | 'user' | 'project' | 'tags' | 'id' | 'age' | 'running' | 'rate' | 'cost';
+  | 'executable'
+  | 'instance'
+  | 'user'
+  | 'project'
+  | 'tags'
+  | 'id'
+  | 'metrics'
+  | 'age'
+  | 'running'
+  | 'rate'
+  | 'cost';
 
 /** All of them, in the order in which they stand. */
 export const LIST_COLUMNS: readonly ListColumn[] = [
@@ -10,6 +20,7 @@ export const LIST_COLUMNS: readonly ListColumn[] = [
   'project',
   'tags',
   'id',
+  'metrics',
   'age',
   'running',
   'rate',

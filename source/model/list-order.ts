@@ -2,8 +2,8 @@ import type {TreeNode} from './execution-tree.ts';
 import {runningTimeMs} from './execution.ts';
 import type {ListColumn} from './list-columns.ts';
 
-/** What a list can be sorted by. */
-export type SortColumn = ListColumn | 'state' | 'name';
+/** What a list can be sorted by; measurements are known of a few rows only. */
+export type SortColumn = Exclude<ListColumn, 'metrics'> | 'state' | 'name';
 
 /** How a list is sorted. `undefined` in its place is newest first, as the list comes. */
 export interface ListSort {

@@ -2,7 +2,11 @@ import test from 'ava';
 import {formatBytes} from '../../source/format/bytes.ts';
 import {formatArea, formatSparkline, formatTimeAxis} from '../../source/format/chart.ts';
 import {formatMetricsWarning} from '../../source/format/metrics.ts';
+import {formatMetricsCells, formatRowWarning} from '../../source/format/metrics-row.ts';
 import {toParts} from '../../source/model/metrics/measures.ts';
+import {toRowMetrics} from '../../source/model/metrics/row-metrics.ts';
+import {clean} from '../../source/model/safe-text.ts';
+import {createJob, toTestJobId} from '../helpers/executions.ts';
 import {toSample} from '../model/metrics/metrics-lines.ts';
 
 const MINUTE_MS = 60_000;
@@ -71,4 +75,22 @@ test('a warning says what is full when, counted from now, and how much is left',
     formatMetricsWarning({...warning, kind: 'memory', total: undefined}, 25.5 * MINUTE_MS, 'binary'),
     'memory full within a minute at this rate; 12 GiB left',
   );
+});
+
+test('the row of a job says what its machine does and what runs out, as long as that is of now', (t) => {
+  const samples = Array.from({length: 16}, (_, index) =>
+    toSample(index * MINUTE_MS, {memory: 4000 + 500 * index}),
+  );
+  const metrics = toRowMetrics(new Map([[toTestJobId(1), samples]])).get(toTestJobId(1));
+  const lastMs = 15 * MINUTE_MS;
+  const running = createJob({state: clean('running')});
+  t.is(formatMetricsCells(metrics, lastMs), ' 50%  72%  13%    4M');
+  t.is(formatMetricsCells(metrics, lastMs + 16 * MINUTE_MS), '');
+  t.is(formatMetricsCells(undefined, lastMs), '');
+  t.is(formatRowWarning(running, metrics, lastMs), 'memory full in about 9 min');
+  t.is(formatRowWarning(running, metrics, lastMs + 6 * MINUTE_MS), undefined);
+  t.is(formatRowWarning(createJob({state: clean('failed')}), metrics, lastMs), undefined);
+  const [first] = samples;
+  const short = first && {...first, disk: {used: undefined, left: 5, total: undefined}};
+  t.is(formatMetricsCells(short && {sample: short, warning: undefined}, 0), ' 50%  25%    ?    4M');
 });

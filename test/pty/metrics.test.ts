@@ -2,7 +2,7 @@ import {appendFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import {toMetricsText} from '../model/metrics/metrics-lines.ts';
-import {createPlace, type Place, quit, see, seeList, seeSelected} from './start-dxtop.ts';
+import {createPlace, type Place, quit, see, seeList, seeSelected, seeThat} from './start-dxtop.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -57,6 +57,37 @@ test.serial(
     await see(program, '! memory full in about');
     program.press('escape');
     await seeList(program);
+    t.is(await quit(program), 0);
+  },
+);
+
+test.serial(
+  'the column of the metrics says of the running jobs in sight what they use and what runs out',
+  async (t) => {
+    const place = await createPlace(t);
+    const nowMs = Date.now();
+    const started = {created: nowMs - 60 * MINUTE_MS, startedRunning: nowMs - 50 * MINUTE_MS};
+    const ramp = await place.control.addJob({name: 'ramp', ...started});
+    const level = await place.control.addJob({name: 'level', ...started});
+    for (let index = 0; index < 20; index++) {
+      logMetrics(place, ramp, nowMs - (20 - index) * MINUTE_MS, 2000 + 500 * index);
+      logMetrics(place, level, nowMs - (20 - index) * MINUTE_MS, 4000);
+    }
+    const program = await place.start({columns: 120, rows: 30});
+    await see(program, /^.● running +ramp/m);
+    t.false(program.screen.text().includes('CPU'));
+    program.press('c');
+    await see(program, /^ ?Columns/m);
+    program.press('m');
+    await see(program, /^ ?STATE.* CPU {2}MEM DISK {3}NET/m);
+    program.press('e');
+    await seeThat(program, 'no executable', (screen) => !screen.text().includes('EXECUTABLE'));
+    program.press('escape');
+    await see(program, 'Enter attach');
+    await see(program, /ramp memory full in about [6-9] min .* 55% {2}72% {2}13% {3}12M/);
+    await see(program, /level .* 55% {2}25% {2}13% {3}12M/);
+    logMetrics(place, level, nowMs, 12_000);
+    await see(program, /level .* 55% {2}75% {2}13% {3}12M/);
     t.is(await quit(program), 0);
   },
 );

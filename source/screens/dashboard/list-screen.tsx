@@ -1,4 +1,5 @@
 import {useServices} from '../../hooks/services.ts';
+import {useListMetrics} from '../../hooks/use-list-metrics.ts';
 import {ExecutionsScreen} from '../executions/executions-screen.tsx';
 import type {ScreenArea} from '../frame/screen-frame.tsx';
 import {toEmptyText} from './list-header.ts';
@@ -17,6 +18,7 @@ export const ListScreen = ({
 }) => {
   const {settings} = useServices();
   const {list, shown, nowMs, marks} = dashboard;
+  const {metrics, onVisible} = useListMetrics();
   const {header, trouble} = useListHeader(dashboard, {columns: area.columns, rows: terminalRows});
   return (
     <ExecutionsScreen
@@ -27,6 +29,8 @@ export const ListScreen = ({
       header={header}
       {...area}
       nowMs={nowMs}
+      metrics={metrics}
+      onVisible={onVisible}
       marks={marks}
       onMarks={dashboard.setMarks}
       onView={dashboard.changeView}

@@ -9,7 +9,9 @@ import {wrapText} from '../../format/fit.ts';
 import {formatPlainRow} from '../../format/plain-lines.ts';
 import {formatHeading, layoutRow} from '../../format/row-layout.ts';
 import {depthOf, type TreeNode} from '../../model/execution-tree.ts';
+import type {JobId} from '../../model/ids.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
+import type {RowMetrics} from '../../model/metrics/row-metrics.ts';
 import {isFoldable, isUnfolded} from '../../model/list-rows.ts';
 import {useActions} from '../use-actions.ts';
 import {
@@ -35,6 +37,8 @@ type ViewKey = 'unfold' | 'fold' | 'flat' | 'filter' | ListMenu | 'everything' |
 
 type ListMoveAction = 'down' | 'up' | 'first' | 'last' | 'pageDown' | 'pageUp' | 'halfDown' | 'halfUp';
 
+const NO_METRICS: ReadonlyMap<string, RowMetrics> = new Map();
+
 /** The list of executions, with the selected one in full below or beside it. */
 export const ExecutionsScreen = ({
   list,
@@ -46,6 +50,8 @@ export const ExecutionsScreen = ({
   nowMs,
   isActive,
   savedViews = [],
+  metrics = NO_METRICS,
+  onVisible,
   marks,
   onMarks,
   onView,
@@ -63,6 +69,10 @@ export const ExecutionsScreen = ({
   isActive: boolean;
   /** The filters of the saved views, in the order of their keys. */
   savedViews?: readonly string[];
+  /** What was measured of jobs, by their IDs. */
+  metrics?: ReadonlyMap<string, RowMetrics>;
+  /** Gets the running jobs whose measurements are to be shown, after each frame. */
+  onVisible?: (jobIds: readonly JobId[]) => void;
   marks: Marks;
   onMarks: (marks: Marks) => void;
   onView: (action: ViewAction) => void;
@@ -140,7 +150,12 @@ export const ExecutionsScreen = ({
   });
 
   const layout = layoutRow(areas.listColumns - (areas.isBeside ? 1 : 0), view.columns);
-  const rowLines = nodes.slice(place.offset, place.offset + height).map((row) =>
+  const visible = nodes.slice(place.offset, place.offset + height);
+  const hasMetrics = layout.columns.some(({column}) => column === 'metrics');
+  useEffect(() => {
+    onVisible?.(hasMetrics ? toRunningJobs(visible, selected) : []);
+  });
+  const rowLines = visible.map((row) =>
     formatRow(row.execution, {
       layout,
       nowMs,
@@ -149,6 +164,7 @@ export const ExecutionsScreen = ({
       isSelected: row.key === place.selectedKey,
       isMarked: marks.ids.has(row.execution.id),
       branch: toBranch(row, list),
+      metrics: row.isEarlierTry ? undefined : metrics.get(row.execution.id),
     }),
   );
   if (rowLines.length === 0) {
@@ -232,6 +248,14 @@ export const ExecutionsScreen = ({
       )}
     </Box>
   );
+};
+
+/** The running jobs among the rows, the selected one first. */
+const toRunningJobs = (rows: readonly TreeNode[], selected: Execution | undefined): readonly JobId[] => {
+  const ids = rows.flatMap(({execution, isEarlierTry}) =>
+    execution.class === 'job' && execution.state === 'running' && !isEarlierTry ? [execution.id] : [],
+  );
+  return ids.filter((id) => id === selected?.id).concat(ids.filter((id) => id !== selected?.id));
 };
 
 const toBranch = (row: TreeNode, {tree, spend, view, arrangement}: ExecutionList): RowBranch => {

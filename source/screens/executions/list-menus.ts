@@ -18,6 +18,11 @@ const LETTERS: Readonly<Record<SortColumn, readonly [letter: string, label: stri
   rate: ['h', 'per hour'],
   cost: ['c', 'cost'],
 };
+/** Of a column that nothing is sorted by. */
+const METRICS_LETTER = ['m', 'metrics'] as const;
+
+const toLetter = (column: ListColumn): readonly [letter: string, label: string] =>
+  column === 'metrics' ? METRICS_LETTER : LETTERS[column];
 
 const SORT_COLUMNS = Object.keys(LETTERS) as SortColumn[];
 
@@ -54,7 +59,7 @@ const toSortItems = ({sort}: ExecutionsView): KeyMenuItem[] =>
 /** The columns that can be shown. */
 const toColumnItems = ({columns}: ExecutionsView): KeyMenuItem[] =>
   LIST_COLUMNS.map((column) => {
-    const [key, label] = LETTERS[column];
+    const [key, label] = toLetter(column);
     return {key, label, isOn: columns.includes(column)};
   });
 
@@ -86,7 +91,11 @@ export const toMenuAction = (menu: ListMenu, key: string): ViewAction | undefine
     return word === undefined ? undefined : {kind: 'filter', text: `state:${word}`};
   }
 
-  const column = SORT_COLUMNS.find((name) => LETTERS[name][0] === key);
-  if (column === undefined) return undefined;
-  return menu === 'sort' ? {kind: 'sort', by: column} : {kind: 'column', column: column as ListColumn};
+  if (menu === 'columns') {
+    const column = LIST_COLUMNS.find((name) => toLetter(name)[0] === key);
+    return column && {kind: 'column', column};
+  }
+
+  const by = SORT_COLUMNS.find((name) => LETTERS[name][0] === key);
+  return by && {kind: 'sort', by};
 };
