@@ -200,7 +200,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       exitOnCtrlC: false,
       patchConsole: false,
       incrementalRendering: true,
-      maxFps: 30,
+      // A key that comes right after the frame of another one, or of the clock, waits for the next.
+      maxFps: 60,
       // Ink takes a CI variable for a sign that nobody looks; we know better.
       interactive: true,
     },
