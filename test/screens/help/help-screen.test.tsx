@@ -3,12 +3,14 @@ import {HelpScreen} from '../../../source/screens/help/help-screen.tsx';
 import {KEY_TABLES} from '../../../source/screens/key-tables.ts';
 import {PLAIN_THEME, renderFrame, renderLines, testFrames} from '../../helpers/render-frame.tsx';
 
+/** Taller than all keys together. */
+const TALL = 1000;
 const common = {keymap: new Map(), escapeCharacter: '~', isActive: true, onClose: () => undefined};
 
 testFrames('help', (size) => <HelpScreen {...common} {...size} />);
 
 test('the help shows every key of every table, and the escapes of an attached session', (t) => {
-  const lines = renderLines(<HelpScreen {...common} columns={100} rows={200} />, 100);
+  const lines = renderLines(<HelpScreen {...common} columns={100} rows={TALL} />, 100);
   for (const {shown, label} of KEY_TABLES.flatMap(({bindings}) => bindings)) {
     t.true(
       lines.some((line) => line.startsWith(`  ${shown} `) && line.endsWith(` ${label}`)),
@@ -28,7 +30,7 @@ test('the help begins with the screen that one comes from', (t) => {
 
 test('the help shows the user’s own keys and escape character', (t) => {
   const keymap = new Map([['executions', new Map([['attach', ['ctrl-a', 'A']]])]]);
-  const screen = <HelpScreen {...common} keymap={keymap} escapeCharacter="^" columns={80} rows={200} />;
+  const screen = <HelpScreen {...common} keymap={keymap} escapeCharacter="^" columns={80} rows={TALL} />;
   const lines = renderLines(screen, 80);
   t.true(lines.some((line) => line.startsWith('  Ctrl-a, A      attach over SSH')));
   t.true(lines.some((line) => line.startsWith('  ^d ')));
@@ -40,7 +42,7 @@ test('a help that is longer than the screen can be scrolled, and says so', (t) =
     renderLines(<HelpScreen {...common} columns={60} rows={12} />, 60).at(-1) ?? '',
     /^Esc back {2}\/ find {2}j\/k scroll \(1\/\d+\)$/,
   );
-  t.is(renderLines(<HelpScreen {...common} columns={60} rows={200} />, 60).at(-1), 'Esc back  / find');
+  t.is(renderLines(<HelpScreen {...common} columns={60} rows={TALL} />, 60).at(-1), 'Esc back  / find');
 });
 
 test('without UTF-8 the help draws itself with ASCII', (t) => {
