@@ -82,6 +82,15 @@ export const findAction = <Action extends string>(
   name: string,
 ): Action | undefined => bindings.find(({keys}) => keys.includes(name))?.action;
 
+/** How the keys of an action are written; `undefined` when it has none left. */
+export const shownKey = <Action extends string>(
+  {bindings}: KeyTable<Action>,
+  wanted: NoInfer<Action>,
+): string | undefined => {
+  const binding = bindings.find(({action}) => action === wanted);
+  return binding && binding.keys.length > 0 ? binding.shown : undefined;
+};
+
 /**
  * Calls `onKey` with the name of each pressed key, also when a slow line delivers several at once. A paste presses
  * nothing, unless `onPaste` takes it: no text that somebody copied may act.

@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {useEffect, useState} from 'react';
-import {Footer} from '../../components/footer.tsx';
+import {Footer, type FooterKey} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {formatDetail} from '../../format/execution-detail.ts';
@@ -13,7 +13,9 @@ import type {JobId} from '../../model/ids.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
 import type {RowMetrics} from '../../model/metrics/row-metrics.ts';
 import {isFoldable, isUnfolded} from '../../model/list-rows.ts';
-import {useActions} from '../use-actions.ts';
+import {GLOBAL_TABLE, type GlobalAction} from '../global-keys.ts';
+import {type KeyTable, shownKey} from '../keys.ts';
+import {useActions, useKeyTable} from '../use-actions.ts';
 import {
   EXECUTIONS_TABLE,
   type ExecutionsAction,
@@ -81,6 +83,8 @@ export const ExecutionsScreen = ({
   const {palette, isAscii, isPlain} = useTheme();
   const {rows: nodes, view} = list;
   const [part, setPart] = useState<'filter' | ListMenu | undefined>(undefined);
+  const ownKeys = useKeyTable(EXECUTIONS_TABLE);
+  const everywhere = useKeyTable(GLOBAL_TABLE);
   const closePart = () => {
     setPart(undefined);
   };
@@ -231,7 +235,7 @@ export const ExecutionsScreen = ({
           onClose={closePart}
         />
       ) : part === undefined || menu === undefined ? (
-        <Footer keys={toFooter(selected)} columns={columns} />
+        <Footer keys={toFooter(selected, ownKeys, everywhere)} columns={columns} />
       ) : (
         <KeyMenu
           {...menu}
@@ -299,21 +303,31 @@ const bordered = (lines: readonly string[], height: number, isAscii: boolean): s
   return Array.from({length: height}, (_, index) => `${isAscii ? '|' : '│'} ${shown[index] ?? ''}`);
 };
 
-const toFooter = (selected: Execution | undefined) => {
+/** The keys that matter for what is selected, as the user has them; an action that has none left is not named. */
+const toFooter = (
+  selected: Execution | undefined,
+  own: KeyTable<ExecutionsAction>,
+  everywhere: KeyTable<GlobalAction>,
+): FooterKey[] => {
   const obstacle = selected && attachObstacle(selected);
-  return [
+  const keys: (Omit<FooterKey, 'key'> & {readonly key: string | undefined})[] = [
     obstacle === undefined
-      ? {key: 'Enter', label: 'attach', obstacle: selected ? undefined : 'nothing is selected'}
-      : {key: 'Enter', label: 'open'},
-    ...(obstacle === undefined ? [] : [{key: 's', label: 'no SSH', obstacle}]),
+      ? {
+          key: shownKey(own, 'open'),
+          label: 'attach',
+          obstacle: selected ? undefined : 'nothing is selected',
+        }
+      : {key: shownKey(own, 'open'), label: 'open'},
+    ...(obstacle === undefined ? [] : [{key: shownKey(own, 'attach'), label: 'no SSH', obstacle}]),
     ...(obstacle !== undefined && selected?.class === 'job' && !isTerminal(selected)
-      ? [{key: 's', label: 'wait and attach'}]
+      ? [{key: shownKey(own, 'attach'), label: 'wait and attach'}]
       : []),
-    {key: 'd', label: 'describe'},
-    {key: 'r', label: 'refresh'},
-    {key: '?', label: 'help'},
-    {key: 'q', label: 'quit'},
+    {key: shownKey(own, 'describe'), label: 'describe'},
+    {key: shownKey(own, 'refresh'), label: 'refresh'},
+    {key: shownKey(everywhere, 'help'), label: 'help'},
+    {key: shownKey(own, 'quit'), label: 'quit'},
   ];
+  return keys.flatMap(({key, ...rest}) => (key === undefined ? [] : {key, ...rest}));
 };
 
 const isSavedView = (action: ExecutionsAction): action is SavedViewAction =>
