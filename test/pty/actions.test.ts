@@ -25,9 +25,10 @@ test.serial(
     await see(program, /^Terminating 1 execution in \d s\. :undo takes it back\.$/m);
     await see(program, /^Terminated 1 of 1\.$/m);
     t.deepEqual(changesSeen(place), ['job/terminate']);
+    // Its other name; `:changes` is its own.
     program.type(':log');
     await see(program, /^:log$/m);
-    await see(program, /^log +all that dxtop has changed/m);
+    await see(program, /^changes +all that dxtop has changed/m);
     program.press('enter');
     await see(program, /\d\d:\d\d:\d\d {2}job-\w{24} +terminate: done {2}\(too long\)/);
     program.press('escape');

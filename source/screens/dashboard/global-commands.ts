@@ -37,9 +37,13 @@ export const toGlobalCommands = (facts: GlobalCommandFacts): readonly PaletteCom
             open({name: 'setup', retry});
           }),
         ]),
-    toGlobalCommand('log', 'all that dxtop has changed', () => {
-      if (screen.name !== 'changes') open({name: 'changes'});
-    }),
+    {
+      ...toGlobalCommand('changes', 'all that dxtop has changed (also :log)', () => {
+        if (screen.name !== 'changes') open({name: 'changes'});
+      }),
+      // `job-log` and `l` are the logs of jobs; this word is what design.md calls it.
+      alias: 'log',
+    },
     {
       ...toGlobalCommand('undo', 'take back changes that are not sent yet', undoAll),
       obstacle: hasWaitingChanges ? undefined : 'nothing waits to be sent',

@@ -5,6 +5,8 @@ import {scoreMatch} from './fuzzy-match.ts';
 export interface PaletteCommand {
   /** What is typed for it, such as `page-down`. */
   readonly name: string;
+  /** Another word for it that people know. */
+  readonly alias?: string;
   readonly label: string;
   /** Its keys, as the help writes them; empty when it has none. */
   readonly shown: string;
@@ -35,7 +37,10 @@ export const toCommands = (owners: Iterable<KeyOwner>): PaletteCommand[] =>
 export const findCommands = (commands: readonly PaletteCommand[], query: string): readonly PaletteCommand[] =>
   commands
     .flatMap((command) => {
-      const byName = scoreMatch(query, command.name);
+      const byNames = [command.name, ...(command.alias === undefined ? [] : [command.alias])].flatMap(
+        (name) => scoreMatch(query, name) ?? [],
+      );
+      const byName = byNames.length === 0 ? undefined : Math.max(...byNames);
       const byLabel = scoreMatch(query, command.label);
       // A name is what one types; a label only helps to find it.
       const score = Math.max(
