@@ -28,6 +28,7 @@ export const ChangeScreen = ({
   rows,
   nowMs,
   isActive,
+  onConfirmed,
   onClose,
 }: {
   kind: Change['kind'];
@@ -37,6 +38,8 @@ export const ChangeScreen = ({
   rows: number;
   nowMs: number;
   isActive: boolean;
+  /** Called once it is confirmed, when nothing is sent yet. */
+  onConfirmed: () => void;
   onClose: () => void;
 }) => {
   const {palette, isAscii} = useTheme();
@@ -56,6 +59,7 @@ export const ChangeScreen = ({
       change,
       targets.map(({id, name, state}) => ({id, name: name ?? clean(id), state})),
     );
+    onConfirmed();
   };
   const submit = () => {
     if (change) {

@@ -11,6 +11,13 @@ export type MarkAction = 'mark' | 'markRange' | 'markAll' | 'unmark';
 /** Nothing is marked. */
 export const NO_MARKS: Marks = {ids: new Set(), anchorId: undefined};
 
+/** The marks without those of these executions. */
+export const withoutMarks = (marks: Marks, executions: readonly {readonly id: string}[]): Marks => {
+  const ids = new Set(marks.ids);
+  for (const {id} of executions) ids.delete(id);
+  return ids.size === 0 ? NO_MARKS : {...marks, ids};
+};
+
 /** Whether an action of the list is one of marking. */
 export const isMarkAction = (action: string): action is MarkAction =>
   ['mark', 'markRange', 'markAll', 'unmark'].includes(action);

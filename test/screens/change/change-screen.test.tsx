@@ -23,6 +23,7 @@ const draw = (
       executions={executions}
       nowMs={NOW_MS}
       isActive
+      onConfirmed={() => undefined}
       onClose={() => undefined}
     />
   </ServicesProvider>

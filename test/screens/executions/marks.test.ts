@@ -1,5 +1,10 @@
 import test from 'ava';
-import {changeMarks, type MarkAction, NO_MARKS} from '../../../source/screens/executions/marks.ts';
+import {
+  changeMarks,
+  type MarkAction,
+  NO_MARKS,
+  withoutMarks,
+} from '../../../source/screens/executions/marks.ts';
 
 const ids = ['a', 'b', 'c', 'd', 'e'];
 
@@ -34,4 +39,10 @@ test('all that is shown is marked, beside what was; and nothing at all', (t) => 
 
 test('an empty list has nothing to mark', (t) => {
   t.is(press(['mark', undefined], ['markRange', undefined]), '');
+});
+
+test('what was changed is not marked any more, the rest is', (t) => {
+  const marks = {ids: new Set(['a', 'b', 'c']), anchorId: 'c'};
+  t.deepEqual([...withoutMarks(marks, [{id: 'a'}, {id: 'c'}, {id: 'x'}]).ids], ['b']);
+  t.is(withoutMarks(marks, [{id: 'a'}, {id: 'b'}, {id: 'c'}]), NO_MARKS);
 });
