@@ -117,3 +117,61 @@ test.serial('with --read-only nothing is changed, and the key says why', async (
   t.is(await quit(program), 0);
   t.deepEqual(changesSeen(place), []);
 });
+
+test.serial(
+  'X and y act on the execution whose screen is open, and not on what is marked below it',
+  async (t) => {
+    const place = await createPlace(t);
+    const id = await place.control.addJob({name: 'opened', state: 'running'});
+    await place.control.addJob({name: 'marked', state: 'running', created: Date.now() - 60_000});
+    const program = await place.start();
+    await seeSelected(program, 'opened');
+    program.type('j');
+    await seeSelected(program, 'marked');
+    program.type(' ');
+    await see(program, /^1 execution marked\./m);
+    program.type('g');
+    await seeSelected(program, 'opened');
+    program.type('d');
+    await see(program, /^Executions › opened$/m);
+    program.type('y');
+    await see(program, /^Copy: .*i the ID/m);
+    program.type('i');
+    await see(program, `Copied, if your terminal lets programs do that: ${id}`);
+    program.type('X');
+    await see(program, /^ Terminate 1 execution$/m);
+    await see(program, /^ ● running .*opened$/m);
+    program.type('y');
+    await see(program, /Over: 1 done/);
+    program.press('escape');
+    await see(program, /^Executions › opened$/m);
+    program.press('escape');
+    // The mark was on another one.
+    await see(program, /^1 execution marked\./m);
+    const ended = place.control.requests().filter(({route}) => route === 'job/terminate');
+    t.deepEqual(
+      ended.map(({subject}) => subject),
+      [id],
+    );
+    t.is(await quit(program), 0);
+  },
+);
+
+test.serial('where it says why, T and y act on the execution that is asked about', async (t) => {
+  const place = await createPlace(t);
+  const id = await place.control.addJob({name: 'broken', state: 'failed'});
+  const program = await place.start({args: ['--read-only']});
+  await seeSelected(program, 'broken');
+  program.type('e');
+  await see(program, /^ Why broken ended failed$/m);
+  program.type('T');
+  await see(program, /^ Not done: read-only mode\.$/m);
+  program.type('y');
+  await see(program, /^Copy: .*i the ID/m);
+  program.type('i');
+  await see(program, `Copied, if your terminal lets programs do that: ${id}`);
+  program.press('escape');
+  await seeList(program);
+  t.is(await quit(program), 0);
+  t.deepEqual(changesSeen(place), []);
+});

@@ -20,14 +20,14 @@ export const OpenExecution = ({
   area: ScreenArea;
   dashboard: DashboardState;
 }) => {
-  const {described, nowMs, toDetail, back, run} = dashboard;
+  const {described, nowMs, notice, toDetail, back, run} = dashboard;
   const [isLookedAt, setLookedAt] = useState(tab === 'metrics');
   const metrics = useJobMetrics(listed, listed.state === 'running' || isLookedAt);
   return (
     <ExecutionScreen
       execution={toDetail(listed)}
       isDescribed={described.execution !== undefined && isSameTry(described.execution, listed)}
-      note={described.error === undefined ? '' : toSentence(described.error)}
+      note={described.error === undefined ? (notice?.text ?? '') : toSentence(described.error)}
       initialTab={tab}
       metrics={metrics}
       onMetrics={() => {
@@ -36,6 +36,9 @@ export const OpenExecution = ({
       {...area}
       nowMs={nowMs}
       onBack={back}
+      onCommand={(command) => {
+        run(command, listed);
+      }}
       onAttach={() => {
         run('attach', listed);
       }}

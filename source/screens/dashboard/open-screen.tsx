@@ -117,6 +117,10 @@ export const OpenScreen = ({
           {...area}
           execution={screen.execution}
           state={dashboard.explanation}
+          note={dashboard.notice?.text ?? ''}
+          onCommand={(command) => {
+            dashboard.run(command, toListed(screen.execution));
+          }}
           onOpen={(execution) => {
             open({name: 'execution', execution});
           }}

@@ -159,7 +159,8 @@ export const useDashboard = (): DashboardState => {
       open({
         name: 'change',
         kind: command === 'tags' ? 'metadata' : command,
-        executions: marked.length > 0 ? marked : [toDetail(selected)],
+        // On a screen about one execution, marks cannot be seen.
+        executions: screen.name === 'executions' && marked.length > 0 ? marked : [toDetail(selected)],
       });
     else if (command === 'describe') open({name: 'execution', execution: selected});
     else if (command === 'why') open({name: 'why', execution: selected});

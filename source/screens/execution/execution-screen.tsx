@@ -10,12 +10,13 @@ import {formatTabLine} from '../../format/tab-line.ts';
 import type {JobMetricsView} from '../../hooks/use-job-metrics.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
 import {findMetricsWarnings} from '../../model/metrics/trend.ts';
+import {EXECUTION_COMMAND_KEYS, type ExecutionCommand, isExecutionCommand} from '../execution-commands.ts';
 import type {KeyTable} from '../keys.ts';
 import {useActions} from '../use-actions.ts';
 import {type ExecutionTab, stepTab, TAB_LABELS, tabsOf} from './execution-tabs.ts';
 import {TabBody} from './tab-body.tsx';
 
-type ExecutionAction = 'attach' | 'nextPage' | 'previousPage' | 'why' | 'metrics' | 'back';
+type ExecutionAction = ExecutionCommand | 'attach' | 'nextPage' | 'previousPage' | 'why' | 'metrics' | 'back';
 
 /** The keys of the execution screen, besides those of its pages. */
 export const EXECUTION_TABLE: KeyTable<ExecutionAction> = {
@@ -27,6 +28,7 @@ export const EXECUTION_TABLE: KeyTable<ExecutionAction> = {
     {action: 'previousPage', keys: ['left'], shown: 'left', label: 'previous page'},
     {action: 'why', keys: ['e'], shown: 'e', label: 'why it failed'},
     {action: 'metrics', keys: ['m'], shown: 'm', label: 'metrics'},
+    ...EXECUTION_COMMAND_KEYS,
     {action: 'back', keys: ['escape', 'q', 'd', 'ctrl-c'], shown: 'Esc', label: 'back'},
   ],
 };
@@ -44,6 +46,7 @@ export const ExecutionScreen = ({
   nowMs,
   isActive,
   onAttach,
+  onCommand,
   onBack,
 }: {
   execution: Execution;
@@ -61,6 +64,7 @@ export const ExecutionScreen = ({
   nowMs: number;
   isActive: boolean;
   onAttach: () => void;
+  onCommand: (command: ExecutionCommand) => void;
   onBack: () => void;
 }) => {
   const {palette, isAscii, isPlain, units} = useTheme();
@@ -89,6 +93,7 @@ export const ExecutionScreen = ({
       if (action === 'why') show('failure');
       if (action === 'metrics' && tabs.includes('metrics')) show('metrics');
       if (action === 'back') onBack();
+      if (isExecutionCommand(action)) onCommand(action);
       if (action === 'attach' && obstacle === undefined) onAttach();
     },
     {

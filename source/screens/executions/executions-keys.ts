@@ -1,3 +1,4 @@
+import {EXECUTION_COMMAND_KEYS, type ExecutionCommand} from '../execution-commands.ts';
 import type {KeyBinding, KeyTable} from '../keys.ts';
 import type {MarkAction} from './marks.ts';
 
@@ -32,10 +33,8 @@ export type ExecutionsAction =
   | 'setup'
   | 'closeFirewall'
   | 'refresh'
-  | 'copy'
   | MarkAction
-  | 'terminate'
-  | 'tags'
+  | ExecutionCommand
   | 'unfold'
   | 'fold'
   | 'flat'
@@ -76,14 +75,7 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
     changes: true,
   },
   {action: 'refresh', keys: ['r'], shown: 'r', label: 'refresh now'},
-  {
-    action: 'terminate',
-    keys: ['X'],
-    shown: 'X',
-    label: 'terminate, after a plan and a question',
-    changes: true,
-  },
-  {action: 'tags', keys: ['T'], shown: 'T', label: 'tags and properties', changes: true},
+  ...EXECUTION_COMMAND_KEYS,
   {action: 'unfold', keys: ['right'], shown: 'right', label: 'unfold, or go to the first below'},
   {action: 'fold', keys: ['left'], shown: 'left', label: 'fold, or go to the one above'},
   {action: 'flat', keys: ['t'], shown: 't', label: 'tree, or flat list'},
@@ -91,7 +83,6 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'markRange', keys: ['V'], shown: 'V', label: 'mark from the last mark to here'},
   {action: 'markAll', keys: ['a'], shown: 'a', label: 'mark all that is shown'},
   {action: 'unmark', keys: ['u'], shown: 'u', label: 'unmark all'},
-  {action: 'copy', keys: ['y'], shown: 'y', label: 'copy its ID, name, host, SSH command or URL'},
   {action: 'filter', keys: ['/'], shown: '/', label: 'filter the list'},
   {action: 'states', keys: ['f'], shown: 'f', label: 'only one state, the letter of which follows'},
   {action: 'sort', keys: ['o'], shown: 'o', label: 'sort by a column, the letter of which follows'},

@@ -7,11 +7,12 @@ import {cut, wrapText} from '../../format/fit.ts';
 import type {ExplanationState} from '../../hooks/use-explanation.ts';
 import {toSentence} from '../../model/errors.ts';
 import {type Execution, isTerminal} from '../../model/execution.ts';
+import {EXECUTION_COMMAND_KEYS, type ExecutionCommand, isExecutionCommand} from '../execution-commands.ts';
 import type {KeyTable} from '../keys.ts';
 import {useActions} from '../use-actions.ts';
 import {isScrollAction, SCROLL_KEYS, type ScrollAction, useScroll} from '../use-scroll.ts';
 
-type WhyAction = ScrollAction | 'open' | 'log' | 'back';
+type WhyAction = ScrollAction | ExecutionCommand | 'open' | 'log' | 'back';
 
 /** The keys of the screen that says why an execution failed. */
 export const WHY_TABLE: KeyTable<WhyAction> = {
@@ -20,6 +21,7 @@ export const WHY_TABLE: KeyTable<WhyAction> = {
   bindings: [
     {action: 'open', keys: ['enter', 'd'], shown: 'Enter, d', label: 'open the first cause'},
     {action: 'log', keys: ['l'], shown: 'l', label: 'log of the first cause'},
+    ...EXECUTION_COMMAND_KEYS,
     {action: 'back', keys: ['escape', 'q', 'e', 'ctrl-c', 'left'], shown: 'Esc', label: 'back'},
     ...SCROLL_KEYS,
   ],
@@ -44,20 +46,26 @@ export const toExplanationLines = (
 export const WhyScreen = ({
   execution,
   state,
+  note,
   columns,
   rows,
   isActive,
   onOpen,
   onLog,
+  onCommand,
   onBack,
 }: {
   execution: Execution;
   state: ExplanationState;
+  /** What came of the last key; empty for nothing. */
+  note: string;
   columns: number;
   rows: number;
   isActive: boolean;
   onOpen: (cause: Execution) => void;
   onLog: (cause: Execution) => void;
+  /** Does this to the execution that is asked about. */
+  onCommand: (command: ExecutionCommand) => void;
   onBack: () => void;
 }) => {
   const {palette, isAscii} = useTheme();
@@ -78,6 +86,7 @@ export const WhyScreen = ({
     (action) => {
       if (isScrollAction(action)) move(action);
       else if (action === 'back') onBack();
+      else if (isExecutionCommand(action)) onCommand(action);
       else if (action === 'log' && noLog === undefined && cause) onLog(cause);
       else if (action === 'open' && cause) onOpen(cause);
     },
@@ -88,7 +97,10 @@ export const WhyScreen = ({
   );
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <Lines lines={[title, '']} height={2} />
+      <Lines
+        lines={[title, palette.colour('yellow', cut(note === '' ? '' : ` ${note}`, columns))]}
+        height={2}
+      />
       <Lines lines={shown.map((line) => ` ${line}`)} height={height} />
       <Footer
         keys={[

@@ -6,7 +6,7 @@ import {createHostileExecutions, createJob, NOW_MS} from '../../helpers/executio
 import {PLAIN_THEME, renderFrame, renderLines, testFrames} from '../../helpers/render-frame.tsx';
 
 const ignore = () => undefined;
-const common = {nowMs: NOW_MS, isActive: true, onAttach: ignore, onBack: ignore};
+const common = {nowMs: NOW_MS, isActive: true, onAttach: ignore, onCommand: ignore, onBack: ignore};
 const hostile = createHostileExecutions(60);
 const job = createJob();
 

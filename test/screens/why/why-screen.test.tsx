@@ -6,7 +6,7 @@ import {createHostileExecutions, createJob} from '../../helpers/executions.ts';
 import {PLAIN_THEME, renderFrame, renderLines, testFrames} from '../../helpers/render-frame.tsx';
 
 const ignore = () => undefined;
-const common = {isActive: true, onOpen: ignore, onLog: ignore, onBack: ignore};
+const common = {note: '', isActive: true, onCommand: ignore, onOpen: ignore, onLog: ignore, onBack: ignore};
 const hostile = createHostileExecutions(60);
 const job = createJob();
 const explain = (asked: typeof job | (typeof hostile)[number]) => ({
@@ -27,6 +27,14 @@ test('until something is found it says that it is looking, and the cause cannot 
   const lines = draw({explanation: undefined, error: undefined, log: undefined});
   t.is(lines[2], ' Looking for what failed first');
   t.is(lines.at(-1), 'Enter open the cause: nothing found yet  l its log: nothing found yet  Esc back');
+});
+
+test('what came of the last key stands below the title', (t) => {
+  const lines = renderLines(
+    <WhyScreen {...common} columns={80} rows={24} execution={job} state={explain(job)} note="Not done." />,
+    80,
+  );
+  t.is(lines[1], ' Not done.');
 });
 
 test('what went wrong is told with its remedy', (t) => {
