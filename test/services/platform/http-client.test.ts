@@ -143,7 +143,7 @@ test('a server that never answers is left at the deadline', async (t) => {
     kind: 'timeout',
     summary: `127.0.0.1:${port} did not answer completely within 0.15 s.`,
   });
-  t.true(performance.now() - startMs < 2000);
+  t.true(performance.now() - startMs < 10_000);
 });
 
 test('an answer that drips is left at the deadline', async (t) => {

@@ -4,7 +4,7 @@ import {DEFAULT_MODES} from '../../helpers/screen-modes.ts';
 import {startKit, type AttachKit} from './attach-kit.ts';
 
 const ROUNDS = 20;
-/** Prints a number each 250 ms: slow enough that all of an outage is on one screen. */
+/** Prints a number each 250 ms: slow enough that all of a long outage is on one high screen. */
 const COUNTER = 'i=0; while :; do i=$((i+1)); echo "n $i."; sleep 0.25; done\r';
 
 /** The counter's numbers on the screen, from above. */
@@ -22,6 +22,8 @@ const disconnect = async (t: ExecutionContext, how: 'reset' | 'close' | 'stall')
   t.timeout(300_000);
   const kit = await startKit(t);
   const jobId = await kit.addJob();
+  // High enough for all that is printed in a minute.
+  kit.user.resize(80, 240);
   const settings = readSettings(kit);
   const shell = kit.attach(jobId);
   await shell.lend();
@@ -46,7 +48,7 @@ const disconnect = async (t: ExecutionContext, how: 'reset' | 'close' | 'stall')
     // The worker draws the screen again: all that was printed in the gap is on it, and it goes on.
     await kit.user.screen.waitForScreen(
       () => (readNumbers(kit)[0] ?? Infinity) <= seen + 1 && (readNumbers(kit).at(-1) ?? 0) > seen + 1,
-      {what: `everything after ${seen}`, timeoutMs: 20_000},
+      {what: `everything after ${seen}`, timeoutMs: 30_000},
     );
     const numbers = readNumbers(kit);
     t.true(isContiguous(numbers), `round ${round}: ${numbers.join()}`);
