@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import path from 'node:path';
 import type {Laboratory} from './laboratory.ts';
 import type {Figure, Report} from './report.ts';
 import {toRatios} from './statistics.ts';
@@ -16,8 +17,15 @@ interface Start {
   readonly dataMs: number;
 }
 
-const startDashboard = async (laboratory: Laboratory): Promise<Start> => {
-  const client = laboratory.startDxtop(laboratory.small, []);
+/**
+ * Starts the dashboard, waits for the rows and ends it, which stores the list.
+ *
+ * @param state the state folder; with a list from an earlier start in it, the first frame shows that one
+ */
+const startDashboard = async (laboratory: Laboratory, state: string): Promise<Start> => {
+  const {small} = laboratory;
+  const environment = {...small.environment, XDG_STATE_HOME: state};
+  const client = laboratory.startDxtop({...small, environment}, []);
   const frameMs = (await client.waitFor(FIRST_FRAME)) - client.startedMs;
   const dataMs = (await client.waitFor(FIRST_DATA)) - client.startedMs;
   await client.close();
@@ -35,51 +43,70 @@ const run = async (file: string, args: readonly string[], env: NodeJS.ProcessEnv
 
 /**
  * How long the bundle takes to its first frame and to the first rows, against Node itself, and against the official
- * client's `--version` where `DX_COMMAND` says how to run it.
+ * client's `--version` where `DX_COMMAND` says how to run it. By turns with nothing stored, as at the very first start,
+ * where rows come with the first answer, and with the list of the last run, as at every later one.
  */
 export const measureFirstFrame = async (
   laboratory: Laboratory,
   officialClient: string | undefined,
 ): Promise<Report> => {
-  // Fills the compile cache, as the first start of a new version does.
-  const cold = await startDashboard(laboratory);
-  const starts: Start[] = [];
+  const toState = (name: string) => path.join(laboratory.env['HOME'] ?? '', `state-${name}`);
+  // Fills the compile cache, as the first start of a new version does, and stores the list.
+  const cold = await startDashboard(laboratory, toState('kept'));
+  const firstStarts: Start[] = [];
+  const laterStarts: Start[] = [];
   const nodeMs: number[] = [];
   const officialMs: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    starts.push(await startDashboard(laboratory));
+    firstStarts.push(await startDashboard(laboratory, toState(String(round))));
+    laterStarts.push(await startDashboard(laboratory, toState('kept')));
     nodeMs.push(await run(process.execPath, ['-e', '0'], laboratory.env));
     if (officialClient !== undefined && round < OFFICIAL_ROUNDS)
       officialMs.push(await run('/bin/sh', ['-c', `${officialClient} --version`], laboratory.env));
   }
-  const frameMs = starts.map((start) => start.frameMs);
-  const official: Figure[] =
-    officialMs.length === 0
-      ? []
-      : [
-          {
-            name: 'first frame / dx --version',
-            goal: {kind: 'at most', value: 0.4},
-            unit: '',
-            samples: toRatios(frameMs.slice(0, officialMs.length), officialMs),
-          },
-        ];
+  const kinds = [
+    ['first start', firstStarts],
+    ['later start', laterStarts],
+  ] as const;
   return {
     title: 'Start of the dashboard',
     figures: [
-      {
-        name: 'first frame / node -e 0',
-        goal: {kind: 'at most', value: 5},
-        unit: '',
-        samples: toRatios(frameMs, nodeMs),
-      },
-      ...official,
-      {name: 'first frame', unit: 'ms', samples: frameMs},
-      {name: 'first rows', unit: 'ms', samples: starts.map(({dataMs}) => dataMs)},
+      ...kinds.flatMap(([name, starts]) => toFigures(name, starts, nodeMs, officialMs)),
       {name: 'first frame without compile cache', unit: 'ms', samples: [cold.frameMs]},
       {name: 'node -e 0', unit: 'ms', samples: nodeMs},
     ],
     notes:
       officialMs.length === 0 ? ['dx --version was left out: set DX_COMMAND to the words that run dx'] : [],
   };
+};
+
+const toFigures = (
+  name: string,
+  starts: readonly Start[],
+  nodeMs: readonly number[],
+  officialMs: readonly number[],
+): Figure[] => {
+  const frameMs = starts.map((start) => start.frameMs);
+  const official: Figure[] =
+    officialMs.length === 0
+      ? []
+      : [
+          {
+            name: `${name}: first frame / dx --version`,
+            goal: {kind: 'at most', value: 0.4},
+            unit: '',
+            samples: toRatios(frameMs.slice(0, officialMs.length), officialMs),
+          },
+        ];
+  return [
+    {
+      name: `${name}: first frame / node -e 0`,
+      goal: {kind: 'at most', value: 5},
+      unit: '',
+      samples: toRatios(frameMs, nodeMs),
+    },
+    ...official,
+    {name: `${name}: first frame`, unit: 'ms', samples: frameMs},
+    {name: `${name}: first rows`, unit: 'ms', samples: starts.map(({dataMs}) => dataMs)},
+  ];
 };
