@@ -21,6 +21,8 @@ const FEWEST = 5;
 const MOST = 60;
 /** What is further away than this is no warning. */
 const HORIZON_MS = 60 * MINUTE_MS;
+/** While more than half is left, only what is this near: programs load their data, and then go on with what they have. */
+const NEAR_MS = 15 * MINUTE_MS;
 /** Measurements older than this say nothing of now. */
 const STALE_MS = 5 * MINUTE_MS;
 /** Memory is told in MB and wavers; the disk is told in whole GB, of which one is no rise yet. */
@@ -42,23 +44,29 @@ interface Point {
   readonly left: number;
 }
 
+const medianSlopeOf = (points: readonly Point[]): number => {
+  const slopes: number[] = [];
+  for (const [index, first] of points.entries())
+    for (const second of points.slice(index + 1))
+      slopes.push((first.left - second.left) / (second.atMs - first.atMs));
+  return medianOf(slopes);
+};
+
 /**
  * How fast something goes by, in units per millisecond: the median of the slopes between all pairs (Theil and Sen), so
  * that a few outliers turn nothing. `undefined` when it does not go by clearly.
  */
 const fallOf = (points: readonly Point[], smallestRise: number): number | undefined => {
-  const slopes: number[] = [];
-  for (const [index, first] of points.entries())
-    for (const second of points.slice(index + 1))
-      slopes.push((first.left - second.left) / (second.atMs - first.atMs));
-  const fall = medianOf(slopes);
+  const fall = medianSlopeOf(points);
   const spanMs = (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
   const rise = fall * spanMs;
   if (!(rise >= smallestRise)) return undefined;
   const offsets = points.map(({atMs, left}) => left + fall * atMs);
   const middle = medianOf(offsets);
   const deviation = medianOf(offsets.map((offset) => Math.abs(offset - middle)));
-  return rise >= CLEARNESS * deviation ? fall : undefined;
+  if (rise < CLEARNESS * deviation) return undefined;
+  // What has come to rest meanwhile does not run out.
+  return medianSlopeOf(points.slice(points.length >> 1)) >= fall / 2 ? fall : undefined;
 };
 
 const thin = <Item>(items: readonly Item[]): readonly Item[] => {
@@ -76,12 +84,16 @@ const findWarning = (kind: Shortage, samples: readonly MetricsSample[]): Metrics
   const fall = fallOf(points, Math.max(SMALLEST_RISE[kind], SMALLEST_SHARE * (usage.total ?? 0)));
   if (fall === undefined) return undefined;
   const untilFullMs = usage.left / fall;
-  return untilFullMs > HORIZON_MS ? undefined : {kind, untilFullMs, left: usage.left, total: usage.total};
+  const isFarFromFull = usage.total !== undefined && usage.left > usage.total / 2;
+  return untilFullMs > (isFarFromFull ? NEAR_MS : HORIZON_MS)
+    ? undefined
+    : {kind, untilFullMs, left: usage.left, total: usage.total};
 };
 
 /**
  * What of a running job's machine runs out within the hour, by the trend of the last 20 minutes, the soonest first.
- * `[]` when there are fewer than five measurements, when they do not lie on a line, and when the last one is old.
+ * `[]` when there are fewer than five measurements, when they do not lie on a line or have come to rest, and when the
+ * last one is old. While more than half is left, only what runs out within 15 minutes is told.
  *
  * @param samples of one try, in the order of their times
  */
