@@ -59,6 +59,22 @@ test.serial(
   },
 );
 
+test.serial('a plain page whose sentences are wrapped stays on the screen as a whole', async (t) => {
+  const place = await createPlace(t);
+  const id = await place.control.addJob({name: 'align reads', state: 'done'});
+  for (let line = 1; line <= 40; line++)
+    place.control.log(id, {source: 'APP', level: 'STDOUT', msg: `line ${String(line)}`});
+  const program = await place.start({args: ['--plain'], columns: 60, rows: 20});
+  await see(program, /^> 1 of 1: done, align reads/m);
+  program.press('l');
+  await see(program, /^Executions > Log$[^]*line 40$[^]*^Keys: Esc back,[^]* help\.$/m);
+  program.press('k');
+  await see(program, /^Executions > [^]*line 39$(?![^]*line 40$)[^]*^Keys: Esc back,/m);
+  program.press('escape');
+  await see(program, /^> 1 of 1: done, align reads/m);
+  t.is(await quit(program), 0);
+});
+
 test.serial('with --plain an attach leads to the shell and back to the row', async (t) => {
   const place = await createPlace(t);
   await place.control.addJob({name: 'align reads', sshAfterMs: 1000});

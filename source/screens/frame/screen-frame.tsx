@@ -10,6 +10,9 @@ import {type PaletteCommand, toCommands} from '../palette/commands.ts';
 import {ActionsProvider, type KeyOwner} from '../use-actions.ts';
 
 const HIGHEST_PALETTE = 14;
+/** What sentences that are wrapped may take besides, so that a frame for a screen reader can be written over. */
+const PLAIN_SLACK = 4;
+const FEWEST_ROWS = 10;
 
 /** What is left of the terminal for a screen, and whether it has the keyboard. */
 export interface ScreenArea {
@@ -27,7 +30,7 @@ export const ScreenFrame = ({
   keymap,
   commands,
   columns,
-  rows,
+  rows: terminalRows,
   isReadOnly,
   onRefused,
   onHelp,
@@ -49,7 +52,8 @@ export const ScreenFrame = ({
   bar?: ReactNode;
   children: (area: ScreenArea) => ReactNode;
 }) => {
-  const {palette, isAscii} = useTheme();
+  const {palette, isAscii, isPlain} = useTheme();
+  const rows = isPlain ? Math.max(FEWEST_ROWS, terminalRows - PLAIN_SLACK) : terminalRows;
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   const owners = useMemo(() => new Map<string, KeyOwner>(), []);
   const actions = useMemo(
