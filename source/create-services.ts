@@ -13,6 +13,7 @@ import {createToldStore, type ToldStore} from './services/storage/told-store.ts'
 import {type ConnectionNotes, createConnectionNotes} from './services/ssh/connection-note.ts';
 import {openDatabase} from './services/storage/database.ts';
 import {createSnapshotStore, type SnapshotStore, toSnapshotKey} from './services/storage/snapshot-store.ts';
+import {createViewStore, type ViewStore} from './services/storage/view-store.ts';
 import {createSessionRegistry, type SessionRegistry} from './services/storage/session-registry.ts';
 
 /** What the services are made from. */
@@ -41,6 +42,8 @@ export interface BaseServices {
   readonly registry: SessionRegistry;
   /** The list as it was when dxtop last ran with this account on this server. */
   readonly snapshots: SnapshotStore;
+  /** How the list was last looked at. */
+  readonly views: ViewStore;
   /** What is said before the first connection to a job. */
   readonly notes: ConnectionNotes;
   readonly notices: NoticeBoard;
@@ -83,6 +86,7 @@ export const createServices = async (options: ServicesOptions): Promise<BaseServ
     logs,
     registry: createSessionRegistry(database, notices.post),
     snapshots: createSnapshotStore(database, toSnapshotKey(settings.apiServer, token, 'self'), notices.post),
+    views: createViewStore(database, settings.apiServer, notices.post),
     notes: createConnectionNotes(userSettings.ssh.reproducibilityNote, told, Date.now),
     notices,
     close: () => {

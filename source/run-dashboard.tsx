@@ -52,7 +52,19 @@ export interface DashboardOptions extends ServicesOptions, WayWishes {
 export const runDashboard = async (options: DashboardOptions): Promise<number> => {
   const {environment} = options;
   const base = await createServices(options);
-  const {settings, userSettings, platform, logs, changeLog, told, registry, snapshots, notes, notices} = base;
+  const {
+    settings,
+    userSettings,
+    platform,
+    logs,
+    changeLog,
+    told,
+    registry,
+    snapshots,
+    views,
+    notes,
+    notices,
+  } = base;
   const way = toWorkerWay(options, environment, {settings, userSettings});
   const isPlatformLocal = isLoopback(settings.apiServer.host);
   setTimeZone(userSettings.display.timeZone);
@@ -140,6 +152,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     openMetrics: (job) => logs.openMetrics(job),
     watchMetrics: () => logs.watchMetrics(),
     registry,
+    views,
     probeWorker: async (worker) =>
       (await import('./services/ssh/probe-worker.ts')).probeWorker(worker, {
         isPlatformLocal,

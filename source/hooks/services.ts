@@ -18,6 +18,7 @@ import type {PlatformClient} from '../services/platform/platform-client.ts';
 import type {Attachment} from '../services/ssh/attachment.ts';
 import type {UserSettings} from '../services/settings/user-settings.ts';
 import type {ChangeLog} from '../services/storage/change-log.ts';
+import type {ViewStore} from '../services/storage/view-store.ts';
 import type {SessionRegistry} from '../services/storage/session-registry.ts';
 import type {JobControl} from '../services/terminal/job-control.ts';
 
@@ -42,6 +43,8 @@ export interface Services {
   readonly openMetrics: LogService['openMetrics'];
   readonly watchMetrics: LogService['watchMetrics'];
   readonly registry: SessionRegistry;
+  /** How the list was last looked at. */
+  readonly views: ViewStore;
   /** Whether a worker's SSH port answers. */
   readonly probeWorker: (worker: Worker) => Promise<WorkerReach>;
   /** `undefined` in tests of screens without a terminal. */

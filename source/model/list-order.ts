@@ -5,6 +5,22 @@ import type {ListColumn} from './list-columns.ts';
 /** What a list can be sorted by; measurements are known of a few rows only. */
 export type SortColumn = Exclude<ListColumn, 'metrics'> | 'state' | 'name';
 
+/** Everything that a list can be sorted by. */
+export const SORT_COLUMNS: readonly SortColumn[] = [
+  'state',
+  'name',
+  'executable',
+  'instance',
+  'user',
+  'project',
+  'tags',
+  'id',
+  'age',
+  'running',
+  'rate',
+  'cost',
+];
+
 /** How a list is sorted. `undefined` in its place is newest first, as the list comes. */
 export interface ListSort {
   readonly by: SortColumn;

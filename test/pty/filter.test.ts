@@ -101,3 +101,37 @@ test.serial('the saved views of the settings are one key away, and 0 is everythi
   program.type('f');
   await see(program, /^Filter: state:failed {2}1 of 2[^]*^Enter /m);
 });
+
+test.serial('the list is looked at as when the program was left, until everything is wanted', async (t) => {
+  const place = await createPlace(t);
+  const nowMs = Date.now();
+  for (const [index, name] of ['beta', 'alpha', 'gamma'].entries())
+    await place.control.addJob({
+      name,
+      state: index === 2 ? 'failed' : 'done',
+      created: nowMs - index * 60_000,
+    });
+  const first = await place.start();
+  await see(first, /beta[^]+alpha[^]+gamma/);
+  first.type('on');
+  await see(first, /NAMEv[^]+alpha[^]+beta[^]+gamma/);
+  first.type('ce');
+  await seeThat(first, 'no column of executables', (screen) => !screen.text().includes('EXECUTABLE'));
+  first.press('escape');
+  await see(first, /^Enter /m);
+  first.type('/state:done\r');
+  await see(first, /^Filter: state:done {2}2 of 3/m);
+  first.kill('SIGTERM');
+  t.is(await exitOf(first), 143);
+
+  const second = await place.start();
+  await see(second, /^Filter: state:done {2}2 of 3/m);
+  await see(second, /NAMEv[^]+alpha[^]+beta/);
+  t.false(second.screen.text().includes('EXECUTABLE'));
+  second.type('0');
+  await see(second, /EXECUTABLE[^]+beta[^]+alpha[^]+gamma/);
+  second.type('q');
+  t.is(await exitOf(second), 0);
+  const third = await place.start();
+  await see(third, /EXECUTABLE[^]+beta[^]+alpha[^]+gamma/);
+});

@@ -8,6 +8,7 @@ import {formatRow, type RowBranch} from '../../format/execution-row.ts';
 import {wrapText} from '../../format/fit.ts';
 import {formatPlainRow} from '../../format/plain-lines.ts';
 import {formatHeading, layoutRow} from '../../format/row-layout.ts';
+import {ALL} from '../../model/chosen-view.ts';
 import {depthOf, type TreeNode} from '../../model/execution-tree.ts';
 import type {JobId} from '../../model/ids.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
@@ -24,7 +25,7 @@ import {
 } from './executions-keys.ts';
 import {changeMarks, isMarkAction, type MarkAction, type Marks} from './marks.ts';
 import {divideScreen} from './divide-screen.ts';
-import {ALL, type ViewAction} from './executions-view.ts';
+import type {ViewAction} from './executions-view.ts';
 import {FILTER_ROWS, FilterLine} from './filter-line.tsx';
 import {formatKeyMenu, KeyMenu} from './key-menu.tsx';
 import {toEmptyReason, toListLines} from './list-lines.ts';

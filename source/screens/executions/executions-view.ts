@@ -1,7 +1,8 @@
+import type {ChosenView} from '../../model/chosen-view.ts';
 import type {TreeNode} from '../../model/execution-tree.ts';
 import type {Filter, FilterProblem} from '../../model/filter/filter.ts';
 import {parseFilter} from '../../model/filter/parse-filter.ts';
-import {DEFAULT_COLUMNS, LIST_COLUMNS, type ListColumn} from '../../model/list-columns.ts';
+import {LIST_COLUMNS, type ListColumn} from '../../model/list-columns.ts';
 import type {ListSort, SortColumn} from '../../model/list-order.ts';
 import {ALL_FOLDED, type Arrangement, type Folds, isFoldable, isUnfolded} from '../../model/list-rows.ts';
 import {INITIAL_LIST_STATE, type ListMovement, type ListState, moveInList} from './list-state.ts';
@@ -39,17 +40,6 @@ export type ViewAction =
   | {readonly kind: 'column'; readonly column: ListColumn}
   | {readonly kind: 'take'; readonly chosen: ChosenView};
 
-/** What of a view is worth keeping: all but the cursor and the folds. */
-export interface ChosenView {
-  readonly filterText: string;
-  readonly isFlat: boolean;
-  readonly sort: ListSort | undefined;
-  readonly columns: readonly ListColumn[];
-}
-
-/** Everything, newest first, in trees. */
-export const ALL: ChosenView = {filterText: '', isFlat: false, sort: undefined, columns: DEFAULT_COLUMNS};
-
 const toViewFilter = (text: string): ViewFilter => {
   const {filter, problems} = parseFilter(text);
   return {text, filter: filter.alternatives.length > 0 ? filter : undefined, problems};
@@ -63,9 +53,6 @@ export const toView = ({filterText, isFlat, sort, columns}: ChosenView): Executi
   sort,
   columns,
 });
-
-/** The view before anybody has changed it. */
-export const INITIAL_VIEW: ExecutionsView = toView(ALL);
 
 /**
  * Changes the view by one action.

@@ -1,6 +1,6 @@
 import {LIST_COLUMNS, type ListColumn} from '../../model/list-columns.ts';
 import {STATE_GROUPS} from '../../model/filter/filter-fields.ts';
-import type {SortColumn} from '../../model/list-order.ts';
+import {SORT_COLUMNS, type SortColumn} from '../../model/list-order.ts';
 import type {ExecutionsView, ViewAction} from './executions-view.ts';
 import type {KeyMenuItem} from './key-menu.tsx';
 
@@ -23,8 +23,6 @@ const METRICS_LETTER = ['m', 'metrics'] as const;
 
 const toLetter = (column: ListColumn): readonly [letter: string, label: string] =>
   column === 'metrics' ? METRICS_LETTER : LETTERS[column];
-
-const SORT_COLUMNS = Object.keys(LETTERS) as SortColumn[];
 
 /** A menu at the foot of the list. */
 export type ListMenu = 'sort' | 'columns' | 'states';

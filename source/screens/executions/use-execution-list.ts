@@ -1,16 +1,11 @@
-import {useMemo, useReducer} from 'react';
+import {useEffect, useMemo, useReducer} from 'react';
 import type {Executions} from '../../hooks/use-executions.ts';
 import {useArrangement} from '../../hooks/use-arrangement.ts';
+import {useServices} from '../../hooks/services.ts';
 import type {ExecutionTree, TreeNode} from '../../model/execution-tree.ts';
 import {type Arrangement, toRows} from '../../model/list-rows.ts';
 import type {Spend} from '../../model/spend.ts';
-import {
-  changeView,
-  type ExecutionsView,
-  INITIAL_VIEW,
-  toVisible,
-  type ViewAction,
-} from './executions-view.ts';
+import {changeView, type ExecutionsView, toView, toVisible, type ViewAction} from './executions-view.ts';
 import {type ListState, toListView} from './list-state.ts';
 
 /** The list as the screen shows it. */
@@ -33,8 +28,13 @@ export const useExecutionList = ({
 }: Pick<Executions, 'tree' | 'version' | 'spend'>): ExecutionList & {
   readonly changeView: (action: ViewAction) => void;
 } => {
-  const [view, dispatch] = useReducer(changeView, INITIAL_VIEW);
-  const {folds, sort} = view;
+  const {views} = useServices();
+  const [view, dispatch] = useReducer(changeView, undefined, () => toView(views.load()));
+  const {folds, sort, filter, columns} = view;
+  const {isFlat} = folds;
+  useEffect(() => {
+    views.save({filterText: filter.text, isFlat, sort, columns});
+  }, [views, filter.text, isFlat, sort, columns]);
   const wish = {isFlat: folds.isFlat, filter: view.filter.filter, sort};
   const {arrangement, isArranging} = useArrangement(tree, version, wish, spend);
   const rows = useMemo(() => toRows(arrangement, folds), [arrangement, folds]);

@@ -54,6 +54,10 @@ const SCHEMA = `
     described TEXT NOT NULL,
     PRIMARY KEY (key, id)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS chosen_views (
+    key TEXT PRIMARY KEY,
+    view TEXT NOT NULL
+  ) STRICT;
 `;
 
 /** Version 1 knew one session for each job. */
@@ -73,6 +77,7 @@ const COLUMNS = `
   SELECT entry, at_ms, action, target_id, result FROM changes LIMIT 0;
   SELECT key, format, fetched_ms FROM snapshots LIMIT 0;
   SELECT key, id, created_ms, described FROM snapshot_rows LIMIT 0;
+  SELECT key, view FROM chosen_views LIMIT 0;
 `;
 const BUSY_TIMEOUT_MS = 2000;
 

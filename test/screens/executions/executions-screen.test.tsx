@@ -6,7 +6,8 @@ import {toSpend} from '../../../source/model/spend.ts';
 import {clean} from '../../../source/model/safe-text.ts';
 import {ExecutionsScreen} from '../../../source/screens/executions/executions-screen.tsx';
 import {NO_MARKS} from '../../../source/screens/executions/marks.ts';
-import {INITIAL_VIEW} from '../../../source/screens/executions/executions-view.ts';
+import {ALL} from '../../../source/model/chosen-view.ts';
+import {toView} from '../../../source/screens/executions/executions-view.ts';
 import type {ExecutionList} from '../../../source/screens/executions/use-execution-list.ts';
 import {createHostileExecutions, createJob, NOW_MS, toTestJobId} from '../../helpers/executions.ts';
 import {PLAIN_THEME, renderFrame, renderLines, testFrames} from '../../helpers/render-frame.tsx';
@@ -27,7 +28,7 @@ const FIRST = {selectedKey: undefined, index: 0, offset: 0};
 const toList = (executions: readonly Execution[], listState = FIRST, folds = ALL_FOLDED): ExecutionList => {
   const tree = createExecutionTree();
   for (const execution of executions) tree.set(execution, 1);
-  const view = {...INITIAL_VIEW, list: listState, folds};
+  const view = {...toView(ALL), list: listState, folds};
   const spend = toSpend(tree, NOW_MS);
   const wish = {isFlat: folds.isFlat, filter: undefined, sort: undefined};
   const arrangement = arrange(tree, wish, {nowMs: NOW_MS, hourly: spend.hourly});

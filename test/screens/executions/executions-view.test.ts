@@ -1,11 +1,8 @@
 import test from 'ava';
+import {ALL} from '../../../source/model/chosen-view.ts';
 import {createExecutionTree} from '../../../source/model/execution-tree.ts';
 import {arrange, toRows} from '../../../source/model/list-rows.ts';
-import {
-  changeView,
-  INITIAL_VIEW,
-  type ViewAction,
-} from '../../../source/screens/executions/executions-view.ts';
+import {changeView, toView, type ViewAction} from '../../../source/screens/executions/executions-view.ts';
 import {toPlace} from '../../../source/screens/executions/use-execution-list.ts';
 import {createJob, NOW_MS, toTestJobId} from '../../helpers/executions.ts';
 
@@ -33,7 +30,7 @@ type Key = 'left' | 'right' | 'up' | 'down' | 't';
 
 const press = (...keys: readonly Key[]) => {
   const tree = createTree();
-  let view = INITIAL_VIEW;
+  let view = toView(ALL);
   const toList = () => {
     const {folds, filter, sort} = view;
     const facts = {nowMs: NOW_MS, hourly: new Map()};

@@ -1,5 +1,6 @@
 import test from 'ava';
-import {ALL, toView} from '../../../source/screens/executions/executions-view.ts';
+import {ALL} from '../../../source/model/chosen-view.ts';
+import {toView} from '../../../source/screens/executions/executions-view.ts';
 import {toMenu, toMenuAction} from '../../../source/screens/executions/list-menus.ts';
 
 const states = new Map([

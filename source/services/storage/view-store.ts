@@ -1,0 +1,50 @@
+import {type ChosenView, toChosenView} from '../../model/chosen-view.ts';
+import type {SafeText} from '../../model/safe-text.ts';
+import type {ApiServer} from '../settings/api-server.ts';
+import type {Database} from './database.ts';
+import {createSaving} from './saving.ts';
+
+/** How the list was last looked at, kept across runs. */
+export interface ViewStore {
+  /** `ALL` when nothing was kept, or nothing that can be read. */
+  load(): ChosenView;
+  save(view: ChosenView): void;
+}
+
+/**
+ * Makes the store on an open state file; each platform has a view of its own, and of two dxtops the latest change stays.
+ *
+ * @param onTrouble hears once when it cannot be read or written
+ */
+export const createViewStore = (
+  {connection}: Pick<Database, 'connection'>,
+  {protocol, host, port}: Pick<ApiServer, 'protocol' | 'host' | 'port'>,
+  onTrouble: (notice: SafeText) => void,
+): ViewStore => {
+  const attempt = createSaving('Filter, order and columns of the list', onTrouble);
+  const key = `${protocol}://${host}:${String(port)}`;
+  return {
+    load() {
+      const text = attempt(
+        () => connection.prepare('SELECT view FROM chosen_views WHERE key = ?').get(key)?.['view'],
+      );
+      return toChosenView(typeof text === 'string' ? parse(text) : undefined);
+    },
+    save(view) {
+      attempt(() =>
+        connection
+          .prepare('INSERT OR REPLACE INTO chosen_views (key, view) VALUES (?, ?)')
+          .run(key, JSON.stringify(view)),
+      );
+    },
+  };
+};
+
+/** What is no JSON counts as nothing: another program wrote it, and the next change puts it right. */
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
