@@ -46,6 +46,15 @@ const PICTURES: readonly Picture[] = [
     steps: [[/live *$/m, 'e']],
     seen: /What to do/,
   },
+  {
+    name: 'attention',
+    scenario: 'failures',
+    columns: 110,
+    rows: 28,
+    colours: DARK,
+    steps: [[/live *$/m, '!']],
+    seen: /Needs attention: \d+ causes/,
+  },
 ];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -94,7 +94,7 @@ const toStatus = (
   const isCluster = execution.class === 'job' && execution.clusterWorkers.length > 0;
   return [
     `${formatSpan(window.toMs - window.fromMs)} shown`,
-    `${String(count)} ${snapshot?.isDetailed ? 'measurements' : 'short reports'}${age}`,
+    `${String(count)} ${snapshot?.isDetailed ? 'measurement' : 'short report'}${count === 1 ? '' : 's'}${age}`,
     ...(snapshot?.phase === 'waiting' ? ['connection lost'] : []),
     ...(isCluster ? ['the log tells no workers apart'] : []),
     'j/k measure',
