@@ -23,18 +23,23 @@ export const createViewStore = (
 ): ViewStore => {
   const attempt = createSaving('Filter, order and columns of the list', onTrouble);
   const key = `${protocol}://${host}:${String(port)}`;
+  /** The list tells its view at its start as well. */
+  let kept: string | undefined;
   return {
     load() {
       const text = attempt(
         () => connection.prepare('SELECT view FROM chosen_views WHERE key = ?').get(key)?.['view'],
       );
-      return toChosenView(typeof text === 'string' ? parse(text) : undefined);
+      const view = toChosenView(typeof text === 'string' ? parse(text) : undefined);
+      kept = JSON.stringify(view);
+      return view;
     },
     save(view) {
+      const text = JSON.stringify(view);
+      if (text === kept) return;
+      kept = text;
       attempt(() =>
-        connection
-          .prepare('INSERT OR REPLACE INTO chosen_views (key, view) VALUES (?, ?)')
-          .run(key, JSON.stringify(view)),
+        connection.prepare('INSERT OR REPLACE INTO chosen_views (key, view) VALUES (?, ?)').run(key, text),
       );
     },
   };
