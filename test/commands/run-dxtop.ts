@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
-import {createServer} from 'node:net';
-import type {AddressInfo} from 'node:net';
+import {randomInt} from 'node:crypto';
+import {connect} from 'node:net';
 import {buffer} from 'node:stream/consumers';
 import {once} from 'node:events';
 import type {ExecutionContext} from 'ava';
@@ -47,13 +47,19 @@ export const runDxtop = (
   options: RunOptions,
 ): Promise<RunResult> => runProgram(t, [process.execPath, BUNDLE, ...args], options);
 
-/** A port that was free a moment ago. */
+/** Ports that are given to whoever asks for any start above these, on Linux and elsewhere. */
+const CHOSEN_PORTS = {from: 20_000, to: 30_000};
+
+/** A port that nobody listens on, and that no other test is given by chance. */
 export const findFreePort = async (): Promise<number> => {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const {port} = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = randomInt(CHOSEN_PORTS.from, CHOSEN_PORTS.to);
+    const socket = connect({port, host: '127.0.0.1'});
+    try {
+      await once(socket, 'connect');
+      socket.destroy();
+    } catch {
+      return port;
+    }
+  }
 };

@@ -25,6 +25,22 @@ test('waiting ends when the text comes', async (t) => {
   await t.notThrowsAsync(wait);
 });
 
+test('the middle of a frame is not looked at', async (t) => {
+  const screen = createScreen();
+  t.teardown(screen.close);
+  await screen.write('old');
+  let looks = 0;
+  const wait = screen.waitForScreen(() => {
+    looks += 1;
+    return !screen.text().includes('old');
+  });
+  await screen.write('\x1b[?2026h\x1b[2J');
+  t.is(looks, 1);
+  await screen.write('\x1b[Hnew\x1b[?2026l');
+  await wait;
+  t.is(looks, 2);
+});
+
 test('waiting in vain fails with the last screen', async (t) => {
   const screen = createScreen({columns: 30, rows: 2});
   t.teardown(screen.close);

@@ -173,6 +173,8 @@ export const createScreen = ({columns = 80, rows = 24}: {columns?: number; rows?
         };
         const waiter: Waiter = {
           check: () => {
+            // The middle of a frame is no screen that anybody sees: rows are erased there that are not drawn again yet.
+            if (modes.read().privateModes.includes('?2026h')) return;
             try {
               if (predicate(screen)) settle(resolve);
             } catch (error) {

@@ -4,6 +4,7 @@ import type {JobId} from '../../../source/model/ids.ts';
 import type {LogLine} from '../../../source/model/log-line.ts';
 import {readLastErrorLines} from '../../../source/services/log/read-last-error-lines.ts';
 import {createTestClock, startEmulator} from '../../emulator/start-emulator.ts';
+import {CLOSED_PORT} from '../../helpers/proxies.ts';
 import {connectTo} from './log-fixture.ts';
 
 /** Time stands still, so that no line is invented in between. */
@@ -66,8 +67,8 @@ test('a platform that says nothing ends at the deadline', async (t) => {
 
 test('a platform that is away is an error', async (t) => {
   const emulator = await startStillEmulator(t);
-  const connector = connectTo(t, emulator);
-  await emulator.close();
+  const environment = {...emulator.environment, DX_APISERVER_PORT: String(CLOSED_PORT)};
+  const connector = connectTo(t, {...emulator, environment});
   const error = await t.throwsAsync(readLastErrorLines(connector, 'job-000000000000000000000000'), {
     instanceOf: NetworkError,
   });

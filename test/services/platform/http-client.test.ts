@@ -3,6 +3,7 @@ import {inspect} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {CancelError, DxtopError, NetworkError, toSentence} from '../../../source/model/errors.ts';
 import {createHttpClient, type HttpClientOptions} from '../../../source/services/platform/http-client.ts';
+import {CLOSED_PORT} from '../../helpers/proxies.ts';
 import {CANARY, type Handler, sendJson, startFixture, toSettings} from './fixture-server.ts';
 
 /** Everything that a crash report, a log or a screen could show of an error. */
@@ -97,16 +98,8 @@ test('a kept connection that the server closed is replaced without a word', asyn
 });
 
 test('a refused connection is told as such', async (t) => {
-  const {port} = await startFixture(t, () => undefined);
-  const free = await new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address() as AddressInfo;
-      server.close(() => resolve(address.port));
-    });
-  });
-  t.not(free, port);
-  const error = await failureOf(t, free);
-  t.like(error, {kind: 'refused', summary: `127.0.0.1:${free} refused the connection.`});
+  const error = await failureOf(t, CLOSED_PORT);
+  t.like(error, {kind: 'refused', summary: `127.0.0.1:${CLOSED_PORT} refused the connection.`});
 });
 
 test('a name that nobody knows is told as such', async (t) => {

@@ -1,10 +1,11 @@
 import {once} from 'node:events';
-import {createServer, type AddressInfo, type Socket} from 'node:net';
+import type {Socket} from 'node:net';
 import {setTimeout as delay} from 'node:timers/promises';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import {CancelError, SshError} from '../../../source/model/errors.ts';
 import {lendReadMemory, openSocket, toSocketError} from '../../../source/services/ssh/open-socket.ts';
+import {CLOSED_PORT} from '../../helpers/proxies.ts';
 import {startServer} from './ssh-server.ts';
 
 const {signal} = new AbortController();
@@ -76,17 +77,12 @@ test('a socket that is closed in the middle of a flood stays closed', async (t) 
 });
 
 test('a closed port is told as refused', async (t) => {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const {port} = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  const error = await t.throwsAsync(openSocket({host: '127.0.0.1', port, timeoutMs: 5000, signal}), {
-    instanceOf: SshError,
-  });
+  const error = await t.throwsAsync(
+    openSocket({host: '127.0.0.1', port: CLOSED_PORT, timeoutMs: 5000, signal}),
+    {instanceOf: SshError},
+  );
   t.is(error.level, 'client-socket');
-  t.is(error.summary, `127.0.0.1 port ${port} refused the connection.`);
+  t.is(error.summary, `127.0.0.1 port ${CLOSED_PORT} refused the connection.`);
 });
 
 test('a name that nobody knows is told', async (t) => {
