@@ -32,7 +32,7 @@ test('what fails while one is attached is counted in the title, and the sessionâ
   await see(program, /running +sort/);
   await attach(program);
   enter(program, 'echo re""ady');
-  await see(program, /^ready$/m);
+  await see(program, /^ready\n\S+:~\$$/m);
   // The last line is the multiplexer's, and may have a clock in it.
   const picture = () => program.screen.lines().slice(0, -1);
   const before = picture();
