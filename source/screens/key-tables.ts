@@ -5,6 +5,7 @@ import {CHECKS_TABLE} from './checks/checks-view.tsx';
 import {EXECUTION_TABLE} from './execution/execution-screen.tsx';
 import {METRICS_TABLE} from './execution/metrics-state.ts';
 import {RAW_TABLE} from './execution/raw-state.ts';
+import {SSH_TABLE} from './execution/ssh-tab.tsx';
 import {PAGE_TABLE} from './execution/text-tab.tsx';
 import {EXECUTIONS_TABLE} from './executions/executions-keys.ts';
 import {GLOBAL_TABLE} from './global-keys.ts';
@@ -23,6 +24,7 @@ export const KEY_TABLES: readonly KeyTable[] = [
   EXECUTION_TABLE,
   PAGE_TABLE,
   METRICS_TABLE,
+  SSH_TABLE,
   RAW_TABLE,
   WHY_TABLE,
   LOG_TABLE,

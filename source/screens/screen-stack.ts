@@ -45,6 +45,8 @@ export interface ScreenStack {
   readonly screens: readonly Screen[];
   /** Shows a screen on top of this one. */
   readonly open: (screen: Screen) => void;
+  /** Keeps what the shown screen is to begin with when one comes back to it; the list has no such thing. */
+  readonly remember: (screen: Screen) => void;
   /** Goes back to the screen below; the list stays. */
   readonly back: () => void;
 }
@@ -57,10 +59,13 @@ export const useScreenStack = (): ScreenStack => {
   const open = useCallback((screen: Screen) => {
     setAbove((last) => [...last, screen]);
   }, []);
+  const remember = useCallback((screen: Screen) => {
+    setAbove((last) => (last.length === 0 ? last : [...last.slice(0, -1), screen]));
+  }, []);
   const back = useCallback(() => {
     setAbove((last) => last.slice(0, -1));
   }, []);
-  return {screen: above.at(-1) ?? BOTTOM, screens: [BOTTOM, ...above], open, back};
+  return {screen: above.at(-1) ?? BOTTOM, screens: [BOTTOM, ...above], open, remember, back};
 };
 
 const CRUMBS: Readonly<Record<Screen['name'], string>> = {

@@ -1,5 +1,7 @@
+import {rmSync} from 'node:fs';
+import {join} from 'node:path';
 import test from 'ava';
-import {createPlace, see, seeSelected} from './start-dxtop.ts';
+import {createPlace, quit, see, seeSelected, seeThat} from './start-dxtop.ts';
 
 test('i looks at everything between the user and a worker, and Enter goes on to attach', async (t) => {
   const place = await createPlace(t);
@@ -39,4 +41,48 @@ test('while it connects i gives the attach up and looks at everything', async (t
   program.press('i');
   await see(program, /✗ wrong +port +127\.0\.0\.1 port 1 refused the connection\./);
   t.regex(program.screen.text(), /The way to the worker/);
+});
+
+test('the SSH page of an execution looks once when it is opened, again with r, and sets up a key with K', async (t) => {
+  const place = await createPlace(t);
+  const jobId = await place.control.addJob({name: 'the worker', allowSSH: []});
+  const countLooks = () =>
+    place.control
+      .requests()
+      .filter(({route, body}) => route === 'system/whoami' && JSON.stringify(body).includes('clientIp'))
+      .length;
+  const program = await place.start({columns: 120, rows: 45});
+  await seeSelected(program, 'the worker');
+  program.press('d');
+  await see(program, /^ {2}overview {2}failure /m);
+  t.is(countLooks(), 0);
+  program.press('i');
+  await see(
+    program,
+    / The way to its worker\n[^]*✓ ok +token[^]*not in the job's firewall[^]*✓ ok +log +the log socket/,
+  );
+  t.is(countLooks(), 1);
+  place.control.update(jobId, {allowSSH: ['127.0.0.1']});
+  rmSync(join(place.env['DX_USER_CONF_DIR'] ?? '', 'ssh_id'));
+  program.press('r');
+  await see(
+    program,
+    /✓ ok +token[^]*✗ wrong +key here[^]*✓ ok +log +the log socket[^]*r look again {2}K set up the key/,
+  );
+  t.is(countLooks(), 2);
+  program.press('K');
+  await see(program, /Executions › the worker › SSH key/);
+  program.press('escape');
+  // Back on the page, which looks at what is true now.
+  await see(
+    program,
+    /Executions › the worker\b(?! ›)[^]*✓ ok +token[^]*✗ wrong +key here[^]*✓ ok +log +the log socket/,
+  );
+  program.press('right');
+  await see(program, /^ +"name": "the worker",$/m);
+  await seeThat(program, 'no checks', (screen) => !screen.text().includes('The way to its worker'));
+  program.press('escape');
+  await seeSelected(program, 'the worker');
+  t.is(countLooks(), 3);
+  t.is(await quit(program), 0);
 });

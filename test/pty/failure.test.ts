@@ -92,6 +92,7 @@ test.serial(
       /^ ✓ align reads {2}done /m,
       /It has no worker|^ worker/m,
       /^ ✓ done /m,
+      /^ The job is done: its worker is gone\.$/m,
       /^ +"name": "align reads",$/m,
     ];
     for (const page of pages) {
@@ -106,6 +107,8 @@ test.serial(
     await see(program, /\+ "output": \{ 1 keys \}/);
     program.type('/no such thing\r');
     await see(program, 'nothing has "no such thing" in it');
+    program.press('left');
+    await see(program, 'its worker is gone');
     program.press('left');
     await see(program, /^ ✓ done /m);
     program.press('escape');

@@ -1,14 +1,12 @@
 import {Box} from 'ink';
 import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
-import {useTheme} from '../../components/theme.ts';
-import {formatCheckList, formatVerdict} from '../../format/checks.ts';
-import {cut, wrapText} from '../../format/fit.ts';
-import {type CheckAction, type CheckReport, findRootCause, isComplete} from '../../model/check.ts';
+import type {CheckReport} from '../../model/check.ts';
 import type {SafeText} from '../../model/safe-text.ts';
 import type {KeyTable} from '../keys.ts';
 import {useActions} from '../use-actions.ts';
-import {isScrollAction, SCROLL_KEYS, type ScrollAction, useScroll} from '../use-scroll.ts';
+import {isScrollAction, SCROLL_KEYS, type ScrollAction} from '../use-scroll.ts';
+import {useChecksPicture} from './use-checks-picture.ts';
 
 type ChecksAction = ScrollAction | 'attach' | 'setup' | 'again' | 'back';
 
@@ -23,12 +21,6 @@ export const CHECKS_TABLE: KeyTable<ChecksAction> = {
     {action: 'back', keys: ['escape', 'q', 'i', 'ctrl-c', 'left'], shown: 'Esc', label: 'back'},
     ...SCROLL_KEYS,
   ],
-};
-
-/** How dxtop does it, in words. */
-const ACTIONS: Readonly<Record<CheckAction, string>> = {
-  'open-firewall': 'Enter attaches.',
-  'set-up': 'K does it here.',
 };
 
 /** The checks as a picture: the verdict first, then every check with what to do about it. */
@@ -54,21 +46,12 @@ export const ChecksView = ({
   onSetup: () => void;
   onBack: () => void;
 }) => {
-  const {palette, isAscii} = useTheme();
-  const cause = findRootCause(reports);
-  const [sentence = '', remedy = ''] = formatVerdict(reports, cause?.action && ACTIONS[cause.action]);
-  const colour = cause ? 'red' : isComplete(reports) ? 'green' : 'cyan';
-  const title = jobName === undefined ? ' Account and network' : ` The way to ${jobName}`;
-  const head = [
-    palette.bold(cut(title, columns)),
-    '',
-    ...wrapText(sentence, columns - 2).map((line) => ` ${palette.bold(palette.colour(colour, line))}`),
-    ...(remedy === '' ? [] : wrapText(remedy, columns - 2).map((line) => ` ${line}`)),
-    '',
-  ].slice(0, Math.max(2, Math.floor(rows / 2)));
-  const lines = formatCheckList(reports, {palette, isAscii, columns});
-  const height = Math.max(1, rows - head.length - 1);
-  const {shown, offset, lowest, move} = useScroll(lines, height);
+  const title = jobName === undefined ? 'Account and network' : `The way to ${jobName}`;
+  const {head, shown, height, offset, lowest, move, needsKey} = useChecksPicture(reports, {
+    title,
+    columns,
+    rows,
+  });
   const noJob = jobName === undefined ? 'no job was chosen' : undefined;
   useActions(
     CHECKS_TABLE,
@@ -88,7 +71,7 @@ export const ChecksView = ({
       <Footer
         keys={[
           ...(noJob === undefined ? [{key: 'Enter', label: 'attach'}] : []),
-          ...(cause?.action === 'set-up' ? [{key: 'K', label: 'set up the key'}] : []),
+          ...(needsKey ? [{key: 'K', label: 'set up the key'}] : []),
           {key: 'r', label: 'look again'},
           {key: 'Esc', label: 'back'},
           ...(lowest > 0

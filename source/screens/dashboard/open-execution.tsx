@@ -5,6 +5,7 @@ import {type Execution, isSameTry} from '../../model/execution.ts';
 import {ExecutionScreen} from '../execution/execution-screen.tsx';
 import type {ExecutionTab} from '../execution/execution-tabs.ts';
 import type {ScreenArea} from '../frame/screen-frame.tsx';
+import {toAttachTarget} from '../screen-stack.ts';
 import type {DashboardState} from './use-dashboard.ts';
 
 /** The screen of one execution; while a job runs its measurements are followed, so that a shortage is told on every page. */
@@ -20,7 +21,7 @@ export const OpenExecution = ({
   area: ScreenArea;
   dashboard: DashboardState;
 }) => {
-  const {described, nowMs, notice, toDetail, back, run} = dashboard;
+  const {described, nowMs, notice, toDetail, open, remember, back, run} = dashboard;
   const [isLookedAt, setLookedAt] = useState(tab === 'metrics');
   const metrics = useJobMetrics(listed, listed.state === 'running' || isLookedAt);
   return (
@@ -32,6 +33,12 @@ export const OpenExecution = ({
       metrics={metrics}
       onMetrics={() => {
         setLookedAt(true);
+      }}
+      onTab={(next) => {
+        remember({name: 'execution', execution: listed, tab: next});
+      }}
+      onSetup={() => {
+        open({name: 'setup', retry: listed.class === 'job' ? toAttachTarget(listed) : undefined});
       }}
       {...area}
       nowMs={nowMs}

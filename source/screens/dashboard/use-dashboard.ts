@@ -33,7 +33,10 @@ import {type Attach, useAttach} from './use-attach.ts';
 const SETTLE_MS = 150;
 
 /** Everything that the dashboard knows and can do, whichever screen is shown. */
-export interface DashboardState extends Pick<ScreenStack, 'screen' | 'screens' | 'open' | 'back'> {
+export interface DashboardState extends Pick<
+  ScreenStack,
+  'screen' | 'screens' | 'open' | 'remember' | 'back'
+> {
   readonly nowMs: number;
   /** What is known of all executions, and of how it came. */
   readonly list: Executions;
@@ -80,7 +83,7 @@ export interface DashboardState extends Pick<ScreenStack, 'screen' | 'screens' |
 export const useDashboard = (): DashboardState => {
   const services = useServices();
   const {exit} = useApp();
-  const {screen, screens, open, back} = useScreenStack();
+  const {screen, screens, open, remember, back} = useScreenStack();
   const [notice, setNotice] = useState<Notice | undefined>(undefined);
   const [marks, setMarks] = useState(NO_MARKS);
   const [copied, setCopied] = useState<Execution | undefined>(undefined);
@@ -181,6 +184,7 @@ export const useDashboard = (): DashboardState => {
     screen,
     screens,
     open,
+    remember,
     back,
     nowMs,
     list,

@@ -16,7 +16,8 @@ import {useActions} from '../use-actions.ts';
 import {type ExecutionTab, stepTab, TAB_LABELS, tabsOf} from './execution-tabs.ts';
 import {TabBody} from './tab-body.tsx';
 
-type ExecutionAction = ExecutionCommand | 'attach' | 'nextPage' | 'previousPage' | 'why' | 'metrics' | 'back';
+type ExecutionAction =
+  ExecutionCommand | 'attach' | 'nextPage' | 'previousPage' | 'why' | 'metrics' | 'checks' | 'back';
 
 /** The keys of the execution screen, besides those of its pages. */
 export const EXECUTION_TABLE: KeyTable<ExecutionAction> = {
@@ -28,6 +29,7 @@ export const EXECUTION_TABLE: KeyTable<ExecutionAction> = {
     {action: 'previousPage', keys: ['left'], shown: 'left', label: 'previous page'},
     {action: 'why', keys: ['e'], shown: 'e', label: 'why it failed'},
     {action: 'metrics', keys: ['m'], shown: 'm', label: 'metrics'},
+    {action: 'checks', keys: ['i'], shown: 'i', label: 'look at everything between you and its worker'},
     ...EXECUTION_COMMAND_KEYS,
     {action: 'back', keys: ['escape', 'q', 'd', 'ctrl-c'], shown: 'Esc', label: 'back'},
   ],
@@ -41,6 +43,8 @@ export const ExecutionScreen = ({
   initialTab = 'overview',
   metrics,
   onMetrics,
+  onTab,
+  onSetup,
   columns,
   rows,
   nowMs,
@@ -59,6 +63,10 @@ export const ExecutionScreen = ({
   metrics?: JobMetricsView | undefined;
   /** Called when somebody looks at them, so that they are read. */
   onMetrics?: (() => void) | undefined;
+  /** Called with each page that is shown after the first. */
+  onTab?: ((tab: ExecutionTab) => void) | undefined;
+  /** Called when the SSH key is to be set up. */
+  onSetup: () => void;
   columns: number;
   rows: number;
   nowMs: number;
@@ -83,6 +91,7 @@ export const ExecutionScreen = ({
 
   const show = (next: ExecutionTab) => {
     setWanted(next);
+    onTab?.(next);
     if (next === 'metrics') onMetrics?.();
   };
   useActions(
@@ -92,6 +101,7 @@ export const ExecutionScreen = ({
       if (action === 'previousPage') show(stepTab(tabs, tab, -1));
       if (action === 'why') show('failure');
       if (action === 'metrics' && tabs.includes('metrics')) show('metrics');
+      if (action === 'checks' && tabs.includes('ssh')) show('ssh');
       if (action === 'back') onBack();
       if (isExecutionCommand(action)) onCommand(action);
       if (action === 'attach' && obstacle === undefined) onAttach();
@@ -101,7 +111,7 @@ export const ExecutionScreen = ({
       findObstacle: (action) =>
         action === 'attach'
           ? obstacle
-          : action === 'metrics' && !tabs.includes('metrics')
+          : (action === 'metrics' || action === 'checks') && execution.class === 'analysis'
             ? 'an analysis has no machine'
             : undefined,
     },
@@ -139,6 +149,7 @@ export const ExecutionScreen = ({
         warnings={warnings}
         isActive={isActive}
         onTyping={setIsTyping}
+        onSetup={onSetup}
       />
       <Footer
         keys={[

@@ -2,7 +2,7 @@ import type {Execution} from '../../model/execution.ts';
 
 /** The pages of the execution screen. */
 export type ExecutionTab =
-  'overview' | 'failure' | 'log' | 'metrics' | 'data' | 'tree' | 'workers' | 'timeline' | 'raw';
+  'overview' | 'failure' | 'log' | 'metrics' | 'data' | 'tree' | 'workers' | 'timeline' | 'ssh' | 'raw';
 
 /** What a page is called in the line of tabs. */
 export const TAB_LABELS: Readonly<Record<ExecutionTab, string>> = {
@@ -14,6 +14,7 @@ export const TAB_LABELS: Readonly<Record<ExecutionTab, string>> = {
   tree: 'tree',
   workers: 'workers',
   timeline: 'timeline',
+  ssh: 'SSH',
   raw: 'JSON',
 };
 
@@ -27,6 +28,7 @@ export const tabsOf = (execution: Execution): readonly ExecutionTab[] => [
   'tree',
   ...(execution.class === 'job' ? (['workers'] as const) : []),
   'timeline',
+  ...(execution.class === 'job' ? (['ssh'] as const) : []),
   'raw',
 ];
 

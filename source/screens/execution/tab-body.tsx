@@ -17,6 +17,7 @@ import {toExplanationLines} from '../why/why-screen.tsx';
 import type {ExecutionTab} from './execution-tabs.ts';
 import {MetricsTab} from './metrics-tab.tsx';
 import {RawTab} from './raw-tab.tsx';
+import {SshTab} from './ssh-tab.tsx';
 import {type TabSize, TextTab} from './text-tab.tsx';
 
 /** What a page is made from. */
@@ -27,6 +28,8 @@ export interface TabProps extends TabSize {
   readonly metrics: JobMetricsView | undefined;
   readonly warnings: readonly MetricsWarning[];
   readonly onTyping: (isTyping: boolean) => void;
+  /** Sets up the SSH key. */
+  readonly onSetup: () => void;
 }
 
 /** One page of the execution screen; each asks for what it shows, and only while it is shown. */
@@ -51,6 +54,8 @@ export const TabBody = ({tab, ...props}: TabProps & {tab: ExecutionTab}) => {
       return <WorkersTab {...props} />;
     case 'timeline':
       return <TimelineTab {...props} />;
+    case 'ssh':
+      return <SshTab {...props} />;
     case 'raw':
       return <WholeTab {...props} />;
   }

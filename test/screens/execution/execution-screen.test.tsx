@@ -6,7 +6,14 @@ import {createHostileExecutions, createJob, NOW_MS} from '../../helpers/executio
 import {PLAIN_THEME, renderFrame, renderLines, testFrames} from '../../helpers/render-frame.tsx';
 
 const ignore = () => undefined;
-const common = {nowMs: NOW_MS, isActive: true, onAttach: ignore, onCommand: ignore, onBack: ignore};
+const common = {
+  nowMs: NOW_MS,
+  isActive: true,
+  onAttach: ignore,
+  onCommand: ignore,
+  onSetup: ignore,
+  onBack: ignore,
+};
 const hostile = createHostileExecutions(60);
 const job = createJob();
 
@@ -33,7 +40,10 @@ test('the pages are named above, and those that it cannot have are left out', (t
   const draw = (execution: Execution) =>
     renderLines(<ExecutionScreen {...common} columns={90} rows={24} execution={execution} note="" />, 90);
   t.is(draw(job)[0], ' ● align reads  running');
-  t.is(draw(job)[1], '  overview  failure  log  metrics  inputs/outputs  tree  workers  timeline  JSON ');
+  t.is(
+    draw(job)[1],
+    '  overview  failure  log  metrics  inputs/outputs  tree  workers  timeline  SSH  JSON ',
+  );
   const analysis = {...job, class: 'analysis', id: 'analysis-000000000000000000000001'} as const;
   t.is(draw(analysis)[1], '  overview  failure  log  inputs/outputs  tree  timeline  JSON ');
 });

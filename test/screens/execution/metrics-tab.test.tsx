@@ -17,7 +17,15 @@ import {toSample} from '../../model/metrics/metrics-lines.ts';
 
 const MINUTE_MS = 60_000;
 const ignore = () => undefined;
-const common = {nowMs: NOW_MS, isActive: true, onAttach: ignore, onCommand: ignore, onBack: ignore, note: ''};
+const common = {
+  nowMs: NOW_MS,
+  isActive: true,
+  onAttach: ignore,
+  onCommand: ignore,
+  onSetup: ignore,
+  onBack: ignore,
+  note: '',
+};
 const NOTHING: JobMetricsSnapshot = {
   phase: 'live',
   error: undefined,
