@@ -11,8 +11,10 @@ import type {JobMetricsView} from '../../hooks/use-job-metrics.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
 import {findMetricsWarnings} from '../../model/metrics/trend.ts';
 import {EXECUTION_COMMAND_KEYS, type ExecutionCommand, isExecutionCommand} from '../execution-commands.ts';
+import {toFooterKeys} from '../footer-keys.ts';
+import {GLOBAL_TABLE} from '../global-keys.ts';
 import type {KeyTable} from '../keys.ts';
-import {useActions} from '../use-actions.ts';
+import {useActions, useKeyTable} from '../use-actions.ts';
 import {type ExecutionTab, stepTab, TAB_LABELS, tabsOf} from './execution-tabs.ts';
 import {TabBody} from './tab-body.tsx';
 
@@ -76,6 +78,8 @@ export const ExecutionScreen = ({
   onBack: () => void;
 }) => {
   const {palette, isAscii, isPlain, units} = useTheme();
+  const ownKeys = useKeyTable(EXECUTION_TABLE);
+  const everywhere = useKeyTable(GLOBAL_TABLE);
   const tabs = tabsOf(execution);
   const [wanted, setWanted] = useState(initialTab);
   const [isTyping, setIsTyping] = useState(false);
@@ -153,9 +157,19 @@ export const ExecutionScreen = ({
       />
       <Footer
         keys={[
-          {key: 'Enter', label: obstacle === undefined ? 'attach' : 'no SSH', obstacle},
-          {key: 'left/right', label: 'pages'},
-          {key: 'Esc', label: 'back'},
+          ...toFooterKeys(ownKeys, [
+            {actions: 'attach', label: obstacle === undefined ? 'attach' : 'no SSH', obstacle},
+            {actions: ['previousPage', 'nextPage'], label: 'pages'},
+            {actions: 'back', label: 'back'},
+            {actions: 'copy', label: 'copy'},
+            {actions: 'tags', label: 'tags'},
+            {
+              actions: 'terminate',
+              label: 'terminate',
+              obstacle: isTerminal(execution) ? 'it has ended' : undefined,
+            },
+          ]),
+          ...toFooterKeys(everywhere, [{actions: 'help', label: 'help'}]),
         ]}
         columns={columns}
       />
