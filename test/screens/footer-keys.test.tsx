@@ -93,7 +93,9 @@ const withKeys = (screen: ReactNode) =>
   ).at(-1) ?? '';
 
 test('the footers of an execution and of why follow the settings', (t) => {
-  const execution = <ExecutionScreen {...size} execution={job} nowMs={NOW_MS} note="" onAttach={ignore} />;
+  const execution = (
+    <ExecutionScreen {...size} execution={job} nowMs={NOW_MS} note="" onAttach={ignore} onSetup={ignore} />
+  );
   t.regex(withKeys(execution), /^A no SSH: job is failed {2}left\/n pages {2}Esc back .* {2}H help$/);
   const state = {explanation: undefined, error: undefined, log: undefined};
   const why = <WhyScreen {...size} execution={job} state={state} note="" onOpen={ignore} onLog={ignore} />;

@@ -50,6 +50,7 @@ export const ExecutionScreen = ({
   columns,
   rows,
   nowMs,
+  seenMs,
   isActive,
   onAttach,
   onCommand,
@@ -72,6 +73,8 @@ export const ExecutionScreen = ({
   columns: number;
   rows: number;
   nowMs: number;
+  /** Up to when it is known to have run. */
+  seenMs?: number | undefined;
   isActive: boolean;
   onAttach: () => void;
   onCommand: (command: ExecutionCommand) => void;
@@ -149,6 +152,7 @@ export const ExecutionScreen = ({
         columns={columns}
         rows={rows - head.length - 1}
         nowMs={nowMs}
+        seenMs={seenMs}
         metrics={metrics}
         warnings={warnings}
         isActive={isActive}
@@ -163,11 +167,7 @@ export const ExecutionScreen = ({
             {actions: 'back', label: 'back'},
             {actions: 'copy', label: 'copy'},
             {actions: 'tags', label: 'tags'},
-            {
-              actions: 'terminate',
-              label: 'terminate',
-              obstacle: isTerminal(execution) ? 'it has ended' : undefined,
-            },
+            ...(isTerminal(execution) ? [] : [{actions: 'terminate', label: 'terminate'} as const]),
           ]),
           ...toFooterKeys(everywhere, [{actions: 'help', label: 'help'}]),
         ]}

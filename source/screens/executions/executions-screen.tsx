@@ -52,6 +52,7 @@ export const ExecutionsScreen = ({
   columns,
   rows,
   nowMs,
+  seenMs,
   isActive,
   savedViews = [],
   metrics = NO_METRICS,
@@ -70,6 +71,8 @@ export const ExecutionsScreen = ({
   columns: number;
   rows: number;
   nowMs: number;
+  /** Up to when it is known what runs: with an old list, running times stand still. */
+  seenMs?: number | undefined;
   isActive: boolean;
   /** The filters of the saved views, in the order of their keys. */
   savedViews?: readonly string[];
@@ -165,6 +168,7 @@ export const ExecutionsScreen = ({
     formatRow(row.execution, {
       layout,
       nowMs,
+      seenMs,
       palette,
       isAscii,
       isSelected: row.key === place.selectedKey,
@@ -182,6 +186,7 @@ export const ExecutionsScreen = ({
     ? formatPlainRow(node.execution, {
         place: {position: place.index + 1, count: nodes.length},
         nowMs,
+        seenMs,
         branch: toBranch(node, list),
         isMarked: marks.ids.has(node.execution.id),
       })
@@ -192,6 +197,7 @@ export const ExecutionsScreen = ({
         isDescribed: shownDetail !== selected,
         columns: areas.detailColumns - (areas.isBeside ? 2 : 1),
         nowMs,
+        seenMs,
         palette,
         isAscii,
       })
