@@ -7,13 +7,7 @@ import {formatSetupResult} from './format/ssh-key.ts';
 import type {Services} from './hooks/services.ts';
 import {ConfigError, toSentence} from './model/errors.ts';
 import {clean} from './model/safe-text.ts';
-import {
-  type SessionOutcome,
-  type SessionRecord,
-  toSessionName,
-  toTargetKey,
-  type WorkerTarget,
-} from './model/session.ts';
+import {type SessionOutcome, toSessionName, toTargetKey, type WorkerTarget} from './model/session.ts';
 import {createChangeDesk, summariseUnfinished} from './services/changes/change-desk.ts';
 import {createExecutionsFeed} from './services/platform/executions-feed.ts';
 import {createSpendingLimits} from './services/platform/find-spending-limits.ts';
@@ -46,8 +40,6 @@ export interface DashboardOptions extends ServicesOptions, WayWishes {
   ) => Promise<void>;
   /** Set up the SSH key instead of showing the list, and end with that. */
   readonly isSetup?: boolean | undefined;
-  /** The workers end with dxtop, as those of the demo do: there is nothing to go back to. */
-  readonly isPlatformOurs?: boolean | undefined;
   /** What the header calls the platform; its host name when absent. */
   readonly source?: string | undefined;
 }
@@ -234,9 +226,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   for (const worker of attachmentServices.parked.values()) worker.connection.close();
   const unfinished = summariseUnfinished(services.changes.getSnapshot());
   if (unfinished !== undefined) process.stderr.write(`dxtop: ${unfinished}\n`);
-  const status = options.isSetup
-    ? concludeSetup(result)
-    : conclude(result, options.isPlatformOurs ? undefined : registry.latestResumable());
+  const status = options.isSetup ? concludeSetup(result) : conclude(result, registry);
   if (initialAttach && result && 'outcome' in result)
     await options.afterAttach?.(base, initialAttach.target, result.outcome.kind);
   flush();
@@ -261,16 +251,17 @@ const toInitialAttach = (
 };
 
 /** Says the last words at the prompt, and answers the exit status: the shell's own, or 255 as with ssh. */
-const conclude = (result: AppResult | undefined, alive: SessionRecord | undefined): number => {
+const conclude = (result: AppResult | undefined, registry: SessionRegistry): number => {
   if (result && 'outcome' in result) {
     const {text} = formatOutcome(result.jobName, result.outcome);
     process.stderr.write(`dxtop: ${text}\n`);
     return toExitStatus(result.outcome);
   }
 
-  if (alive)
+  const record = registry.latestResumable();
+  if (record)
     process.stderr.write(
-      `dxtop: the session on ${alive.jobName} may still be alive; dxtop attach goes back.\n`,
+      `dxtop: the session on ${record.jobName} may still be alive; dxtop attach goes back.\n`,
     );
   return 0;
 };

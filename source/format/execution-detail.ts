@@ -17,7 +17,6 @@ export const formatDetail = (
   {
     columns,
     nowMs,
-    seenMs = nowMs,
     palette,
     isAscii,
     isPlain = false,
@@ -25,8 +24,6 @@ export const formatDetail = (
   }: {
     columns: number;
     nowMs: number;
-    /** Up to when it is known to have run; `nowMs` when absent. */
-    seenMs?: number | undefined;
     palette: Palette;
     isAscii: boolean;
     /** Words only, for a screen reader. */
@@ -51,7 +48,7 @@ export const formatDetail = (
     }
   };
   const symbol = isPlain ? '' : `${isAscii ? look.asciiSymbol : look.symbol} `;
-  const runningMs = runningTimeMs(execution, seenMs);
+  const runningMs = runningTimeMs(execution, nowMs);
   const running = runningMs === undefined ? '' : `, ${formatDuration(runningMs)}`;
   add('name', execution.name, palette.bold);
   add('id', execution.id);

@@ -5,11 +5,8 @@ import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {cut} from '../../format/fit.ts';
 import {lookOf} from '../../format/state.ts';
-import {toFooterKeys} from '../footer-keys.ts';
-import {GLOBAL_TABLE} from '../global-keys.ts';
 import type {KeyTable} from '../keys.ts';
-import {useActions, useKeyTable} from '../use-actions.ts';
-import {LOG_TABLE} from './log-keys.ts';
+import {useActions} from '../use-actions.ts';
 import {LogBody, type LogBodyProps} from './log-body.tsx';
 
 /** The keys of the log's own screen, besides those of the log. */
@@ -26,9 +23,6 @@ export const LogScreen = ({
 }: Omit<LogBodyProps, 'onTyping'> & {readonly onBack: () => void}) => {
   const {execution, columns, rows, isActive} = props;
   const {palette, isAscii} = useTheme();
-  const ownKeys = useKeyTable(LOG_SCREEN_TABLE);
-  const logKeys = useKeyTable(LOG_TABLE);
-  const everywhere = useKeyTable(GLOBAL_TABLE);
   const [isTyping, setIsTyping] = useState(false);
   useActions(LOG_SCREEN_TABLE, onBack, {isActive: isActive && !isTyping});
   const look = lookOf(execution.state);
@@ -40,17 +34,15 @@ export const LogScreen = ({
       <LogBody {...props} rows={rows - 2} onTyping={setIsTyping} />
       <Footer
         keys={[
-          ...toFooterKeys(ownKeys, [{actions: 'back', label: 'back'}]),
-          ...toFooterKeys(logKeys, [
-            {actions: 'search', label: 'search'},
-            {actions: 'follow', label: 'follow'},
-            {actions: 'levels', label: 'levels'},
-            {actions: 'wrap', label: 'wrap'},
-            {actions: 'tree', label: 'tree'},
-            {actions: 'times', label: 'times'},
-            {actions: 'save', label: 'save'},
-          ]),
-          ...toFooterKeys(everywhere, [{actions: 'help', label: 'help'}]),
+          {key: 'Esc', label: 'back'},
+          {key: '/', label: 'search'},
+          {key: 'f', label: 'follow'},
+          {key: 'v', label: 'levels'},
+          {key: 'w', label: 'wrap'},
+          {key: 'a', label: 'tree'},
+          {key: 't', label: 'times'},
+          {key: 'W', label: 'save'},
+          {key: '?', label: 'help'},
         ]}
         columns={columns}
       />

@@ -6,9 +6,8 @@ import {cut, wrapText} from '../../format/fit.ts';
 import {formatWorkerHeading, formatWorkerRow, workerObstacle} from '../../format/worker-row.ts';
 import type {WorkerFacts} from '../../hooks/use-workers.ts';
 import {attachObstacle, type Execution} from '../../model/execution.ts';
-import {toFooterKeys} from '../footer-keys.ts';
 import type {KeyTable} from '../keys.ts';
-import {useActions, useKeyTable} from '../use-actions.ts';
+import {useActions} from '../use-actions.ts';
 
 type WorkersAction = 'attach' | 'refresh' | 'back' | 'down' | 'up' | 'first' | 'last';
 
@@ -56,7 +55,6 @@ export const WorkersScreen = ({
   onBack: () => void;
 }) => {
   const {palette, isAscii} = useTheme();
-  const ownKeys = useKeyTable(WORKERS_TABLE);
   const last = Math.max(0, workers.length - 1);
   const index = Math.min(selectedNumber, last);
   const selected = workers[index];
@@ -95,11 +93,11 @@ export const WorkersScreen = ({
       <Lines lines={rowLines} height={height} />
       <Lines lines={noteLines.map((line) => ` ${line}`)} height={noteLines.length} />
       <Footer
-        keys={toFooterKeys(ownKeys, [
-          {actions: 'attach', label: 'attach', obstacle},
-          {actions: 'refresh', label: 'look again'},
-          {actions: 'back', label: 'back'},
-        ])}
+        keys={[
+          {key: 'Enter', label: 'attach', obstacle},
+          {key: 'r', label: 'look again'},
+          {key: 'Esc', label: 'back'},
+        ]}
         columns={columns}
       />
     </Box>

@@ -5,7 +5,9 @@ import {ACTIVE_STATES, type Execution} from '../../model/execution.ts';
 import type {ExecutionId} from '../../model/ids.ts';
 import {TREE_FIELDS} from './described-fields.ts';
 import {createExecutionsStore} from './executions-store.ts';
-import type {ExecutionsFilter, ExecutionsPage, PlatformClient} from './platform-client.ts';
+import type {ExecutionsFilter} from './executions-page.ts';
+import {createPageMemory, type KnownPages, type PageMemory} from './page-memory.ts';
+import type {PlatformClient} from './platform-client.ts';
 
 /** All that is known, at one moment. */
 export interface ExecutionsSnapshot {
@@ -123,8 +125,8 @@ export const createExecutionsFeed = ({
   let completeSequence = 0;
   let completeSinceMs: number | undefined;
   let snapshot: ExecutionsSnapshot | undefined;
-  /** The pages of what is active as they were last seen, by where they start. */
-  let activePages: ReadonlyMap<string, ExecutionsPage> = new Map();
+  /** The pages of what is active as they were last seen. */
+  let activePages: KnownPages = new Map();
   if (initial) store.merge(initial.executions, lastSequence);
 
   const getSnapshot = (droppedCount = snapshot?.droppedCount ?? 0): ExecutionsSnapshot => {
@@ -153,7 +155,8 @@ export const createExecutionsFeed = ({
 
   interface Found {
     readonly sequence: number;
-    readonly ids: ReadonlySet<ExecutionId>;
+    /** The rows by their names; without earlier tries, the IDs of the executions. */
+    readonly rows: ReadonlySet<string>;
     /** Whether the last page was reached. */
     readonly isWhole: boolean;
     readonly droppedCount: number;
@@ -162,14 +165,13 @@ export const createExecutionsFeed = ({
   /** Follows `next` through at most `maxPages`, takes each page in as it comes, and ends a chain that leads in a circle. */
   const find = async (
     filter: ExecutionsFilter,
-    {signal, limit = pageLimit, pages = maxPages, tries = 1, fields, pageMemory, onPage}: FindOptions,
+    {signal, limit = pageLimit, pages = maxPages, tries = 1, fields, again, onPage}: FindOptions,
   ): Promise<Found> => {
     const sequence = ++lastSequence;
-    const ids = new Set<ExecutionId>();
+    const toRow = filter.includesRestarted ? toRowName : toId;
     const rows = new Set<string>();
     const seen = new Set<string>();
     let starting: unknown;
-    let cursor = '';
     let droppedCount = 0;
     for (let page = 0; page < pages; page++) {
       const found = await client.findExecutionsPage(
@@ -180,31 +182,27 @@ export const createExecutionsFeed = ({
           signal,
           tries,
           ...(fields && {fields}),
-          ...(pageMemory && {again: {known: pageMemory.last.get(cursor)}}),
+          ...(again && {again}),
         },
       );
       if (signal?.aborted) throw new CancelError('Cancelled.');
       const sizeBefore = rows.size;
       const fresh = found.executions.filter((execution) => {
-        const row = toRowName(execution);
-        ids.add(execution.id);
+        const row = toRow(execution);
         return !rows.has(row) && rows.add(row);
       });
       droppedCount += found.droppedCount;
       store.merge(fresh, sequence);
-      // With the objects that are kept anyway, so that a page costs no more than its bytes.
-      const isKnown = pageMemory?.last.get(cursor) === found;
-      pageMemory?.next.set(cursor, isKnown ? found : {...found, executions: store.toKept(found.executions)});
       if (!isStored) fetchedAtMs = Math.max(now(), fetchedAtMs ?? 0);
-      if (found.next === undefined) return {sequence, ids, isWhole: true, droppedCount};
+      if (found.next === undefined) return {sequence, rows, isWhole: true, droppedCount};
       starting = found.next;
-      cursor = JSON.stringify(starting);
+      const cursor = JSON.stringify(starting);
       if (seen.has(cursor) || (found.executions.length > 0 && rows.size === sizeBefore)) break;
       seen.add(cursor);
-      if (onPage?.(ids.size) === false) break;
+      if (onPage?.(rows.size) === false) break;
       await yieldToOthers();
     }
-    return {sequence, ids, isWhole: false, droppedCount};
+    return {sequence, rows, isWhole: false, droppedCount};
   };
 
   /** Asks what became of those that are no longer active. More than fit in one request wait for the next refresh. */
@@ -214,11 +212,11 @@ export const createExecutionsFeed = ({
   ): Promise<number> => {
     const asked = ended.slice(0, MAX_IDS);
     if (asked.length === 0) return 0;
-    const {ids, isWhole, sequence, droppedCount} = await find({ids: asked}, {signal, limit: MAX_IDS});
+    const {rows, isWhole, sequence, droppedCount} = await find({ids: asked}, {signal, limit: MAX_IDS});
     // Absent from a whole answer means gone, or no longer visible to us.
     if (isWhole)
       store.remove(
-        asked.filter((id) => !ids.has(id)),
+        asked.filter((id) => !rows.has(id)),
         sequence,
       );
     return droppedCount;
@@ -261,14 +259,14 @@ export const createExecutionsFeed = ({
         return getSnapshot(first.droppedCount);
       }
       const knownActive = store.activeIds();
-      const pageMemory = {last: activePages, next: new Map<string, ExecutionsPage>()};
-      const active = await find({states: ACTIVE_STATES}, {signal, pageMemory});
-      activePages = pageMemory.next;
+      const again = createPageMemory(activePages, (execution) => store.toKept(execution));
+      const active = await find({states: ACTIVE_STATES}, {signal, again});
+      activePages = again.pages;
       let {droppedCount} = active;
       noteComplete(active);
       // Where pages were left out, absence says nothing; then all are asked for by name.
       droppedCount += await findEnded(
-        knownActive.filter((id) => !active.ids.has(id)),
+        knownActive.filter((id) => !active.rows.has(id)),
         signal,
       );
       droppedCount += await findTries(signal);
@@ -309,6 +307,8 @@ export const createExecutionsFeed = ({
   };
 };
 
+const toId = ({id}: Execution): string => id;
+
 /** One row of an answer: each try of a job is one. */
 const toRowName = (execution: Execution): string =>
   execution.class === 'job' && execution.tryNumber
@@ -321,11 +321,8 @@ interface FindOptions {
   readonly pages?: number;
   readonly tries?: number;
   readonly fields?: typeof TREE_FIELDS;
-  /** The pages as they were last seen, by where they start, and where those go that are seen now. */
-  readonly pageMemory?: {
-    readonly last: ReadonlyMap<string, ExecutionsPage>;
-    readonly next: Map<string, ExecutionsPage>;
-  };
+  /** For a list that is asked for again and again. */
+  readonly again?: PageMemory;
   /** Called between pages with the number found so far; `false` ends the list there. */
   readonly onPage?: (count: number) => boolean;
 }

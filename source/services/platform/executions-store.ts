@@ -14,8 +14,8 @@ export interface ExecutionsStore {
    * @param sequence the request's number: a later request has a greater one
    */
   merge(executions: readonly Execution[], sequence: number): void;
-  /** The same executions, as the objects that are kept wherever these say the same. */
-  toKept(executions: readonly Execution[]): readonly Execution[];
+  /** The same execution, as the object that is kept where that says the same. */
+  toKept(execution: Execution): Execution;
   /** Forgets executions that the platform no longer has, unless a later request has seen them. */
   remove(ids: readonly ExecutionId[], sequence: number): void;
   /** Newest first, the latest try of each; the same array until something changes. */
@@ -89,11 +89,10 @@ export const createExecutionsStore = (maxTerminal: number): ExecutionsStore => {
       }
       dropOldest();
     },
-    toKept: (executions) =>
-      executions.map((execution) => {
-        const kept = tree.find(execution.id)?.execution;
-        return kept && isEqualData(kept, execution) ? kept : execution;
-      }),
+    toKept(execution) {
+      const kept = tree.find(execution.id)?.execution;
+      return kept && isEqualData(kept, execution) ? kept : execution;
+    },
     remove(ids, sequence) {
       for (const id of ids) {
         const node = tree.find(id);

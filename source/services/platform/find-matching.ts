@@ -2,7 +2,8 @@ import {ACTIVE_STATES, type Execution} from '../../model/execution.ts';
 import type {ExecutionId} from '../../model/ids.ts';
 import {toApiFilter} from '../../model/filter/api-filter.ts';
 import {type Filter, passesFilter} from '../../model/filter/filter.ts';
-import type {ExecutionsFilter, PlatformClient} from './platform-client.ts';
+import type {ExecutionsFilter} from './executions-page.ts';
+import type {PlatformClient} from './platform-client.ts';
 
 /** What to look for, and how far. */
 export interface Search {

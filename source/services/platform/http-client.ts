@@ -31,12 +31,12 @@ export interface PostOptions {
   readonly deadlineMs?: number | undefined;
 }
 
-/** What is answered to a question that is asked again and again. */
-export interface RepeatedAnswer {
-  /** All of it, to be given as `known` the next time. */
+/** An answer as it came, for those who read it piece by piece. */
+export interface RawAnswer {
+  /** All of it. The very `known` that was given when not a byte differs from that. */
   readonly bytes: Buffer;
-  /** `undefined` when not a byte differs from what was known. */
-  readonly value: object | undefined;
+  /** Parses a piece of it, or all of it. Throws `NetworkError` when that is not JSON. */
+  readonly parse: (piece?: Buffer) => unknown;
 }
 
 /** Asks one API server, over connections that it keeps. */
@@ -51,41 +51,45 @@ export interface HttpClient {
    */
   post(route: string, body: object, options?: PostOptions): Promise<object>;
   /**
-   * The same for a question that is asked again and again: an answer that is byte for byte the one before is neither
-   * parsed nor kept a second time.
+   * The same, unparsed.
    *
-   * @param known the bytes of the answer before
+   * @param known the bytes of the answer before, where the question is asked again and again; the answer is only compared
+   * with them for as long as it says the same
    */
-  postAgain(
-    route: string,
-    body: object,
-    known: Buffer | undefined,
-    options?: PostOptions,
-  ): Promise<RepeatedAnswer>;
+  postRaw(route: string, body: object, known: Buffer | undefined, options?: PostOptions): Promise<RawAnswer>;
   /** `host:port`, for messages. */
   readonly host: string;
   /** Ends all connections, and with them what is under way; safe to call twice. */
   close(): void;
 }
 
-const toObject = ({status, headers, body}: Answer, host: string): object => {
-  const refuse = (what: string) =>
-    new NetworkError(
-      'protocol',
-      host,
-      `${clean(host)} answered ${status} with ${what}.`,
-      'Check whether this network asks you to sign in first, and the proxy settings.',
-    );
-  if (!isJson(headers)) throw refuse('something that is not JSON');
-  let value: unknown;
-  try {
-    value = JSON.parse(body.toString('utf8'));
-  } catch {
-    // The parser's message would quote the answer, so our own sentence stands alone.
-    throw refuse('broken JSON');
-  }
+const toRefusal = (status: number, host: string, what: string) =>
+  new NetworkError(
+    'protocol',
+    host,
+    `${clean(host)} answered ${status} with ${what}.`,
+    'Check whether this network asks you to sign in first, and the proxy settings.',
+  );
+
+const toRawAnswer = ({status, headers, body}: Answer, host: string): RawAnswer => {
+  if (!isJson(headers)) throw toRefusal(status, host, 'something that is not JSON');
+  return {
+    bytes: body,
+    parse(piece = body): unknown {
+      try {
+        return JSON.parse(piece.toString('utf8')) as unknown;
+      } catch {
+        // The parser's message would quote the answer, so our own sentence stands alone.
+        throw toRefusal(status, host, 'broken JSON');
+      }
+    },
+  };
+};
+
+const toObject = (answer: Answer, host: string): object => {
+  const value = toRawAnswer(answer, host).parse();
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw refuse('JSON of the wrong shape');
+    throw toRefusal(answer.status, host, 'JSON of the wrong shape');
   return value;
 };
 
@@ -181,10 +185,8 @@ export const createHttpClient = (settings: HttpSettings, options: HttpClientOpti
     async post(route, body, options = {}) {
       return toObject(await askInTime(route, body, undefined, options), host);
     },
-    async postAgain(route, body, known, options = {}) {
-      const answer = await askInTime(route, body, known, options);
-      const bytes = answer.body;
-      return {bytes, value: bytes === known ? undefined : toObject(answer, host)};
+    async postRaw(route, body, known, options = {}) {
+      return toRawAnswer(await askInTime(route, body, known, options), host);
     },
     close() {
       isClosed = true;

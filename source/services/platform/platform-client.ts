@@ -1,5 +1,4 @@
 import {isIP} from 'node:net';
-import {setImmediate as yieldToOthers} from 'node:timers/promises';
 import {ApiError, ConfigError, NetworkError} from '../../model/errors.ts';
 import type {Execution} from '../../model/execution.ts';
 import {type ExecutionId, isExecutionId, isJobId, type JobId} from '../../model/ids.ts';
@@ -9,14 +8,16 @@ import {clean, type SafeText} from '../../model/safe-text.ts';
 import {type Identity, isUserId, type User, type UserId} from '../../model/user.ts';
 import type {DescribeRequest} from '../../wire/describe.ts';
 import type {FindProjectsRequest} from '../../wire/project.ts';
-import type {FindExecutionsRequest} from '../../wire/system.ts';
 import type {UpdateUserRequest} from '../../wire/user.ts';
 import {type ApiServer, isLoopback} from '../settings/api-server.ts';
 import {type CallHealth, createCallHealth} from './call-health.ts';
 import {type Clock, systemClock} from './clock.ts';
+import {type ExecutionsFilter, type ExecutionsPage, toFindRequest} from './executions-page.ts';
 import {DETAIL_FIELDS, LIST_FIELDS, TREE_FIELDS} from './described-fields.ts';
 import {toFields, toText} from './field-readers.ts';
 import type {HttpClient} from './http-client.ts';
+import type {PageMemory} from './page-memory.ts';
+import {createRowFinder, readPage} from './page-rows.ts';
 import {createRateGate, type RateGate} from './rate-gate.ts';
 import {type Random, type RetryOptions, withRetries} from './retry.ts';
 import {toExecution} from './to-execution.ts';
@@ -29,44 +30,12 @@ export type CallOptions = Pick<RetryOptions, 'signal' | 'tries' | 'onWait'> & {
   readonly deadlineMs?: number | undefined;
 };
 
-/** Which executions to find; what is absent does not restrict. */
-export interface ExecutionsFilter {
-  /** A user ID, or `self`. */
-  readonly launchedBy?: string | undefined;
-  readonly project?: string | undefined;
-  readonly states?: readonly string[] | undefined;
-  readonly class?: 'job' | 'analysis' | undefined;
-  /** A regular expression; whether letters are large or small does not count. */
-  readonly nameExpression?: string | undefined;
-  /** All of them, as a whole. */
-  readonly tags?: readonly string[] | undefined;
-  readonly createdAfterMs?: number | undefined;
-  readonly createdBeforeMs?: number | undefined;
-  /** At most 1000. */
-  readonly ids?: readonly ExecutionId[] | undefined;
-  /** Everything in the tree of this root execution. */
-  readonly rootExecution?: ExecutionId | undefined;
-  /** Earlier tries of restarted jobs too; without it only the latest. */
-  readonly includesRestarted?: boolean | undefined;
-}
-
 /** All that one root execution has led to, as far as it was asked for. */
 export interface ExecutionTree {
   /** Newest first; each try of a restarted job by itself. With `stateTransitions`, unlike a list. */
   readonly executions: readonly Execution[];
   /** False when there are more than were asked for. */
   readonly isWhole: boolean;
-}
-
-/** One page of executions, newest first. */
-export interface ExecutionsPage {
-  readonly executions: readonly Execution[];
-  /** Where the next page starts; `undefined` on the last one. A short page may still have a next one. */
-  readonly next: unknown;
-  /** How many rows had no usable ID. */
-  readonly droppedCount: number;
-  /** The answer itself, where it was asked for with `again`. */
-  readonly bytes?: Buffer;
 }
 
 /** One page of projects. */
@@ -89,15 +58,15 @@ export interface PlatformClient {
    * Source: https://documentation.dnanexus.com/developer/api/search#api-method-system-findexecutions
    *
    * @param options.limit 1 to 1000; 100 by default
-   * @param options.again for a page that is asked for again and again: as it was the last time, with its `bytes`. The
-   * same object is answered when not a byte of it has changed, and nothing is decoded then.
+   * @param options.again for a list that is asked for again and again. A page that has not changed by a byte is answered
+   * as the same object, and of the others only the rows that have changed are decoded.
    */
   findExecutionsPage(
     filter: ExecutionsFilter,
     options?: CallOptions & {
       readonly starting?: unknown;
       readonly limit?: number;
-      readonly again?: {readonly known: ExecutionsPage | undefined};
+      readonly again?: PageMemory;
       /** What to ask of each; the fields of a list unless said otherwise. */
       readonly fields?: DescribeRequest['fields'];
     },
@@ -182,9 +151,6 @@ export interface PlatformClientOptions {
   readonly random?: Random;
 }
 
-/** Takes less than a millisecond. */
-const ROWS_AT_ONCE = 200;
-
 const checkId = <Id extends string>(id: string, isId: (text: string) => text is Id, kind: string): Id => {
   if (isId(id)) return id;
   throw new ConfigError(
@@ -196,31 +162,6 @@ const checkId = <Id extends string>(id: string, isId: (text: string) => text is 
 /** How many pages of a tree are asked for. */
 const TREE_PAGES = 5;
 const PAGE_LIMIT = 1000;
-
-const toRequest = (
-  filter: ExecutionsFilter,
-  {starting, limit, fields}: {starting: unknown; limit: number; fields: DescribeRequest['fields'] & {}},
-): FindExecutionsRequest => {
-  const created = {
-    ...(filter.createdAfterMs !== undefined && {after: filter.createdAfterMs}),
-    ...(filter.createdBeforeMs !== undefined && {before: filter.createdBeforeMs}),
-  };
-  return {
-    ...(filter.launchedBy !== undefined && {launchedBy: filter.launchedBy}),
-    ...(filter.project !== undefined && {project: filter.project}),
-    ...(filter.class && {class: filter.class}),
-    ...(filter.nameExpression !== undefined && {name: {regexp: filter.nameExpression, flags: 'i'}}),
-    ...(filter.tags && {tags: {$and: [...filter.tags]}}),
-    ...(filter.states && {state: [...filter.states]}),
-    ...(filter.ids && {id: [...filter.ids]}),
-    ...(filter.rootExecution !== undefined && {rootExecution: filter.rootExecution}),
-    ...(Object.keys(created).length > 0 && {created}),
-    includeRestarted: filter.includesRestarted ?? false,
-    describe: {fields},
-    limit,
-    ...(starting !== undefined && starting !== null && {starting}),
-  };
-};
 
 /** Makes the client; it opens nothing by itself. */
 export const createPlatformClient = ({
@@ -272,26 +213,29 @@ export const createPlatformClient = ({
     getHealth,
     async findExecutionsPage(filter, {starting, limit = 100, fields = LIST_FIELDS, again, ...options} = {}) {
       const route = '/system/findExecutions';
-      const request = toRequest(filter, {starting, limit, fields});
-      const known = again?.known;
-      const {bytes, value} = again
-        ? await inTurn(() => http.postAgain(route, request, known?.bytes, options), options)
-        : {bytes: undefined, value: await call(route, request, options)};
-      if (known && value === undefined) return known;
-      const reply = toFields(value);
-      const rows: unknown = reply?.['results'];
-      if (!Array.isArray(rows)) throw misfit(route);
-      const executions: Execution[] = [];
-      for (const [index, row] of (rows as readonly unknown[]).entries()) {
-        // A whole page takes several milliseconds, for which keys typed into a session must not wait.
-        if (index > 0 && index % ROWS_AT_ONCE === 0) await yieldToOthers();
-        const found = toFields(row);
-        // A row without a description is still an execution of which we know that it exists.
-        const execution = toExecution(found?.['id'], found?.['describe'], isLocalAllowed);
-        if (execution !== undefined) executions.push(execution);
+      const request = toFindRequest(filter, {starting, limit, fields});
+      const known = again?.find(starting);
+      const answer = await inTurn(() => http.postRaw(route, request, known?.bytes, options), options);
+      if (known?.bytes === answer.bytes) {
+        again?.rows.passPage(known);
+        again?.keep(starting, known);
+        return known.page;
       }
-      const next: unknown = reply?.['next'] ?? undefined;
-      return {executions, next, droppedCount: rows.length - executions.length, ...(bytes && {bytes})};
+
+      const toRow = (value: unknown): Execution | undefined => {
+        const row = toFields(value);
+        // A row without a description is still an execution of which we know that it exists.
+        const execution = toExecution(row?.['id'], row?.['describe'], isLocalAllowed);
+        return execution && again ? again.toKept(execution) : execution;
+      };
+      const read = await readPage(answer, 'results', toRow, again?.rows ?? createRowFinder([]));
+      if (!read) throw misfit(route);
+      const {rest, ...rows} = read;
+      const executions = rows.rows.filter((row) => row !== undefined);
+      const next: unknown = toFields(rest)?.['next'] ?? undefined;
+      const page = {executions, next, droppedCount: rows.rows.length - executions.length};
+      again?.keep(starting, {...rows, page});
+      return page;
     },
     async findTree(rootExecution, options = {}) {
       const executions: Execution[] = [];

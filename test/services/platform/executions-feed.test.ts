@@ -5,7 +5,7 @@ import {
   createExecutionsFeed,
   type ExecutionsFeedOptions,
 } from '../../../source/services/platform/executions-feed.ts';
-import type {ExecutionsFilter, ExecutionsPage} from '../../../source/services/platform/platform-client.ts';
+import type {ExecutionsFilter, ExecutionsPage} from '../../../source/services/platform/executions-page.ts';
 import {toExecution} from '../../../source/services/platform/to-execution.ts';
 
 const NOW_MS = 1_760_000_000_000;
@@ -120,39 +120,6 @@ test('in the steady state a refresh is one request, and nothing changes its iden
   t.is(platform.requests.length, 1);
   t.is(after, before);
   t.is(feed.getSnapshot(), before);
-});
-
-test('a page of what is active is asked for with what it was before, one that is no longer asked for is forgotten', async (t) => {
-  const platform = createPlatform([job(1), job(2)]);
-  platform.pageSize = 1;
-  const known: (ExecutionsPage | undefined)[] = [];
-  const client: ExecutionsFeedOptions['client'] = {
-    async findExecutionsPage(filter, options = {}) {
-      const page = await platform.findExecutionsPage(filter, options);
-      if (!options.again) return page;
-      known.push(options.again.known);
-      const bytes = Buffer.from(JSON.stringify(page));
-      const last = options.again.known;
-      return last?.bytes?.equals(bytes) ? last : {...page, bytes};
-    },
-  };
-  const feed = createFeed(client);
-  await feed.refresh();
-  const {executions} = await feed.refresh();
-  known.length = 0;
-  t.is((await feed.refresh()).executions, executions);
-  t.deepEqual(
-    known.map((page) => page?.executions[0]),
-    executions,
-  );
-  // The objects are those that are kept anyway.
-  t.is(known[0]?.executions[0], executions[0]);
-  platform.jobs.splice(0, 1);
-  await feed.refresh();
-  platform.jobs.unshift(job(1));
-  known.length = 0;
-  await feed.refresh();
-  t.is(known[1], undefined);
 });
 
 test('only the execution that changed is another object', async (t) => {
