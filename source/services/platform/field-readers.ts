@@ -16,14 +16,41 @@ export const toFields = (value: unknown): Fields | undefined =>
 export const toText = (value: unknown, maxLength = 1024): SafeText | undefined =>
   typeof value === 'string' && value !== '' ? clean(value, maxLength) : undefined;
 
+/** Texts that many executions have in common, so that each is kept once. */
+const shared = new Map<string, SafeText>();
+/** More projects, programs and kinds of machines than anybody looks at. */
+const MAX_SHARED = 2000;
+
+/** The same for a text that many have in common, such as a project. */
+export const toSharedText = (value: unknown, maxLength = 1024): SafeText | undefined => {
+  if (typeof value !== 'string') return undefined;
+  const known = shared.get(value);
+  if (known !== undefined && known.length <= maxLength) return known;
+  const text = toText(value, maxLength);
+  // One that had to be changed is rare, and one that had to be cut is not the same for every length.
+  if (text !== undefined && (text as string) === value && shared.size < MAX_SHARED) shared.set(value, text);
+  return text;
+};
+
 /** The value as a time in milliseconds since the Unix epoch; `undefined` for anything else. */
 export const toTimeMs = (value: unknown): number | undefined =>
   typeof value === 'number' && value >= 0 && value <= MAX_TIME_MS ? value : undefined;
 
+/** Nothing, for the many who have nothing: never changed. */
+const NONE: readonly never[] = [];
+
 /** The value as a list, cut at 1000 items; empty for anything else. */
-export const toList = (value: unknown): readonly unknown[] =>
-  !Array.isArray(value) ? [] : value.length > MAX_ITEMS ? value.slice(0, MAX_ITEMS) : value;
+const toList = (value: unknown): readonly unknown[] =>
+  !Array.isArray(value) ? NONE : value.length > MAX_ITEMS ? value.slice(0, MAX_ITEMS) : value;
+
+/** What `read` makes of a list's items, cut at 1000; empty for anything else than a list. */
+export const mapList = <Item>(
+  value: unknown,
+  read: (item: unknown) => Item | readonly Item[],
+): readonly Item[] => {
+  const items = toList(value);
+  return items.length === 0 ? NONE : items.flatMap(read);
+};
 
 /** The texts among a list's items; empty for anything else. */
-export const toTexts = (value: unknown): readonly SafeText[] =>
-  toList(value).flatMap((item) => toText(item) ?? []);
+export const toTexts = (value: unknown): readonly SafeText[] => mapList(value, (item) => toText(item) ?? []);

@@ -9,7 +9,7 @@ import type {
 } from '../../model/execution.ts';
 import {type AnalysisId, type ExecutionId, isExecutionId, isJobId, type JobId} from '../../model/ids.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
-import {type Fields, toFields, toList, toText, toTexts, toTimeMs} from './field-readers.ts';
+import {type Fields, mapList, toFields, toSharedText, toText, toTexts, toTimeMs} from './field-readers.ts';
 import {toClusterWorkers, toWorker} from './to-worker.ts';
 
 /** A failure message is shown in full, so it may be longer than a name; real ones are cut by the platform far earlier. */
@@ -20,6 +20,7 @@ const MOST_PROPERTIES = 200;
 const UNKNOWN = clean('unknown');
 const NO_SYMBOL = clean('');
 const NO_FIELDS: Fields = {};
+const NO_PROPERTIES: readonly Property[] = [];
 
 const toJobId = (value: unknown): JobId | undefined =>
   typeof value === 'string' && isJobId(value) ? value : undefined;
@@ -27,10 +28,12 @@ const toJobId = (value: unknown): JobId | undefined =>
 const toAnalysisId = (value: unknown): AnalysisId | undefined =>
   typeof value === 'string' && isExecutionId(value) && !isJobId(value) ? value : undefined;
 
-const toState = (value: unknown): SafeText => toText(value, 100) ?? UNKNOWN;
+const toExecutionId = (value: unknown): ExecutionId | undefined => toJobId(value) ?? toAnalysisId(value);
+
+const toState = (value: unknown): SafeText => toSharedText(value, 100) ?? UNKNOWN;
 
 const toTransitions = (value: unknown): readonly StateTransition[] =>
-  toList(value).flatMap((item) => {
+  mapList(value, (item) => {
     const fields = toFields(item);
     const atMs = toTimeMs(fields?.['setAt']);
     return fields && atMs !== undefined ? {state: toState(fields['newState']), atMs} : [];
@@ -38,7 +41,7 @@ const toTransitions = (value: unknown): readonly StateTransition[] =>
 
 const toFrom = (value: unknown, ownId: string): Failure['from'] => {
   const fields = toFields(value);
-  const id = toJobId(fields?.['id']) ?? toAnalysisId(fields?.['id']);
+  const id = toExecutionId(fields?.['id']);
   if (fields === undefined || id === ownId) return undefined;
   const name = toText(fields['name']);
   const executableName = toText(fields['executableName']);
@@ -57,18 +60,6 @@ const toFailure = (ownId: ExecutionId, fields: Fields): Failure | undefined => {
   return (reason ?? message ?? from) ? {reason, message, from} : undefined;
 };
 
-/** Few pay for many: each text is kept once. */
-const payers = new Map<string, SafeText>();
-
-const toPayer = (value: unknown): SafeText | undefined => {
-  if (typeof value !== 'string') return undefined;
-  const known = payers.get(value);
-  if (known !== undefined) return known;
-  const payer = toText(value, 100);
-  if (payer !== undefined && payers.size < 1000) payers.set(value, payer);
-  return payer;
-};
-
 const toPositive = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
 
@@ -77,29 +68,33 @@ const toPrice = ({totalPrice, currency}: Fields): Price | undefined => {
   const fields = toFields(currency);
   return {
     amount: totalPrice,
-    symbol: toText(fields?.['symbol'], 8) ?? NO_SYMBOL,
+    symbol: toSharedText(fields?.['symbol'], 8) ?? NO_SYMBOL,
     isSymbolLeft: fields?.['symbolPosition'] !== 'right',
   };
 };
 
 /** As many as anybody would read; a value that is no text is left out. */
-const toProperties = (value: unknown): readonly Property[] =>
-  Object.entries(toFields(value) ?? {})
+const toProperties = (value: unknown): readonly Property[] => {
+  const fields = toFields(value);
+  if (fields === undefined) return NO_PROPERTIES;
+  return Object.entries(fields)
     .slice(0, MOST_PROPERTIES)
     .flatMap(([name, raw]) => {
       const text = toText(raw, 1000);
       return text === undefined ? [] : {name: clean(name, 300), value: text};
     });
+};
 
 const toFacts = (id: ExecutionId, fields: Fields): Omit<Analysis, 'id' | 'class'> => ({
   state: toState(fields['state']),
   name: toText(fields['name']),
-  executableName: toText(fields['executableName']),
+  executableName: toSharedText(fields['executableName']),
   createdMs: toTimeMs(fields['created']),
   modifiedMs: toTimeMs(fields['modified']),
-  launchedBy: toText(fields['launchedBy'], 300),
-  project: toText(fields['project'], 100),
-  rootExecution: toJobId(fields['rootExecution']) ?? toAnalysisId(fields['rootExecution']),
+  launchedBy: toSharedText(fields['launchedBy'], 300),
+  project: toSharedText(fields['project'], 100),
+  // Most are roots themselves, and need no second copy of their ID.
+  rootExecution: fields['rootExecution'] === id ? id : toExecutionId(fields['rootExecution']),
   parentJob: toJobId(fields['parentJob']),
   parentAnalysis: toAnalysisId(fields['parentAnalysis']),
   stateTransitions: toTransitions(fields['stateTransitions']),
@@ -107,7 +102,7 @@ const toFacts = (id: ExecutionId, fields: Fields): Omit<Analysis, 'id' | 'class'
   tags: toTexts(fields['tags']),
   properties: toProperties(fields['properties']),
   price: toPrice(fields),
-  billTo: toPayer(fields['billTo']),
+  billTo: toSharedText(fields['billTo'], 100),
   costLimit: toPositive(fields['costLimit']),
 });
 
@@ -118,9 +113,9 @@ const toJob = (id: JobId, fields: Fields, isLocalAllowed: boolean): Job => {
     id,
     ...toFacts(id, fields),
     originJob: toJobId(fields['originJob']),
-    function: toText(fields['function']),
+    function: toSharedText(fields['function']),
     tryNumber: Number.isSafeInteger(tryNumber) && Number(tryNumber) >= 0 ? Number(tryNumber) : undefined,
-    instanceType: toText(fields['instanceType'], 100),
+    instanceType: toSharedText(fields['instanceType'], 100),
     startedRunningMs: toTimeMs(fields['startedRunning']),
     stoppedRunningMs: toTimeMs(fields['stoppedRunning']),
     timeoutMs: toPositive(fields['timeout']),

@@ -1,6 +1,6 @@
 import type {Worker} from '../../model/execution.ts';
 import {clean} from '../../model/safe-text.ts';
-import {type Fields, toFields, toList} from './field-readers.ts';
+import {type Fields, mapList, toFields} from './field-readers.ts';
 
 /** An RSA key of 16384 bits takes 2.8 kB. */
 const MAX_KEY_LENGTH = 16 * 1024;
@@ -51,7 +51,7 @@ export const toWorker = (fields: Fields, isLocalAllowed: boolean): Worker | unde
 
 /** Reads the further workers of a cluster job, by their place; `undefined` for one without a usable host. */
 export const toClusterWorkers = (value: unknown, isLocalAllowed: boolean): readonly (Worker | undefined)[] =>
-  toList(value).map((item) => {
+  mapList<Worker | undefined>(value, (item) => {
     const fields = toFields(item);
     return fields && toWorker(fields, isLocalAllowed);
   });

@@ -310,3 +310,17 @@ for (const [name, value] of [
     t.is(job.costLimit, undefined);
   });
 }
+
+test('a text that many have in common is one text, cut where it has to be shorter', (t) => {
+  const [name, other] = ['a-program-of-many', 'a-program-of-many'].map((text) =>
+    Buffer.from(text).toString(),
+  );
+  const read = (executableName: unknown) =>
+    toExecution(
+      ID,
+      {executableName, project: executableName, totalPrice: 1, currency: {symbol: executableName}},
+      false,
+    );
+  t.like(read(name), {executableName: name, project: name, price: {symbol: 'a-progr…'}});
+  t.like(read(other), {executableName: name, project: name, price: {symbol: 'a-progr…'}});
+});
