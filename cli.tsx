@@ -8,7 +8,8 @@ import {ConfigError} from './source/model/errors.ts';
 process.on('SIGUSR1', () => undefined);
 
 try {
-  const context = {environment: process.env, homeDirectory: homedir()};
+  const program = [process.execPath, process.argv[1] ?? ''];
+  const context = {environment: process.env, homeDirectory: homedir(), program};
   // Nearly always there is nothing to read, and the reader takes a tenth of the way to the first frame.
   if (process.argv.length === 2) await runDashboardCommand(context);
   else await (await import('./source/commands/run-command.ts')).runCommand(context);

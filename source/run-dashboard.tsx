@@ -30,6 +30,8 @@ import {guardTerminal} from './services/terminal/terminal-guard.ts';
 export interface DashboardOptions extends ServicesOptions, WayWishes {
   /** Attach at once, to this worker or to the last session, and end with that session. */
   readonly attach?: WorkerTarget | 'last' | undefined;
+  /** How this program is started: the words of a command line, before its arguments. */
+  readonly program: readonly string[];
   /** `--transport`; the setting when absent. */
   readonly transport?: Transport | 'auto' | undefined;
   /** What is left to do once such an attach is over, and its outcome told at the prompt. */
@@ -99,14 +101,13 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       const {transport, reason} = chooseTransport({
         wanted,
         confDirectory,
-        proxy: way.proxy,
         hasAgent: Boolean(environment['SSH_AUTH_SOCK']),
       });
       if (transport === 'ssh2')
         return (await import('./services/ssh/connect-to-worker.ts')).connectToWorker({...request, ...way});
       if (reason !== undefined) notices.post(reason);
       const {connectThroughOpenSsh} = await import('./services/ssh/openssh/connect-through-openssh.ts');
-      return connectThroughOpenSsh({...request, firewall: way.firewall}, {...options, confDirectory});
+      return connectThroughOpenSsh({...request, ...way}, {...options, confDirectory});
     },
     hasLivingSession: async ({connection, session}) =>
       (await import('./services/ssh/shell-session.ts')).hasLivingSession(connection, session.persistence),

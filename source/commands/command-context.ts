@@ -11,6 +11,8 @@ export const EXIT_SOFTWARE = 70;
 export interface CommandContext {
   readonly environment: NodeJS.ProcessEnv;
   readonly homeDirectory: string;
+  /** How this program is started: the words of a command line, before its arguments. */
+  readonly program: readonly string[];
 }
 
 /** Writes to standard output. */

@@ -30,6 +30,11 @@ export const addProxyCommands = (program: Command, context: CommandContext): voi
     });
 
   program
+    .command('wire <socket>', {hidden: true})
+    .description("carry standard input and output to another dxtop's SSH proxy; dxtop writes it for your ssh")
+    .action((path: string) => runPlain(async () => (await import('./run-wire.ts')).runWire(path)));
+
+  program
     .command('ssh-config')
     .description("let ssh, scp, sftp, rsync and VS Code reach workers by their job's ID")
     .option('--print', 'print the lines, and write no file')

@@ -4,6 +4,7 @@ import type {BaseServices} from '../create-services.ts';
 import {parseHostKey} from '../services/ssh/host-key.ts';
 import {WORKER_ALIAS} from '../services/ssh/known-hosts.ts';
 import {removeOpenSshFiles, writeOpenSshFiles} from '../services/ssh/openssh/openssh-files.ts';
+import {openProxyWire, type ProxyWire} from '../services/ssh/openssh/proxy-wire.ts';
 import {findSsh, toChildEnvironment} from '../services/ssh/openssh/find-openssh.ts';
 import {prepareWorker} from '../services/ssh/prepare-worker.ts';
 import type {WorkerWay} from '../services/ssh/worker-way.ts';
@@ -21,7 +22,7 @@ const PASSED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
  * Throws what `prepareWorker` does, and `ConfigError` where ssh is not installed.
  */
 export const runPlainOpenSsh = async (
-  {environment, homeDirectory}: CommandContext,
+  {environment, homeDirectory, program}: CommandContext,
   services: BaseServices,
   options: PlainSshOptions,
   way: WorkerWay,
@@ -30,8 +31,11 @@ export const runPlainOpenSsh = async (
   const connect = toPlainOptions(services, options.target, way);
   const ready = await prepareWorker(connect);
   refuseThisComputer(ready.worker.host, connect.isPlatformLocal);
-  const places = {environment, homeDirectory, confDirectory: services.settings.confDirectory};
-  const {directory, configPath} = writeOpenSshFiles(ready, parseHostKey(ready.worker.sshHostKey), places);
+  const {proxy} = way;
+  const places = {environment, homeDirectory, program, confDirectory: services.settings.confDirectory};
+  const pin = parseHostKey(ready.worker.sshHostKey);
+  const {directory, configPath} = writeOpenSshFiles(ready, pin, places, proxy !== undefined);
+  let wire: ProxyWire | undefined;
   const args = [
     ...['-F', configPath],
     ...(options.terminal ? ['-tt'] : []),
@@ -40,15 +44,33 @@ export const runPlainOpenSsh = async (
     WORKER_ALIAS,
     ...(options.command === undefined ? [] : [options.command]),
   ];
-  const child = spawn(path, args, {stdio: 'inherit', env: toChildEnvironment(environment)});
+  try {
+    wire = proxy && (await openProxyWire(directory, {...ready, proxy, signal: connect.signal}));
+    const status = await runToEnd(path, args, toChildEnvironment(environment));
+    const failure = wire?.failure();
+    // ssh only knows that the way has ended, the wire why.
+    if (failure !== undefined) throw failure;
+    return status ?? EXIT_NO_CONNECTION;
+  } finally {
+    wire?.close();
+    removeOpenSshFiles(directory);
+  }
+};
+
+/** Runs a program on our standard streams; `null` when a signal ended it. */
+const runToEnd = async (
+  path: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<number | null> => {
+  const child = spawn(path, args, {stdio: 'inherit', env});
   // It ends by them, and its status is ours.
   const handlers = PASSED_SIGNALS.map((signal) => [signal, () => child.kill(signal)] as const);
   for (const [signal, handle] of handlers) process.on(signal, handle);
   try {
     const [status] = (await once(child, 'exit')) as [number | null];
-    return status ?? EXIT_NO_CONNECTION;
+    return status;
   } finally {
     for (const [signal, handle] of handlers) process.off(signal, handle);
-    removeOpenSshFiles(directory);
   }
 };

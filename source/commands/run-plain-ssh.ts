@@ -53,7 +53,6 @@ export const runPlainSsh = async (context: CommandContext, options: PlainSshOpti
     const {transport, reason} = chooseTransport({
       wanted: options.transport ?? services.userSettings.ssh.transport,
       confDirectory: services.settings.confDirectory,
-      proxy: way.proxy,
       hasAgent: Boolean(context.environment['SSH_AUTH_SOCK']),
     });
     if (reason !== undefined) process.stderr.write(`dxtop: ${reason}\n`);

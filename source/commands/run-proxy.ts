@@ -1,8 +1,4 @@
-import {once} from 'node:events';
-import type {Socket} from 'node:net';
 import {createServices} from '../create-services.ts';
-import {SshError} from '../model/errors.ts';
-import {clean, type SafeText} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
 import {toStateDirectory} from '../services/settings/state-directory.ts';
 import {parseHostKey} from '../services/ssh/host-key.ts';
@@ -10,6 +6,7 @@ import {toKnownHostsDirectory, writeKnownHosts} from '../services/ssh/known-host
 import {prepareWorker} from '../services/ssh/prepare-worker.ts';
 import {reachWorker} from '../services/ssh/reach-worker.ts';
 import {toWorkerWay, type WayWishes} from '../services/ssh/worker-way.ts';
+import {carryBytes} from './carry-bytes.ts';
 import type {CommandContext} from './command-context.ts';
 import {tellNoConnection, toPlainOptions} from './connect-plainly.ts';
 
@@ -40,28 +37,11 @@ export const runProxy = async (context: CommandContext, options: ProxyOptions): 
       options.name,
       pin,
     );
-    await carry(socket, worker.host);
+    await carryBytes(socket, worker.host);
     return 0;
   } catch (error) {
     return tellNoConnection(error, options.name);
   } finally {
     services.close();
-  }
-};
-
-/** Passes bytes both ways until the worker's side is closed. Rejects with `SshError` when the network fails. */
-const carry = async (socket: Socket, host: SafeText): Promise<void> => {
-  // ssh has gone: nobody is left to carry for, and a worker that is silent would be waited for in vain.
-  process.stdout.once('error', () => socket.destroy());
-  process.stdin.once('end', () => socket.destroySoon());
-  process.stdin.pipe(socket, {end: false});
-  socket.pipe(process.stdout, {end: false});
-  try {
-    await once(socket, 'close');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? clean(String(error.code)) : 'unknown error';
-    throw new SshError('client-socket', `The connection to ${host} was lost (${code}).`, 'Try again.', {
-      cause: error,
-    });
   }
 };

@@ -22,7 +22,7 @@ export const writeSshConfig = (context: CommandContext, {print: isPrinted = fals
   const {confDirectory} = readDxSettings({environment, homeDirectory, parentProcessId: process.ppid});
   const text = toSshInclude({
     // The program may not be on the path of whoever starts ssh, such as VS Code.
-    command: [process.execPath, process.argv[1] ?? ''],
+    command: context.program,
     confDirectory,
     knownHostsDirectory: toKnownHostsDirectory(toStateDirectory(places)),
     platform: process.platform,

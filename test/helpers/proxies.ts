@@ -19,6 +19,8 @@ export interface TestProxyOptions {
   readonly password?: string;
   /** Connects there, whatever was asked for: names of workers that only the proxy knows. */
   readonly reroute?: {readonly port: number};
+  /** Lets nobody through (HTTP alone). */
+  readonly isClosed?: boolean;
 }
 
 const listen = async (t: ExecutionContext, server: Server, sockets: Set<Socket>): Promise<number> => {
@@ -46,7 +48,7 @@ const join = (left: Socket, right: Socket) => {
 /** An HTTP proxy for CONNECT, Node's own server with real tunnels behind it. */
 export const startHttpProxy = async (
   t: ExecutionContext,
-  {user, password = '', reroute}: TestProxyOptions = {},
+  {user, password = '', reroute, isClosed = false}: TestProxyOptions = {},
 ): Promise<TestProxy> => {
   const targets: string[] = [];
   const sockets = new Set<Socket>();
@@ -55,6 +57,11 @@ export const startHttpProxy = async (
   server.on('connect', (request, socket: Socket) => {
     if (expected && request.headers['proxy-authorization'] !== expected) {
       socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n');
+      return;
+    }
+
+    if (isClosed) {
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
       return;
     }
 

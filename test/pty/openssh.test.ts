@@ -2,7 +2,9 @@ import {execFileSync} from 'node:child_process';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import test from 'ava';
 import type {ImplementationFn} from 'ava';
+import type {WireJob} from '../../source/wire/job.ts';
 import {runDxtop} from '../commands/run-dxtop.ts';
+import {startHttpProxy} from '../helpers/proxies.ts';
 import {createPlace, exitOf, PROMPT, readFreshStty, see} from './start-dxtop.ts';
 
 const hasSsh = ((): boolean => {
@@ -78,3 +80,24 @@ testSsh('a command through the user’s ssh has our streams and its exit status'
   t.is(lonely.status, 255);
   t.regex(lonely.errors, /OpenSSH is not installed: there is no ssh on your PATH\./);
 });
+
+testSsh(
+  'a command through the user’s ssh goes through the SSH proxy, and hears what that answers',
+  async (t) => {
+    const place = await createPlace(t);
+    const job = await place.control.addJob();
+    const proxy = await startHttpProxy(t, {user: 'alice', password: 'sesame'});
+    const run = (url: string) =>
+      runDxtop(t, ['ssh', '--transport', 'openssh', job, 'cat; exit 5'], {
+        env: {...place.env, DX_SSH_PROXY: url},
+        input: 'data',
+      });
+    const {status, output} = await run(`http://alice:sesame@127.0.0.1:${proxy.port}`);
+    t.deepEqual([status, output.toString()], [5, 'data']);
+    // The platform is asked through it as well, which address it sees.
+    t.is(proxy.targets.at(-1), `127.0.0.1:${(place.control.execution(job) as WireJob).sshPort}`);
+    const refused = await run(`http://127.0.0.1:${proxy.port}`);
+    t.is(refused.status, 255);
+    t.regex(refused.errors, /^dxtop: The SSH proxy 127\.0\.0\.1:\d+ wants a user name and password \(407/m);
+  },
+);

@@ -1,6 +1,5 @@
-import {ConfigError, UnsupportedKeyError} from '../../model/errors.ts';
+import {UnsupportedKeyError} from '../../model/errors.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
-import type {SshProxy} from '../settings/ssh-proxy.ts';
 import {readSshKeyFile} from '../settings/ssh-key-file.ts';
 import {hasPublicKeyOnly} from './openssh/openssh-files.ts';
 
@@ -12,31 +11,18 @@ export interface TransportFacts {
   /** What the user wants: `auto` for ssh2 wherever it can use the key. */
   readonly wanted: Transport | 'auto';
   readonly confDirectory: string;
-  readonly proxy: SshProxy | undefined;
   /** Whether an SSH agent can be asked; without one a missing private half is just missing. */
   readonly hasAgent: boolean;
 }
 
-/**
- * Chooses the SSH client of a connect, with a word on why where the user has not said which. Reads the key's file anew.
- *
- * Throws `ConfigError` where the user's own ssh is to connect through dxtop's proxy setting, which it does not know.
- */
+/** Chooses the SSH client of a connect, with a word on why where the user has not said which. Reads the key's file anew. */
 export const chooseTransport = ({
   wanted,
   confDirectory,
-  proxy,
   hasAgent,
 }: TransportFacts): {readonly transport: Transport; readonly reason: SafeText | undefined} => {
   const reason = wanted === 'auto' ? findSsh2Obstacle(confDirectory, hasAgent) : undefined;
   const transport = wanted === 'openssh' || reason !== undefined ? 'openssh' : 'ssh2';
-  if (transport === 'openssh' && proxy) {
-    throw new ConfigError(
-      'Your own ssh does not go through dxtop’s SSH proxy.',
-      'Give it a ProxyJump or ProxyCommand in ~/.ssh/config, or leave the proxy out with --ssh-proxy direct.',
-    );
-  }
-
   return {transport, reason};
 };
 

@@ -39,8 +39,8 @@ export const findProxyAddress = async ({
   } catch (error) {
     if (error instanceof CancelError) throw error;
     // A proxy for SSH alone may let nothing else through: then the user has to name its address.
-    const isDown = error instanceof SshError && error.level === 'proxy';
-    if (isDown) throw error;
+    const isOfProxy = error instanceof SshError && ['proxy', 'proxy-refusal'].includes(error.level);
+    if (isOfProxy) throw error;
     return undefined;
   } finally {
     http.close();

@@ -78,6 +78,6 @@ const refusal = (proxy: SshProxy, status: string, reason: string, target: string
     proxy,
     `refused to connect to ${clean(target)} ${answer}`,
     'Ask those who run it to let this host and port through, or use another proxy.',
-    'proxy-refusal',
+    'proxy-target',
   );
 };

@@ -5,12 +5,15 @@ import {formatSshProxy, type SshProxy} from '../settings/ssh-proxy.ts';
 /** More than any proxy says before it connects (threat-model, fault matrix: floods). */
 const MAX_REPLY_BYTES = 8 * 1024;
 
-/** The proxy cannot be used now. Whether trying again can help decides the level: `proxy-refusal` says that it cannot. */
+/**
+ * The proxy cannot be used now. Whether trying again can help decides the level: `proxy-refusal` says that it cannot, and
+ * `proxy-target` that it cannot for this worker.
+ */
 export const proxyError = (
   proxy: SshProxy,
   phrase: string,
   remedy: string,
-  level: 'proxy' | 'proxy-refusal' | 'client-socket' = 'proxy',
+  level: 'proxy' | 'proxy-refusal' | 'proxy-target' | 'client-socket' = 'proxy',
 ): SshError => new SshError(level, `The SSH proxy ${formatSshProxy(proxy)} ${phrase}.`, remedy);
 
 /** What to check where something else than the proxy that was meant seems to answer. */

@@ -15,7 +15,7 @@ const PROXY_LIMIT_MS = 10_000;
  *
  * Throws `SshError` with cause and remedy, or `CancelError` when the signal is aborted. Its level says whose fault it
  * is: `client-socket` the worker's, which may still be starting; `proxy` the proxy's; `proxy-refusal` the proxy's too,
- * and it would only say it again. A direct connection has `timeoutMs`, the proxy has 10 s, or `proxyLimitMs`.
+ * and it would only say it again; `proxy-target` so, too, of this worker alone. A direct connection has `timeoutMs`, the proxy has 10 s, or `proxyLimitMs`.
  */
 export const openSocketThrough = async (
   proxy: SshProxy | undefined,

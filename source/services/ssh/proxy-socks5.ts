@@ -115,6 +115,6 @@ const refusal = (proxy: SshProxy, reply: number, target: string) => {
     isWorkers
       ? "The job's allowSSH must contain the proxy's outside address; name it with --allow-ssh."
       : 'Ask those who run it to let this host and port through, or use another proxy.',
-    isWorkers ? 'client-socket' : 'proxy-refusal',
+    isWorkers ? 'client-socket' : 'proxy-target',
   );
 };

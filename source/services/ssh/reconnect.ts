@@ -166,6 +166,7 @@ const FINAL_LEVELS = [
   'key',
   'firewall',
   'proxy-refusal',
+  'proxy-target',
 ];
 
 /** Whether trying again could only end the same way. */

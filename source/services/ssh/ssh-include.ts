@@ -63,8 +63,8 @@ const toPathWord = (path: string, tokens = ''): string => {
   return `"${path.replaceAll('%', '%%')}${tokens}"`;
 };
 
-/** A word for the shell that ssh starts, with its tokens left alone. */
-const toShellWord = (word: string, platform: NodeJS.Platform): string => {
+/** A word of a ProxyCommand, for the shell that ssh starts, with its tokens left alone. */
+export const toShellWord = (word: string, platform: NodeJS.Platform): string => {
   const quoted = platform === 'win32' ? `"${word}"` : `'${word.replaceAll("'", String.raw`'\''`)}'`;
   return quoted.replaceAll('%', '%%');
 };

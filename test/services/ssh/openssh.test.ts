@@ -8,8 +8,11 @@ import type {ExecutionContext, ImplementationFn} from 'ava';
 import {chooseTransport} from '../../../source/services/ssh/choose-transport.ts';
 import type {ConnectedWorker} from '../../../source/services/ssh/connect-to-worker.ts';
 import {connectThroughOpenSsh} from '../../../source/services/ssh/openssh/connect-through-openssh.ts';
+import {parseSshProxy, type SshProxy} from '../../../source/services/settings/ssh-proxy.ts';
+import {startHttpProxy, startSocksProxy} from '../../helpers/proxies.ts';
 import {sshdPath, startSshd} from '../../helpers/sshd.ts';
 import {createTemporaryHome} from '../../helpers/temporary-home.ts';
+import {BUNDLE} from '../../pty/start-dxtop.ts';
 import {ASK, type AttachKit, startKit, type TestAttachment} from './attach-kit.ts';
 import {readUntil} from './read-until.ts';
 
@@ -40,7 +43,11 @@ interface OpenSshUser {
   attach(job: Awaited<ReturnType<AttachKit['addJob']>>): TestAttachment;
 }
 
-const start = async (t: ExecutionContext, more: Record<string, string> = {}): Promise<OpenSshUser> => {
+const start = async (
+  t: ExecutionContext,
+  more: Record<string, string> = {},
+  proxy?: SshProxy,
+): Promise<OpenSshUser> => {
   const kit = await startKit(t);
   const home = createTemporaryHome();
   t.teardown(home.remove);
@@ -62,8 +69,9 @@ const start = async (t: ExecutionContext, more: Record<string, string> = {}): Pr
     attach: (job) =>
       kit.attach(job, {
         connect: async (request) => {
-          const places = {environment: env, homeDirectory: home.path, confDirectory: conf};
-          const worker = await connectThroughOpenSsh({...request, firewall: ASK}, places);
+          const program = [process.execPath, BUNDLE];
+          const places = {environment: env, homeDirectory: home.path, confDirectory: conf, program};
+          const worker = await connectThroughOpenSsh({...request, firewall: ASK, proxy}, places);
           workers.push(worker);
           return worker;
         },
@@ -236,13 +244,11 @@ testSsh('5 MB arrive unchanged, also when the reader stops now and then', async 
 });
 
 testSsh('after the end no ssh is left, and no folder', async (t) => {
-  const before = listFolders();
   const user = await start(t);
   const attach = user.attach(await user.kit.addJob());
   await attach.waitFor('ready');
-  const [folder] = listFolders().filter((name) => !before.includes(name));
-  if (folder === undefined) throw new Error('there is a folder while it is connected');
-  t.true(readFileSync(path.join(tmpdir(), folder, 'config'), 'utf8').includes('HostName 127.0.0.1'));
+  const {folder, config} = findFolder(String(user.workers[0]?.job.worker?.sshPort));
+  t.true(config.includes('HostName 127.0.0.1'));
   attach.attachment.cancel();
   await attach.over();
   t.false(existsSync(path.join(tmpdir(), folder)));
@@ -277,6 +283,44 @@ Host dxtop-worker
   },
 );
 
+const LOGIN = {user: 'alice', password: 'canary-3141'};
+
+for (const [scheme, startProxy] of [
+  ['http', startHttpProxy],
+  ['socks5', startSocksProxy],
+] as const) {
+  testSsh(`your own ssh goes through a ${scheme} proxy with a password, also on the way back`, async (t) => {
+    const proxy = await startProxy(t, LOGIN);
+    const url = `${scheme}://${LOGIN.user}:${LOGIN.password}@127.0.0.1:${proxy.port}`;
+    const user = await start(t, {}, parseSshProxy(url));
+    const attach = user.attach(await user.kit.addJob());
+    attach.keepLending();
+    await attach.waitFor('attached');
+    const {workers, kit} = user;
+    const port = String(workers[0]?.job.worker?.sshPort);
+    t.deepEqual(proxy.targets, [`127.0.0.1:${port}`]);
+    const {config} = findFolder(port);
+    t.true(config.includes("ProxyCommand '"));
+    t.false(config.includes(LOGIN.password));
+    t.deepEqual(
+      listCommandLines().filter((line) => line.includes(LOGIN.password)),
+      [],
+    );
+    kit.emulator.control.orderLinks({how: 'reset'});
+    await attach.waitFor(() => workers.length === 2);
+    await attach.waitFor('attached');
+    t.deepEqual(proxy.targets, [`127.0.0.1:${port}`, `127.0.0.1:${port}`]);
+  });
+}
+
+testSsh('where the proxy does not connect your own ssh, its answer is what is told', async (t) => {
+  const {port} = await startHttpProxy(t, LOGIN);
+  const user = await start(t, {}, parseSshProxy(`http://127.0.0.1:${port}`));
+  const {outcome} = await user.attach(await user.kit.addJob()).over();
+  if (outcome?.kind !== 'refused') throw new Error(JSON.stringify(outcome));
+  t.regex(outcome.summary, /^The SSH proxy 127\.0\.0\.1:\d+ wants a user name and password \(407/);
+});
+
 const createHome = (t: ExecutionContext): string => {
   const home = createTemporaryHome();
   t.teardown(home.remove);
@@ -284,9 +328,21 @@ const createHome = (t: ExecutionContext): string => {
 };
 
 const choose = (confDirectory: string, wanted: 'auto' | 'ssh2' = 'auto', hasAgent = true) =>
-  chooseTransport({wanted, confDirectory, proxy: undefined, hasAgent});
+  chooseTransport({wanted, confDirectory, hasAgent});
 
-const listFolders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('dxtop-ssh-'));
+/** The folder of the connection to a worker, among those of other tests; throws when there is none. */
+const findFolder = (port: string): {folder: string; config: string} => {
+  for (const folder of readdirSync(tmpdir()).filter((name) => name.startsWith('dxtop-ssh-'))) {
+    try {
+      const config = readFileSync(path.join(tmpdir(), folder, 'config'), 'utf8');
+      if (config.includes(`  Port ${port}\n`)) return {folder, config};
+    } catch {
+      // Another test's, which has just ended.
+    }
+  }
+
+  throw new Error('there is a folder while it is connected');
+};
 
 /** Of every process; Linux only, and empty elsewhere. */
 const listCommandLines = (): string[] =>

@@ -47,11 +47,17 @@ test('a platform that cannot prove who it is gets no token through the proxy eit
 });
 
 test('a proxy that lets nothing but SSH through leaves the address unknown', async (t) => {
-  const proxy = await startHttpProxy(t, {user: 'alice', password: 'secret'});
+  const proxy = await startHttpProxy(t, {isClosed: true});
   t.is(
     await findProxyAddress({settings: toSettings(CLOSED_PORT), proxy: toProxy('http', proxy.port), signal}),
     undefined,
   );
+});
+
+test("a proxy that wants a password is the proxy's failure, and not an unknown address", async (t) => {
+  const {port} = await startHttpProxy(t, {user: 'alice', password: 'secret'});
+  const asking = findProxyAddress({settings: toSettings(CLOSED_PORT), proxy: toProxy('http', port), signal});
+  t.is((await t.throwsAsync(asking, {instanceOf: SshError})).level, 'proxy-refusal');
 });
 
 test("a proxy that is not there is the proxy's failure", async (t) => {

@@ -183,7 +183,7 @@ const answers: ReadonlyArray<readonly [answer: string, text: string, level: stri
   [
     'HTTP/1.1 403 \x1b]0;title\x07\r\n\r\n',
     'The SSH proxy PROXY refused to connect to worker.example.org:22 (403 ␛]0;title␇).',
-    'proxy-refusal',
+    'proxy-target',
   ],
   [
     'HTTP/1.1 504\r\n\r\n',
@@ -215,10 +215,10 @@ for (const [answer, text, level] of answers) {
 }
 
 const replies: ReadonlyArray<readonly [bytes: readonly number[], text: RegExp, level: string]> = [
-  [[5, 0, 5, 2], /is not allowed to connect to worker\.example\.org port 22/, 'proxy-refusal'],
+  [[5, 0, 5, 2], /is not allowed to connect to worker\.example\.org port 22/, 'proxy-target'],
   [[5, 0, 5, 4], /cannot reach worker/, 'client-socket'],
   [[5, 0, 5, 5], /was refused by worker/, 'client-socket'],
-  [[5, 0, 5, 99], /failed \(99\) to connect to worker/, 'proxy-refusal'],
+  [[5, 0, 5, 99], /failed \(99\) to connect to worker/, 'proxy-target'],
   [[5, 0xff], /wants a user name and password/, 'proxy-refusal'],
   [[5, 2], /does not answer as a SOCKS5 proxy/, 'proxy-refusal'],
   [[4, 90], /does not answer as a SOCKS5 proxy/, 'proxy-refusal'],

@@ -1,6 +1,8 @@
 import {join} from 'node:path';
 import type {Worker} from '../../../model/execution.ts';
 import {WORKER_ALIAS} from '../known-hosts.ts';
+import {toShellWord} from '../ssh-include.ts';
+import {WIRE_NAME} from './proxy-wire.ts';
 
 /** What the configuration is made from. */
 export interface OpenSshConfigOptions {
@@ -11,6 +13,8 @@ export interface OpenSshConfigOptions {
   readonly keyPath: string;
   readonly homeDirectory: string;
   readonly userName: string;
+  /** dxtop itself, to be ssh's way through the SSH proxy; `undefined` to connect directly, or as the user's file says. */
+  readonly program: readonly string[] | undefined;
 }
 
 /** Where the master's socket is. */
@@ -33,7 +37,7 @@ export const KNOWN_HOSTS_NAME = 'known-hosts';
  * known (S-2); no agent, display or port is lent (S-6). Source: ssh_config(5).
  */
 export const toOpenSshConfig = (options: OpenSshConfigOptions): string => {
-  const {worker, directory, keyPath, homeDirectory, userName} = options;
+  const {worker, directory, keyPath, homeDirectory, userName, program} = options;
   return `Host ${WORKER_ALIAS}
   HostName ${worker.host}
   Port ${String(worker.sshPort)}
@@ -61,7 +65,7 @@ export const toOpenSshConfig = (options: OpenSshConfigOptions): string => {
   EscapeChar none
   ServerAliveInterval 1
   ServerAliveCountMax 14
-  ConnectTimeout 10
+${program === undefined ? '  ConnectTimeout 10' : toWireLines(program, directory)}
   ConnectionAttempts 1
   BatchMode no
   LogLevel INFO
@@ -70,6 +74,12 @@ Match all
 Include ${quote(join(homeDirectory, '.ssh', 'config'), false)}
 Include /etc/ssh/ssh_config
 `;
+};
+
+/** ssh takes this rather than a jump or a command of the user's. The proxy has 10 s of its own, the worker the rest. */
+const toWireLines = (program: readonly string[], directory: string): string => {
+  const words = [...program, 'wire', join(directory, WIRE_NAME)];
+  return `  ProxyCommand ${words.map((word) => toShellWord(word, 'linux')).join(' ')}\n  ConnectTimeout 25`;
 };
 
 /** A path as one word. `%` begins a token where tokens are known. */
