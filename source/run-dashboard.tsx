@@ -7,7 +7,13 @@ import {formatSetupResult} from './format/ssh-key.ts';
 import type {Services} from './hooks/services.ts';
 import {ConfigError, toSentence} from './model/errors.ts';
 import {clean} from './model/safe-text.ts';
-import {type SessionOutcome, toSessionName, toTargetKey, type WorkerTarget} from './model/session.ts';
+import {
+  type SessionOutcome,
+  type SessionRecord,
+  toSessionName,
+  toTargetKey,
+  type WorkerTarget,
+} from './model/session.ts';
 import {createChangeDesk, summariseUnfinished} from './services/changes/change-desk.ts';
 import {createExecutionsFeed} from './services/platform/executions-feed.ts';
 import {createSpendingLimits} from './services/platform/find-spending-limits.ts';
@@ -42,6 +48,8 @@ export interface DashboardOptions extends ServicesOptions, WayWishes {
   ) => Promise<void>;
   /** Set up the SSH key instead of showing the list, and end with that. */
   readonly isSetup?: boolean | undefined;
+  /** The workers end with dxtop, as those of the demo do: there is nothing to go back to. */
+  readonly isPlatformOurs?: boolean | undefined;
   /** What the header calls the platform; its host name when absent. */
   readonly source?: string | undefined;
 }
@@ -227,7 +235,9 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   for (const worker of attachmentServices.parked.values()) worker.connection.close();
   const unfinished = summariseUnfinished(services.changes.getSnapshot());
   if (unfinished !== undefined) process.stderr.write(`dxtop: ${unfinished}\n`);
-  const status = options.isSetup ? concludeSetup(result) : conclude(result, registry);
+  const status = options.isSetup
+    ? concludeSetup(result)
+    : conclude(result, options.isPlatformOurs ? undefined : registry.latestResumable());
   if (initialAttach && result && 'outcome' in result)
     await options.afterAttach?.(base, initialAttach.target, result.outcome.kind);
   flush();
@@ -252,17 +262,16 @@ const toInitialAttach = (
 };
 
 /** Says the last words at the prompt, and answers the exit status: the shell's own, or 255 as with ssh. */
-const conclude = (result: AppResult | undefined, registry: SessionRegistry): number => {
+const conclude = (result: AppResult | undefined, alive: SessionRecord | undefined): number => {
   if (result && 'outcome' in result) {
     const {text} = formatOutcome(result.jobName, result.outcome);
     process.stderr.write(`dxtop: ${text}\n`);
     return toExitStatus(result.outcome);
   }
 
-  const record = registry.latestResumable();
-  if (record)
+  if (alive)
     process.stderr.write(
-      `dxtop: the session on ${record.jobName} may still be alive; dxtop attach goes back.\n`,
+      `dxtop: the session on ${alive.jobName} may still be alive; dxtop attach goes back.\n`,
     );
   return 0;
 };

@@ -75,6 +75,7 @@ const runDemo = async (
       ...context,
       environment: {...context.environment, ...emulator.environment},
       overrides,
+      isPlatformOurs: true,
       source: `demo: ${scenario}`,
       stateDirectory: emulator.environment['DX_USER_CONF_DIR'],
     });

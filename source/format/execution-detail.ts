@@ -17,6 +17,7 @@ export const formatDetail = (
   {
     columns,
     nowMs,
+    seenMs = nowMs,
     palette,
     isAscii,
     isPlain = false,
@@ -24,6 +25,8 @@ export const formatDetail = (
   }: {
     columns: number;
     nowMs: number;
+    /** Up to when it is known to have run; `nowMs` when absent. */
+    seenMs?: number | undefined;
     palette: Palette;
     isAscii: boolean;
     /** Words only, for a screen reader. */
@@ -48,7 +51,7 @@ export const formatDetail = (
     }
   };
   const symbol = isPlain ? '' : `${isAscii ? look.asciiSymbol : look.symbol} `;
-  const runningMs = runningTimeMs(execution, nowMs);
+  const runningMs = runningTimeMs(execution, seenMs);
   const running = runningMs === undefined ? '' : `, ${formatDuration(runningMs)}`;
   add('name', execution.name, palette.bold);
   add('id', execution.id);

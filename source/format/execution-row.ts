@@ -36,6 +36,8 @@ const DEEPEST_INDENTATION = 8;
 interface RowStyle {
   readonly layout: RowLayout;
   readonly nowMs: number;
+  /** Up to when it is known to have run; `nowMs` when absent. */
+  readonly seenMs?: number | undefined;
   readonly palette: Palette;
   readonly isSelected: boolean;
   /** The user has marked it: a `+` stands before it. */
@@ -49,7 +51,17 @@ interface RowStyle {
 /** One line of the list, styled, exactly as wide as its layout says. */
 export const formatRow = (
   execution: Execution,
-  {layout, nowMs, palette, isSelected, isMarked = false, isAscii, branch = LONE, metrics}: RowStyle,
+  {
+    layout,
+    nowMs,
+    seenMs = nowMs,
+    palette,
+    isSelected,
+    isMarked = false,
+    isAscii,
+    branch = LONE,
+    metrics,
+  }: RowStyle,
 ): string => {
   const look = lookOf(execution.state);
   const symbol = isAscii ? look.asciiSymbol : look.symbol;
@@ -59,7 +71,7 @@ export const formatRow = (
       fitColumn(
         laid.column === 'metrics'
           ? formatMetricsCells(metrics, nowMs)
-          : toValue(laid.column, execution, branch, nowMs),
+          : toValue(laid.column, execution, branch, {nowMs, seenMs}),
         laid,
       ),
     )
@@ -80,7 +92,7 @@ const toValue = (
   column: Exclude<ListColumn, 'metrics'>,
   execution: Execution,
   branch: RowBranch,
-  nowMs: number,
+  {nowMs, seenMs}: {readonly nowMs: number; readonly seenMs: number},
 ): string => {
   switch (column) {
     case 'executable':
@@ -98,7 +110,7 @@ const toValue = (
     case 'age':
       return execution.createdMs === undefined ? '?' : formatAge(nowMs - execution.createdMs);
     case 'running': {
-      const runningMs = runningTimeMs(execution, nowMs);
+      const runningMs = runningTimeMs(execution, seenMs);
       return runningMs === undefined ? '' : formatDuration(runningMs);
     }
 
@@ -135,10 +147,13 @@ const divideName = (
   const wantedReason =
     words.length === 0 ? 0 : Math.max(widthOf(failure?.reason ?? reason) + 2, Math.floor(room * 0.45));
   // The name comes first, then why it failed, then what is below.
-  const hintColumns = hint !== '' && room - wantedReason - widthOf(hint) >= 8 ? widthOf(hint) + 1 : 0;
+  const nameShare = Math.min(widthOf(name), Math.max(8, Math.floor(room * NAME_SHARE)));
+  const hintColumns =
+    hint !== '' && room - wantedReason - widthOf(hint) - 1 >= nameShare ? widthOf(hint) + 1 : 0;
   if (words.length === 0 && hintColumns === 0) return {name: place + fit(name, room), hint: '', reason: ''};
   const nameColumns = Math.min(
     widthOf(name),
+    room,
     Math.max(6, Math.floor(room * NAME_SHARE), room - hintColumns - wantedReason),
   );
   const shownHint = hintColumns > 0 ? ` ${hint}` : '';

@@ -29,17 +29,20 @@ export const formatPlainRow = (
   {
     place,
     nowMs,
+    seenMs = nowMs,
     branch,
     isMarked,
   }: {
     place: {readonly position: number; readonly count: number};
     nowMs: number;
+    /** Up to when it is known to have run; `nowMs` when absent. */
+    seenMs?: number | undefined;
     branch: RowBranch;
     isMarked: boolean;
   },
 ): string => {
   const {failure, createdMs, name, id} = execution;
-  const runningMs = runningTimeMs(execution, nowMs);
+  const runningMs = runningTimeMs(execution, seenMs);
   const price = execution.price ?? branch.summary?.price;
   const tryNumber = execution.class === 'job' ? execution.tryNumber : undefined;
   const words = [

@@ -81,6 +81,12 @@ export const useExecutions = (isPaused: boolean): Executions => {
   };
 };
 
+/** Up to when it is known what runs: now, or for as long as nothing newer comes, when the list was seen. */
+export const toSeenMs = (
+  {fetchedAtMs, isStored, error}: Pick<Executions, 'fetchedAtMs' | 'isStored' | 'error'>,
+  nowMs: number,
+): number => (isStored || error !== undefined ? (fetchedAtMs ?? nowMs) : nowMs);
+
 /** What the last run has stored: at first what fits on a screen, and soon all of it; `undefined` when there is nothing. */
 const useStoredExecutions = (): ExecutionsSnapshot | undefined => {
   const {feed} = useServices();

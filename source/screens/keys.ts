@@ -82,13 +82,14 @@ export const findAction = <Action extends string>(
   name: string,
 ): Action | undefined => bindings.find(({keys}) => keys.includes(name))?.action;
 
-/** How the keys of an action are written; `undefined` when it has none left. */
-export const shownKey = <Action extends string>(
+/** How the first key of an action is written, for a footer that has little room; `undefined` when it has none left. */
+export const firstKey = <Action extends string>(
   {bindings}: KeyTable<Action>,
   wanted: NoInfer<Action>,
 ): string | undefined => {
   const binding = bindings.find(({action}) => action === wanted);
-  return binding && binding.keys.length > 0 ? binding.shown : undefined;
+  // The table's own way to write them goes first: of `down` and `j` it may name `j`.
+  return binding && binding.keys.length > 0 ? binding.shown.split(', ')[0] : undefined;
 };
 
 /**

@@ -1,4 +1,5 @@
 import {useCallback, useState} from 'react';
+import type {Notice} from '../format/notice-lines.ts';
 import type {Change} from '../model/change.ts';
 import type {Execution, Job} from '../model/execution.ts';
 import {clean, type SafeText} from '../model/safe-text.ts';
@@ -34,8 +35,8 @@ export const toAttachTarget = ({id, name}: Job): AttachTarget => ({
   jobName: name ?? clean(id),
 });
 
-/** An attach that was refused, and whether another key would help. */
-export type RefusedAttach = AttachTarget & {readonly needsKey: boolean};
+/** An attach that was refused, whether another key would help, and the notice that says so. */
+export type RefusedAttach = AttachTarget & {readonly needsKey: boolean; readonly notice: Notice};
 
 /** The screens that are open: the list at the bottom, the one that is shown on top. */
 export interface ScreenStack {

@@ -19,13 +19,52 @@ test('a row and its heading are exactly as wide as asked for, whatever the names
     const execution = random.pick(executions);
     const [isSelected, isAscii] = [random.chance(0.5), random.chance(0.5)];
     const palette = createPalette(random.chance(0.5));
+    const branch = {
+      depth: random.int(0, 12),
+      fold: random.pick(['open', 'folded', 'none', 'flat'] as const),
+      isEarlierTry: random.chance(0.2),
+      summary: {
+        count: 1234,
+        states: new Map([
+          ['failed', 234],
+          ['partially_failed', 1000],
+        ]),
+        price: undefined,
+      },
+      perHour: undefined,
+    };
     const row = stripVTControlCharacters(
-      formatRow(execution, {layout, nowMs: NOW_MS, palette, isSelected, isAscii}),
+      formatRow(execution, {layout, nowMs: NOW_MS, palette, isSelected, isAscii, branch}),
     );
     t.is(stringWidth(row), columns, row);
     t.notRegex(row, /\p{Cc}/u);
     t.is(formatHeading(layout).length, columns);
   }
+});
+
+test('a long name with something below it leaves the cost its place', (t) => {
+  const job = createJob({name: clean('a very long name of an analysis '.repeat(3))});
+  const summary = {
+    count: 8,
+    states: new Map([
+      ['done', 5],
+      ['running', 3],
+    ]),
+    price: undefined,
+  };
+  for (let columns = 72; columns <= 120; columns++) {
+    const branch = {depth: 0, fold: 'folded', isEarlierTry: false, summary, perHour: undefined} as const;
+    const row = formatRow(job, {...plain, layout: layoutRow(columns), branch});
+    t.is(row.length, columns);
+    t.regex(row, / \$1\.50$/);
+  }
+});
+
+test('while a list is old its jobs do not run on, and their age goes on', (t) => {
+  const draw = (nowMs: number) =>
+    formatRow(createJob(), {...plain, nowMs, seenMs: NOW_MS, layout: layoutRow(80)});
+  t.regex(draw(NOW_MS), / 1h +0:50:00 /);
+  t.regex(draw(NOW_MS + 3_600_000), / 2h +0:50:00 /);
 });
 
 test('a row says symbol, state, name, executable, instance type, age, running time and cost', (t) => {

@@ -22,7 +22,12 @@ export interface AgentTestKey {
 export const startAgent = async (
   t: ExecutionContext,
   types: readonly ('ed25519' | 'rsa' | 'ecdsa')[],
-): Promise<{agentPath: string; keys: readonly AgentTestKey[]}> => {
+): Promise<{
+  agentPath: string;
+  keys: readonly AgentTestKey[];
+  /** Adds the private key of a file, which must have no passphrase. */
+  add: (file: string) => void;
+}> => {
   const directory = mkdtempSync(path.join(tmpdir(), 'dxtop-agent-'));
   const agentPath = path.join(directory, 'socket');
   const agent = spawn('ssh-agent', ['-D', '-a', agentPath], {stdio: 'ignore'});
@@ -36,19 +41,22 @@ export const startAgent = async (
     await delay(20);
   }
   const env = {PATH: process.env['PATH'] ?? '', SSH_AUTH_SOCK: agentPath};
+  const run = (program: string, args: readonly string[]) => {
+    const {status, stdout, stderr} = spawnSync(program, args, {env, encoding: 'utf8'});
+    if (status !== 0) throw new Error(stderr);
+    return stdout;
+  };
+  const add = (file: string): void => {
+    run('ssh-add', ['-q', file]);
+  };
   const keys = types.map((type, index) => {
     const file = path.join(directory, `key${index}`);
     const bits = type === 'rsa' ? ['-b', '2048'] : [];
-    const run = (program: string, args: readonly string[]) => {
-      const {status, stdout, stderr} = spawnSync(program, args, {env, encoding: 'utf8'});
-      if (status !== 0) throw new Error(stderr);
-      return stdout;
-    };
     run('ssh-keygen', ['-q', '-t', type, ...bits, '-N', '', '-C', `card ${index}`, '-f', file]);
-    run('ssh-add', ['-q', file]);
+    add(file);
     const line = run('ssh-keygen', ['-y', '-f', file]);
     rmSync(file);
     return {line};
   });
-  return {agentPath, keys};
+  return {agentPath, keys, add};
 };

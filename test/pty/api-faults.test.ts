@@ -49,6 +49,22 @@ for (const [title, fault, reason] of FAULTS) {
   );
 }
 
+test.serial('r says that the platform asked to wait, and for how long', async (t) => {
+  const {place, program} = await startWatching(t);
+  place.control.failNext({
+    kind: 'status',
+    status: 503,
+    type: 'ServiceUnavailable',
+    retryAfter: '120',
+    route: 'system/findExecutions',
+    count: 1,
+  });
+  await see(program, /The platform is busy \(503 ServiceUnavailable\)/);
+  program.press('r');
+  await see(program, /^The platform asked to wait 1[012]\d s; the list is refreshed right after\.$/m);
+  t.is(await quit(program), 0);
+});
+
 test.serial('rows of wrong types do no harm, and the right ones stay', async (t) => {
   const {place, program} = await startWatching(t);
   place.control.failNext({kind: 'wrongTypes', route: 'system/findExecutions', count: 2});

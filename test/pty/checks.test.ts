@@ -1,7 +1,7 @@
 import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import test from 'ava';
-import {createPlace, quit, see, seeSelected, seeThat} from './start-dxtop.ts';
+import {createPlace, dismiss, quit, see, seeSelected, seeThat} from './start-dxtop.ts';
 
 test('i looks at everything between the user and a worker, and Enter goes on to attach', async (t) => {
   const place = await createPlace(t);
@@ -28,6 +28,22 @@ test('an attach that was refused says that i looks at everything, and i does, of
   program.press('i');
   await see(program, /✗ wrong +host key/);
   t.regex(program.screen.text(), /The way to the worker/);
+});
+
+test('once another notice has come, i is about what is selected again', async (t) => {
+  const place = await createPlace(t);
+  const refused = await place.control.addJob({name: 'the refused one'});
+  await place.control.addJob({name: 'the other one', created: Date.now() - 3_600_000});
+  place.control.changeHostKey(refused);
+  const program = await place.start({columns: 120});
+  await seeSelected(program, 'the refused one');
+  program.press('enter');
+  await dismiss(program, /i looks at everything\./);
+  program.press('down');
+  await seeSelected(program, 'the other one');
+  program.press('i');
+  await see(program, /The way to the other one/);
+  t.pass();
 });
 
 test('while it connects i gives the attach up and looks at everything', async (t) => {

@@ -6,7 +6,7 @@ import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import {createTemporaryHome} from '../helpers/temporary-home.ts';
 import {startProgram} from '../helpers/program.ts';
-import {BUNDLE, FACT_MS, PROMPT, quit, see} from './start-dxtop.ts';
+import {BUNDLE, detach, FACT_MS, PROMPT, quit, see} from './start-dxtop.ts';
 
 interface Started {
   readonly child: ChildProcess;
@@ -99,6 +99,27 @@ linuxTest('after kill -9 of `dxtop emulator` nothing is left behind either', asy
   child.kill('SIGKILL');
   await waitUntilGone(directory);
   t.false(existsSync(directory));
+});
+
+linuxTest('after an attach in the demo nobody is promised a session: its workers end with it', async (t) => {
+  const home = createTemporaryHome();
+  t.teardown(home.remove);
+  const program = await startProgram({
+    file: process.execPath,
+    args: [BUNDLE, 'demo', '--scenario', 'workstation'],
+    env: home.env,
+    columns: 120,
+    rows: 40,
+  });
+  t.teardown(() => program.close());
+  await see(program, /^>● running/m);
+  program.press('enter');
+  await see(program, /connect to it\? y\/N/);
+  program.type('y');
+  await see(program, PROMPT);
+  await detach(program);
+  t.is(await quit(program), 0);
+  t.notRegex(program.screen.text(), /may still be alive/);
 });
 
 linuxTest('the demo shows its jobs, lets one in, and leaves nothing behind', async (t) => {

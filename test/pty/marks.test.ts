@@ -44,6 +44,43 @@ test.serial('six marked executions are terminated only after their number was ty
   t.is(await quit(program), 0);
 });
 
+test.serial(
+  'what was marked is marked again when the change is undone, and not once it is sent',
+  async (t) => {
+    const place = await createPlace(t);
+    for (const number of [1, 2])
+      await place.control.addJob({
+        name: `job ${number}`,
+        state: 'running',
+        created: Date.now() - number * 60_000,
+      });
+    const program = await place.start();
+    await seeSelected(program, 'job 1');
+    program.type('a');
+    await see(program, /^2 executions marked\./m);
+    program.type('X');
+    await see(program, /^ Terminate 2 executions$/m);
+    program.type('y');
+    await see(program, /Nothing is sent yet/);
+    program.press('enter');
+    await see(program, /^Terminating 2 executions in \d s\./m);
+    t.notRegex(program.screen.text(), /marked\./);
+    program.type(':undo');
+    await see(program, /^:undo$/m);
+    program.press('enter');
+    await see(program, /^2 executions marked\./m);
+    t.is(place.control.requests().filter(({route}) => route === 'job/terminate').length, 0);
+    program.type('X');
+    await see(program, /^ Terminate 2 executions$/m);
+    program.type('y');
+    await see(program, /Over: 2 done/);
+    program.press('escape');
+    await seeList(program);
+    await seeThat(program, 'no marks', (screen) => !screen.text().includes('marked.'));
+    t.is(await quit(program), 0);
+  },
+);
+
 test.serial('y and i copy the ID by OSC 52, and say what was copied', async (t) => {
   const place = await createPlace(t);
   const id = await place.control.addJob({name: 'align', state: 'running'});

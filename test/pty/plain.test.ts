@@ -50,7 +50,7 @@ test.serial(
     program.press('k');
     await see(program, /^> 1 of 2: failed, first job, AppError: no reads left/m);
     program.press('d');
-    await see(program, /^Page 1 of \d: overview$/m);
+    await see(program, /^Page 1 of \d+: overview$/m);
     await see(program, /^state failed$/m);
     program.press('escape');
     await see(program, /^> 1 of 2: failed, first job/m);

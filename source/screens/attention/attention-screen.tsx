@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {Footer} from '../../components/footer.tsx';
+import {Footer, type FooterKey} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {formatAttentionHeading, formatCauseRow, formatMemberRow} from '../../format/attention-row.ts';
@@ -10,7 +10,10 @@ import type {Attention, AttentionMember} from '../../model/attention/attention-b
 import type {TreeNode} from '../../model/execution-tree.ts';
 import {attachObstacle, type Execution, isTerminal, type Price} from '../../model/execution.ts';
 import {type ListMove, toListView} from '../executions/list-state.ts';
-import {useActions} from '../use-actions.ts';
+import {type FooterAction, toFooterKeys} from '../footer-keys.ts';
+import {GLOBAL_TABLE, type GlobalAction} from '../global-keys.ts';
+import type {KeyTable} from '../keys.ts';
+import {useActions, useKeyTable} from '../use-actions.ts';
 import {ATTENTION_TABLE, type AttentionAction} from './attention-keys.ts';
 import type {AttentionRow, ShownAttention} from './attention-view.ts';
 
@@ -55,6 +58,8 @@ export const AttentionScreen = ({
   onBack: () => void;
 }) => {
   const {palette, isAscii} = useTheme();
+  const ownKeys = useKeyTable(ATTENTION_TABLE);
+  const everywhere = useKeyTable(GLOBAL_TABLE);
   const {attention, rows, view, changeView} = shown;
   const room = terminalRows - header.length - 3;
   const noteRows = Math.min(MOST_NOTE_LINES, Math.floor(room * NOTE_SHARE));
@@ -121,7 +126,7 @@ export const AttentionScreen = ({
       {noteRows > 0 && (
         <Lines lines={[palette.dim((isAscii ? '-' : '─').repeat(columns)), ...noteLines]} height={noteRows} />
       )}
-      <Footer keys={toFooter(row, execution)} columns={columns} />
+      <Footer keys={toFooter(row, execution, ownKeys, everywhere)} columns={columns} />
     </Box>
   );
 };
@@ -192,20 +197,30 @@ const toMove = (action: AttentionAction, height: number): ListMove | undefined =
   return moves[action];
 };
 
-const toFooter = (row: AttentionRow | undefined, execution: Execution | undefined) => {
-  const back = [
-    {key: '?', label: 'help'},
-    {key: 'Esc', label: 'back'},
-  ];
-  if (!row) return [{key: 'r', label: 'refresh'}, ...back];
-  if (!execution) return [{key: 'Enter', label: 'unfold'}, {key: 'X', label: 'terminate all'}, ...back];
-  const obstacle = attachObstacle(execution);
+const toFooter = (
+  row: AttentionRow | undefined,
+  execution: Execution | undefined,
+  own: KeyTable<AttentionAction>,
+  everywhere: KeyTable<GlobalAction>,
+): FooterKey[] => {
+  const obstacle = execution && attachObstacle(execution);
+  const acts: readonly FooterAction<AttentionAction>[] = execution
+    ? [
+        {actions: 'open', label: obstacle === undefined ? 'attach' : 'open'},
+        ...(obstacle === undefined ? [] : [{actions: 'attach', label: 'no SSH', obstacle} as const]),
+        {actions: 'describe', label: 'describe'},
+        {actions: 'why', label: 'why'},
+        {actions: 'jobLog', label: 'log'},
+      ]
+    : row
+      ? [
+          {actions: 'open', label: 'unfold'},
+          {actions: 'terminate', label: 'terminate all'},
+        ]
+      : [{actions: 'refresh', label: 'refresh'}];
   return [
-    {key: 'Enter', label: obstacle === undefined ? 'attach' : 'open'},
-    ...(obstacle === undefined ? [] : [{key: 's', label: 'no SSH', obstacle}]),
-    {key: 'd', label: 'describe'},
-    {key: 'e', label: 'why'},
-    {key: 'l', label: 'log'},
-    ...back,
+    ...toFooterKeys(own, acts),
+    ...toFooterKeys(everywhere, [{actions: 'help', label: 'help'}]),
+    ...toFooterKeys(own, [{actions: 'back', label: 'back'}]),
   ];
 };

@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {useState} from 'react';
-import {Footer, type FooterKey} from '../../components/footer.tsx';
+import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {Prompt} from '../../components/prompt.tsx';
 import {useTheme} from '../../components/theme.ts';
@@ -11,10 +11,11 @@ import {type Execution} from '../../model/execution.ts';
 import {describeMetadataChange, parseMetadataChange} from '../../model/metadata-change.ts';
 import {clean} from '../../model/safe-text.ts';
 import {editText, pasteInto} from '../edit-text.ts';
+import {type FooterAction, toFooterKeys} from '../footer-keys.ts';
 import {useKeys} from '../keys.ts';
-import {useActions} from '../use-actions.ts';
+import {useActions, useKeyTable} from '../use-actions.ts';
 import {isScrollAction, useScroll} from '../use-scroll.ts';
-import {CHANGE_TABLE} from './change-keys.ts';
+import {CHANGE_TABLE, type ChangeAction} from './change-keys.ts';
 import {countExecutions, divideTargets, formatItem, formatTarget, formatTotal} from './change-lines.ts';
 
 /**
@@ -43,6 +44,7 @@ export const ChangeScreen = ({
   onClose: () => void;
 }) => {
   const {palette, isAscii} = useTheme();
+  const ownKeys = useKeyTable(CHANGE_TABLE);
   const {run, start, undo} = useChange();
   const [typed, setTyped] = useState('');
   const [metadata, setMetadata] = useState<Change | undefined>(undefined);
@@ -135,7 +137,10 @@ export const ChangeScreen = ({
       {isTyping ? (
         <Prompt label={label} text={typed} columns={columns} />
       ) : (
-        <Footer keys={toFooter(run, targets.length, verb.toLowerCase())} columns={columns} />
+        <Footer
+          keys={toFooterKeys(ownKeys, toFooter(run, targets.length, verb.toLowerCase()))}
+          columns={columns}
+        />
       )}
     </Box>
   );
@@ -167,15 +172,19 @@ const toProgress = ({phase, actsAtMs, items}: ChangeRunSnapshot, nowMs: number):
   return [phase === 'acting' ? `At work: ${figures}.` : `Over: ${figures}.`];
 };
 
-const toFooter = (run: ChangeRunSnapshot | undefined, count: number, verb: string): FooterKey[] => {
+const toFooter = (
+  run: ChangeRunSnapshot | undefined,
+  count: number,
+  verb: string,
+): readonly FooterAction<ChangeAction>[] => {
   if (run?.phase === 'waiting')
     return [
-      {key: 'Esc', label: 'undo'},
-      {key: 'Enter', label: 'back, it goes on'},
+      {actions: 'cancel', label: 'undo'},
+      {actions: 'leave', label: 'back, it goes on'},
     ];
-  if (run || count === 0) return [{key: 'Esc', label: 'back'}];
+  if (run || count === 0) return [{actions: 'cancel', label: 'back'}];
   return [
-    {key: 'y', label: verb},
-    {key: 'Esc', label: 'leave as it is'},
+    {actions: 'confirm', label: verb},
+    {actions: 'cancel', label: 'leave as it is'},
   ];
 };

@@ -3,8 +3,9 @@ import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import type {CheckReport} from '../../model/check.ts';
 import type {SafeText} from '../../model/safe-text.ts';
+import {toFooterKeys, toScrollPlace} from '../footer-keys.ts';
 import type {KeyTable} from '../keys.ts';
-import {useActions} from '../use-actions.ts';
+import {useActions, useKeyTable} from '../use-actions.ts';
 import {isScrollAction, SCROLL_KEYS, type ScrollAction} from '../use-scroll.ts';
 import {useChecksPicture} from './use-checks-picture.ts';
 
@@ -46,6 +47,7 @@ export const ChecksView = ({
   onSetup: () => void;
   onBack: () => void;
 }) => {
+  const ownKeys = useKeyTable(CHECKS_TABLE);
   const title = jobName === undefined ? 'Account and network' : `The way to ${jobName}`;
   const {head, shown, height, offset, lowest, move, needsKey} = useChecksPicture(reports, {
     title,
@@ -69,15 +71,13 @@ export const ChecksView = ({
       <Lines lines={head} height={head.length} />
       <Lines lines={shown} height={height} />
       <Footer
-        keys={[
-          ...(noJob === undefined ? [{key: 'Enter', label: 'attach'}] : []),
-          ...(needsKey ? [{key: 'K', label: 'set up the key'}] : []),
-          {key: 'r', label: 'look again'},
-          {key: 'Esc', label: 'back'},
-          ...(lowest > 0
-            ? [{key: 'j/k', label: `scroll (${String(offset + 1)}/${String(lowest + 1)})`}]
-            : []),
-        ]}
+        keys={toFooterKeys(ownKeys, [
+          ...(noJob === undefined ? [{actions: 'attach', label: 'attach'} as const] : []),
+          ...(needsKey ? [{actions: 'setup', label: 'set up the key'} as const] : []),
+          {actions: 'again', label: 'look again'},
+          {actions: 'back', label: 'back'},
+          ...toScrollPlace({offset, lowest}),
+        ])}
         columns={columns}
       />
     </Box>

@@ -1,4 +1,5 @@
 import {useServices} from '../../hooks/services.ts';
+import {toSeenMs} from '../../hooks/use-executions.ts';
 import {useListMetrics} from '../../hooks/use-list-metrics.ts';
 import {ExecutionsScreen} from '../executions/executions-screen.tsx';
 import type {ScreenArea} from '../frame/screen-frame.tsx';
@@ -29,6 +30,7 @@ export const ListScreen = ({
       header={header}
       {...area}
       nowMs={nowMs}
+      seenMs={toSeenMs(list, nowMs)}
       metrics={metrics}
       onVisible={onVisible}
       marks={marks}

@@ -1,5 +1,6 @@
 import {useState} from 'react';
 import {useJobMetrics} from '../../hooks/use-job-metrics.ts';
+import {toSeenMs} from '../../hooks/use-executions.ts';
 import {toSentence} from '../../model/errors.ts';
 import {type Execution, isSameTry} from '../../model/execution.ts';
 import {ExecutionScreen} from '../execution/execution-screen.tsx';
@@ -21,7 +22,7 @@ export const OpenExecution = ({
   area: ScreenArea;
   dashboard: DashboardState;
 }) => {
-  const {described, nowMs, notice, toDetail, open, remember, back, run} = dashboard;
+  const {list, described, nowMs, notice, toDetail, open, remember, back, run} = dashboard;
   const [isLookedAt, setLookedAt] = useState(tab === 'metrics');
   const metrics = useJobMetrics(listed, listed.state === 'running' || isLookedAt);
   return (
@@ -42,6 +43,7 @@ export const OpenExecution = ({
       }}
       {...area}
       nowMs={nowMs}
+      seenMs={described.error === undefined && described.execution ? nowMs : toSeenMs(list, nowMs)}
       onBack={back}
       onCommand={(command) => {
         run(command, listed);

@@ -7,7 +7,6 @@ import {ChecksScreen} from '../checks/checks-screen.tsx';
 import type {ScreenArea} from '../frame/screen-frame.tsx';
 import {HelpScreen} from '../help/help-screen.tsx';
 import {LogScreen} from '../log/log-screen.tsx';
-import {withoutMarks} from '../executions/marks.ts';
 import type {Screen} from '../screen-stack.ts';
 import {SetupScreen} from '../setup/setup-screen.tsx';
 import {StatusScreen} from '../status/status-screen.tsx';
@@ -93,7 +92,7 @@ export const OpenScreen = ({
           executions={screen.executions}
           nowMs={nowMs}
           onConfirmed={() => {
-            dashboard.setMarks(withoutMarks(dashboard.marks, screen.executions));
+            dashboard.takeMarks(screen.executions);
           }}
           onClose={back}
         />

@@ -47,7 +47,7 @@ export const useAttach = (onNotice: (notice: Notice | undefined) => void): Attac
         const notice = {text, isError, keys: keys === '' ? undefined : keys};
         onNotice(notice);
         setClosable(addresses.length > 0 ? {id: jobId, name: jobName, notice} : undefined);
-        setRefused(about && {...about, needsKey});
+        setRefused(about && {...about, needsKey, notice});
       }
       setVisits((count) => count + 1);
     },

@@ -23,20 +23,19 @@ import {type ShownAttention, useAttentionView} from '../attention/attention-view
 import {type CopyAction, toCopyValue} from '../copy/copy-values.ts';
 import type {ExecutionsCommand} from '../executions/executions-screen.tsx';
 import type {ViewAction} from '../executions/executions-view.ts';
-import {NO_MARKS} from '../executions/marks.ts';
 import {type ExecutionList, findSelected, useExecutionList} from '../executions/use-execution-list.ts';
 import {type AttachTarget, type ScreenStack, toAttachTarget, useScreenStack} from '../screen-stack.ts';
 import {takeBack} from './take-back.ts';
 import {type Attach, useAttach} from './use-attach.ts';
+import {type MarksControl, useMarks} from './use-marks.ts';
+import {toWaitNotice} from './wait-notice.ts';
 
 /** How long the cursor rests on a row before the row is described. */
 const SETTLE_MS = 150;
 
 /** Everything that the dashboard knows and can do, whichever screen is shown. */
-export interface DashboardState extends Pick<
-  ScreenStack,
-  'screen' | 'screens' | 'open' | 'remember' | 'back'
-> {
+export interface DashboardState
+  extends Pick<ScreenStack, 'screen' | 'screens' | 'open' | 'remember' | 'back'>, MarksControl {
   readonly nowMs: number;
   /** What is known of all executions, and of how it came. */
   readonly list: Executions;
@@ -64,8 +63,6 @@ export interface DashboardState extends Pick<
   readonly setNotice: (notice: Notice | undefined) => void;
   /** What happened to executions lately. */
   readonly notifications: readonly string[];
-  readonly marks: typeof NO_MARKS;
-  readonly setMarks: (marks: typeof NO_MARKS) => void;
   readonly marked: readonly Execution[];
   readonly changes: ReturnType<typeof useChangesUnderWay>;
   /** What is about to be copied from. */
@@ -85,11 +82,11 @@ export const useDashboard = (): DashboardState => {
   const {exit} = useApp();
   const {screen, screens, open, remember, back} = useScreenStack();
   const [notice, setNotice] = useState<Notice | undefined>(undefined);
-  const [marks, setMarks] = useState(NO_MARKS);
   const [copied, setCopied] = useState<Execution | undefined>(undefined);
   const {notices: notifications, clear: clearNotifications} = useNotices();
   const [workerNumber, selectWorker] = useState(0);
   const changes = useChangesUnderWay();
+  const {marks, setMarks, takeMarks} = useMarks(changes.changes);
   const attach = useAttach(setNotice);
   const {control, refused, visits} = attach;
   // While a session has the terminal nothing is drawn, so nothing is asked and nothing ticks.
@@ -120,8 +117,9 @@ export const useDashboard = (): DashboardState => {
     if (visits > 0) refresh();
   }, [visits, refresh]);
 
-  // What was refused is what the next key is about.
-  const retry = refused?.needsKey === true ? refused : undefined;
+  // What was refused is what the next key is about, while the notice that says so is up.
+  const offered = notice !== undefined && refused?.notice === notice ? refused : undefined;
+  const retry = offered?.needsKey === true ? offered : undefined;
   const openChecks = (about: AttachTarget | undefined) => {
     attach.forgetRefused();
     open({name: 'checks', about});
@@ -143,9 +141,11 @@ export const useDashboard = (): DashboardState => {
     setNotice(undefined);
     clearNotifications();
     if (command === 'quit') exit();
-    else if (command === 'refresh') refresh();
-    else if (command === 'checks')
-      openChecks((notice && refused) ?? (selected?.class === 'job' ? toAttachTarget(selected) : undefined));
+    else if (command === 'refresh') {
+      refresh();
+      setNotice(toWaitNotice(services.platform.gate.getState(), services.now()));
+    } else if (command === 'checks')
+      openChecks(offered ?? (selected?.class === 'job' ? toAttachTarget(selected) : undefined));
     else if (command === 'attention') open({name: 'attention'});
     else if (command === 'setup') open({name: 'setup', retry});
     else if (command === 'closeFirewall') {
@@ -206,6 +206,7 @@ export const useDashboard = (): DashboardState => {
     notifications,
     marks,
     setMarks,
+    takeMarks,
     marked,
     changes,
     copied,

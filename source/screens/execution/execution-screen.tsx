@@ -11,8 +11,10 @@ import type {JobMetricsView} from '../../hooks/use-job-metrics.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
 import {findMetricsWarnings} from '../../model/metrics/trend.ts';
 import {EXECUTION_COMMAND_KEYS, type ExecutionCommand, isExecutionCommand} from '../execution-commands.ts';
+import {toFooterKeys} from '../footer-keys.ts';
+import {GLOBAL_TABLE} from '../global-keys.ts';
 import type {KeyTable} from '../keys.ts';
-import {useActions} from '../use-actions.ts';
+import {useActions, useKeyTable} from '../use-actions.ts';
 import {type ExecutionTab, stepTab, TAB_LABELS, tabsOf} from './execution-tabs.ts';
 import {TabBody} from './tab-body.tsx';
 
@@ -48,6 +50,7 @@ export const ExecutionScreen = ({
   columns,
   rows,
   nowMs,
+  seenMs,
   isActive,
   onAttach,
   onCommand,
@@ -70,12 +73,16 @@ export const ExecutionScreen = ({
   columns: number;
   rows: number;
   nowMs: number;
+  /** Up to when it is known to have run. */
+  seenMs?: number | undefined;
   isActive: boolean;
   onAttach: () => void;
   onCommand: (command: ExecutionCommand) => void;
   onBack: () => void;
 }) => {
   const {palette, isAscii, isPlain, units} = useTheme();
+  const ownKeys = useKeyTable(EXECUTION_TABLE);
+  const everywhere = useKeyTable(GLOBAL_TABLE);
   const tabs = tabsOf(execution);
   const [wanted, setWanted] = useState(initialTab);
   const [isTyping, setIsTyping] = useState(false);
@@ -145,6 +152,7 @@ export const ExecutionScreen = ({
         columns={columns}
         rows={rows - head.length - 1}
         nowMs={nowMs}
+        seenMs={seenMs}
         metrics={metrics}
         warnings={warnings}
         isActive={isActive}
@@ -153,9 +161,15 @@ export const ExecutionScreen = ({
       />
       <Footer
         keys={[
-          {key: 'Enter', label: obstacle === undefined ? 'attach' : 'no SSH', obstacle},
-          {key: 'left/right', label: 'pages'},
-          {key: 'Esc', label: 'back'},
+          ...toFooterKeys(ownKeys, [
+            {actions: 'attach', label: obstacle === undefined ? 'attach' : 'no SSH', obstacle},
+            {actions: ['previousPage', 'nextPage'], label: 'pages'},
+            {actions: 'back', label: 'back'},
+            {actions: 'copy', label: 'copy'},
+            {actions: 'tags', label: 'tags'},
+            ...(isTerminal(execution) ? [] : [{actions: 'terminate', label: 'terminate'} as const]),
+          ]),
+          ...toFooterKeys(everywhere, [{actions: 'help', label: 'help'}]),
         ]}
         columns={columns}
       />

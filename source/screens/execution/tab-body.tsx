@@ -25,6 +25,7 @@ export interface TabProps extends TabSize {
   readonly execution: Execution;
   readonly isDescribed: boolean;
   readonly nowMs: number;
+  readonly seenMs?: number | undefined;
   readonly metrics: JobMetricsView | undefined;
   readonly warnings: readonly MetricsWarning[];
   readonly onTyping: (isTyping: boolean) => void;
@@ -63,9 +64,9 @@ export const TabBody = ({tab, ...props}: TabProps & {tab: ExecutionTab}) => {
 
 const useStyle = (columns: number) => ({columns: columns - 2, ...useTheme()});
 
-const OverviewTab = ({execution, isDescribed, nowMs, ...size}: TabProps) => {
+const OverviewTab = ({execution, isDescribed, nowMs, seenMs, ...size}: TabProps) => {
   const style = useStyle(size.columns);
-  return <TextTab {...size} lines={formatDetail(execution, {...style, nowMs, isDescribed})} />;
+  return <TextTab {...size} lines={formatDetail(execution, {...style, nowMs, seenMs, isDescribed})} />;
 };
 
 const FailureTab = ({execution, ...size}: TabProps) => {

@@ -14,8 +14,9 @@ import type {JobId} from '../../model/ids.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
 import type {RowMetrics} from '../../model/metrics/row-metrics.ts';
 import {isFoldable, isUnfolded} from '../../model/list-rows.ts';
+import {toFooterKeys} from '../footer-keys.ts';
 import {GLOBAL_TABLE, type GlobalAction} from '../global-keys.ts';
-import {type KeyTable, shownKey} from '../keys.ts';
+import type {KeyTable} from '../keys.ts';
 import {useActions, useKeyTable} from '../use-actions.ts';
 import {
   EXECUTIONS_TABLE,
@@ -51,6 +52,7 @@ export const ExecutionsScreen = ({
   columns,
   rows,
   nowMs,
+  seenMs,
   isActive,
   savedViews = [],
   metrics = NO_METRICS,
@@ -69,6 +71,8 @@ export const ExecutionsScreen = ({
   columns: number;
   rows: number;
   nowMs: number;
+  /** Up to when it is known what runs: with an old list, running times stand still. */
+  seenMs?: number | undefined;
   isActive: boolean;
   /** The filters of the saved views, in the order of their keys. */
   savedViews?: readonly string[];
@@ -164,6 +168,7 @@ export const ExecutionsScreen = ({
     formatRow(row.execution, {
       layout,
       nowMs,
+      seenMs,
       palette,
       isAscii,
       isSelected: row.key === place.selectedKey,
@@ -181,6 +186,7 @@ export const ExecutionsScreen = ({
     ? formatPlainRow(node.execution, {
         place: {position: place.index + 1, count: nodes.length},
         nowMs,
+        seenMs,
         branch: toBranch(node, list),
         isMarked: marks.ids.has(node.execution.id),
       })
@@ -191,6 +197,7 @@ export const ExecutionsScreen = ({
         isDescribed: shownDetail !== selected,
         columns: areas.detailColumns - (areas.isBeside ? 2 : 1),
         nowMs,
+        seenMs,
         palette,
         isAscii,
       })
@@ -304,31 +311,28 @@ const bordered = (lines: readonly string[], height: number, isAscii: boolean): s
   return Array.from({length: height}, (_, index) => `${isAscii ? '|' : '│'} ${shown[index] ?? ''}`);
 };
 
-/** The keys that matter for what is selected, as the user has them; an action that has none left is not named. */
+/** The keys that matter for what is selected. */
 const toFooter = (
   selected: Execution | undefined,
   own: KeyTable<ExecutionsAction>,
   everywhere: KeyTable<GlobalAction>,
 ): FooterKey[] => {
   const obstacle = selected && attachObstacle(selected);
-  const keys: (Omit<FooterKey, 'key'> & {readonly key: string | undefined})[] = [
-    obstacle === undefined
-      ? {
-          key: shownKey(own, 'open'),
-          label: 'attach',
-          obstacle: selected ? undefined : 'nothing is selected',
-        }
-      : {key: shownKey(own, 'open'), label: 'open'},
-    ...(obstacle === undefined ? [] : [{key: shownKey(own, 'attach'), label: 'no SSH', obstacle}]),
-    ...(obstacle !== undefined && selected?.class === 'job' && !isTerminal(selected)
-      ? [{key: shownKey(own, 'attach'), label: 'wait and attach'}]
-      : []),
-    {key: shownKey(own, 'describe'), label: 'describe'},
-    {key: shownKey(own, 'refresh'), label: 'refresh'},
-    {key: shownKey(everywhere, 'help'), label: 'help'},
-    {key: shownKey(own, 'quit'), label: 'quit'},
+  const nothing = selected ? undefined : 'nothing is selected';
+  const canWait = obstacle !== undefined && selected?.class === 'job' && !isTerminal(selected);
+  return [
+    ...toFooterKeys(own, [
+      obstacle === undefined
+        ? {actions: 'open', label: 'attach', obstacle: nothing}
+        : {actions: 'open', label: 'open'},
+      ...(obstacle === undefined ? [] : [{actions: 'attach', label: 'no SSH', obstacle} as const]),
+      ...(canWait ? [{actions: 'attach', label: 'wait and attach'} as const] : []),
+      {actions: 'describe', label: 'describe'},
+      {actions: 'refresh', label: 'refresh'},
+    ]),
+    ...toFooterKeys(everywhere, [{actions: 'help', label: 'help'}]),
+    ...toFooterKeys(own, [{actions: 'quit', label: 'quit'}]),
   ];
-  return keys.flatMap(({key, ...rest}) => (key === undefined ? [] : {key, ...rest}));
 };
 
 const isSavedView = (action: ExecutionsAction): action is SavedViewAction =>

@@ -18,6 +18,10 @@ export const withoutMarks = (marks: Marks, executions: readonly {readonly id: st
   return ids.size === 0 ? NO_MARKS : {...marks, ids};
 };
 
+/** The marks with these as well. */
+export const withMarks = (marks: Marks, ids: readonly string[]): Marks =>
+  ids.length === 0 ? marks : {...marks, ids: new Set([...marks.ids, ...ids])};
+
 /** Whether an action of the list is one of marking. */
 export const isMarkAction = (action: string): action is MarkAction =>
   ['mark', 'markRange', 'markAll', 'unmark'].includes(action);
@@ -33,7 +37,7 @@ export const changeMarks = (
   {ids, selectedId}: {readonly ids: readonly string[]; readonly selectedId: string | undefined},
 ): Marks => {
   if (action === 'unmark') return NO_MARKS;
-  if (action === 'markAll') return {...marks, ids: new Set([...marks.ids, ...ids])};
+  if (action === 'markAll') return withMarks(marks, ids);
   if (selectedId === undefined) return marks;
   const changed = new Set(marks.ids);
   if (action === 'markRange') {

@@ -5,8 +5,11 @@ import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {cut} from '../../format/fit.ts';
 import {lookOf} from '../../format/state.ts';
+import {toFooterKeys} from '../footer-keys.ts';
+import {GLOBAL_TABLE} from '../global-keys.ts';
 import type {KeyTable} from '../keys.ts';
-import {useActions} from '../use-actions.ts';
+import {useActions, useKeyTable} from '../use-actions.ts';
+import {LOG_TABLE} from './log-keys.ts';
 import {LogBody, type LogBodyProps} from './log-body.tsx';
 
 /** The keys of the log's own screen, besides those of the log. */
@@ -23,6 +26,9 @@ export const LogScreen = ({
 }: Omit<LogBodyProps, 'onTyping'> & {readonly onBack: () => void}) => {
   const {execution, columns, rows, isActive} = props;
   const {palette, isAscii} = useTheme();
+  const ownKeys = useKeyTable(LOG_SCREEN_TABLE);
+  const logKeys = useKeyTable(LOG_TABLE);
+  const everywhere = useKeyTable(GLOBAL_TABLE);
   const [isTyping, setIsTyping] = useState(false);
   useActions(LOG_SCREEN_TABLE, onBack, {isActive: isActive && !isTyping});
   const look = lookOf(execution.state);
@@ -34,15 +40,17 @@ export const LogScreen = ({
       <LogBody {...props} rows={rows - 2} onTyping={setIsTyping} />
       <Footer
         keys={[
-          {key: 'Esc', label: 'back'},
-          {key: '/', label: 'search'},
-          {key: 'f', label: 'follow'},
-          {key: 'v', label: 'levels'},
-          {key: 'w', label: 'wrap'},
-          {key: 'a', label: 'tree'},
-          {key: 't', label: 'times'},
-          {key: 'W', label: 'save'},
-          {key: '?', label: 'help'},
+          ...toFooterKeys(ownKeys, [{actions: 'back', label: 'back'}]),
+          ...toFooterKeys(logKeys, [
+            {actions: 'search', label: 'search'},
+            {actions: 'follow', label: 'follow'},
+            {actions: 'levels', label: 'levels'},
+            {actions: 'wrap', label: 'wrap'},
+            {actions: 'tree', label: 'tree'},
+            {actions: 'times', label: 'times'},
+            {actions: 'save', label: 'save'},
+          ]),
+          ...toFooterKeys(everywhere, [{actions: 'help', label: 'help'}]),
         ]}
         columns={columns}
       />

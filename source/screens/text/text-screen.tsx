@@ -6,8 +6,9 @@ import {Prompt} from '../../components/prompt.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {cut} from '../../format/fit.ts';
 import {editText, pasteInto} from '../edit-text.ts';
+import {toFooterKeys, toScrollPlace} from '../footer-keys.ts';
 import {useKeys} from '../keys.ts';
-import {useActions} from '../use-actions.ts';
+import {useActions, useKeyTable} from '../use-actions.ts';
 import {isScrollAction, useScroll} from '../use-scroll.ts';
 import {type TextLine, toMatchingLines} from './matching-lines.ts';
 import {TEXT_TABLE} from './text-keys.ts';
@@ -30,6 +31,7 @@ export const TextScreen = ({
   onClose: () => void;
 }) => {
   const {palette} = useTheme();
+  const ownKeys = useKeyTable(TEXT_TABLE);
   const [query, setQuery] = useState('');
   const [isTyping, setIsTyping] = useState(false);
   const matching = toMatchingLines(lines, query);
@@ -66,10 +68,6 @@ export const TextScreen = ({
     },
   );
 
-  const position =
-    scroll.lowest > 0
-      ? [{key: 'j/k', label: `scroll (${String(scroll.offset + 1)}/${String(scroll.lowest + 1)})`}]
-      : [];
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Lines lines={scroll.shown} height={height} />
@@ -77,11 +75,11 @@ export const TextScreen = ({
         <Prompt label="/" text={query} columns={columns} />
       ) : (
         <Footer
-          keys={[
-            {key: 'Esc', label: query === '' ? 'back' : 'all lines'},
-            {key: '/', label: query === '' ? 'find' : `find: ${query}`},
-            ...position,
-          ]}
+          keys={toFooterKeys(ownKeys, [
+            {actions: 'back', label: query === '' ? 'back' : 'all lines'},
+            {actions: 'find', label: query === '' ? 'find' : `find: ${query}`},
+            ...toScrollPlace(scroll),
+          ])}
           columns={columns}
         />
       )}

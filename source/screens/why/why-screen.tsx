@@ -8,8 +8,10 @@ import type {ExplanationState} from '../../hooks/use-explanation.ts';
 import {toSentence} from '../../model/errors.ts';
 import {type Execution, isTerminal} from '../../model/execution.ts';
 import {EXECUTION_COMMAND_KEYS, type ExecutionCommand, isExecutionCommand} from '../execution-commands.ts';
+import {toFooterKeys, toScrollPlace} from '../footer-keys.ts';
+import {GLOBAL_TABLE} from '../global-keys.ts';
 import type {KeyTable} from '../keys.ts';
-import {useActions} from '../use-actions.ts';
+import {useActions, useKeyTable} from '../use-actions.ts';
 import {isScrollAction, SCROLL_KEYS, type ScrollAction, useScroll} from '../use-scroll.ts';
 
 type WhyAction = ScrollAction | ExecutionCommand | 'open' | 'log' | 'back';
@@ -69,6 +71,8 @@ export const WhyScreen = ({
   onBack: () => void;
 }) => {
   const {palette, isAscii} = useTheme();
+  const ownKeys = useKeyTable(WHY_TABLE);
+  const everywhere = useKeyTable(GLOBAL_TABLE);
   const title = palette.bold(
     cut(
       ` Why ${execution.name ?? execution.id} ${isTerminal(execution) ? 'ended' : 'is'} ${execution.state}`,
@@ -104,12 +108,15 @@ export const WhyScreen = ({
       <Lines lines={shown.map((line) => ` ${line}`)} height={height} />
       <Footer
         keys={[
-          {key: 'Enter', label: 'open the cause', obstacle: noCause},
-          {key: 'l', label: 'its log', obstacle: noCause ?? noLog},
-          {key: 'Esc', label: 'back'},
-          ...(lowest > 0
-            ? [{key: 'j/k', label: `scroll (${String(offset + 1)}/${String(lowest + 1)})`}]
-            : []),
+          ...toFooterKeys(ownKeys, [
+            {actions: 'open', label: 'open the cause', obstacle: noCause},
+            {actions: 'log', label: 'its log', obstacle: noCause ?? noLog},
+            {actions: 'back', label: 'back'},
+            ...toScrollPlace({offset, lowest}),
+            {actions: 'copy', label: 'copy'},
+            {actions: 'tags', label: 'tags'},
+          ]),
+          ...toFooterKeys(everywhere, [{actions: 'help', label: 'help'}]),
         ]}
         columns={columns}
       />

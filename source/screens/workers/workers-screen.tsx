@@ -6,8 +6,9 @@ import {cut, wrapText} from '../../format/fit.ts';
 import {formatWorkerHeading, formatWorkerRow, workerObstacle} from '../../format/worker-row.ts';
 import type {WorkerFacts} from '../../hooks/use-workers.ts';
 import {attachObstacle, type Execution} from '../../model/execution.ts';
+import {toFooterKeys} from '../footer-keys.ts';
 import type {KeyTable} from '../keys.ts';
-import {useActions} from '../use-actions.ts';
+import {useActions, useKeyTable} from '../use-actions.ts';
 
 type WorkersAction = 'attach' | 'refresh' | 'back' | 'down' | 'up' | 'first' | 'last';
 
@@ -55,6 +56,7 @@ export const WorkersScreen = ({
   onBack: () => void;
 }) => {
   const {palette, isAscii} = useTheme();
+  const ownKeys = useKeyTable(WORKERS_TABLE);
   const last = Math.max(0, workers.length - 1);
   const index = Math.min(selectedNumber, last);
   const selected = workers[index];
@@ -93,11 +95,11 @@ export const WorkersScreen = ({
       <Lines lines={rowLines} height={height} />
       <Lines lines={noteLines.map((line) => ` ${line}`)} height={noteLines.length} />
       <Footer
-        keys={[
-          {key: 'Enter', label: 'attach', obstacle},
-          {key: 'r', label: 'look again'},
-          {key: 'Esc', label: 'back'},
-        ]}
+        keys={toFooterKeys(ownKeys, [
+          {actions: 'attach', label: 'attach', obstacle},
+          {actions: 'refresh', label: 'look again'},
+          {actions: 'back', label: 'back'},
+        ])}
         columns={columns}
       />
     </Box>

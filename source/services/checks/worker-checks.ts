@@ -60,7 +60,11 @@ const login: Check = {
     if (loginError) throw loginError;
     if (connection) return passed('the worker takes your key');
     const {isEncrypted} = await facts.keyPair();
-    return skipped(isEncrypted ? 'your key has a passphrase: attaching asks for it' : 'needs the key itself');
+    if (!isEncrypted) return skipped('needs the key itself');
+    return noted(
+      'Your SSH key has a passphrase and is in no agent, so the login was not tried.',
+      'Attaching asks for the passphrase; `ssh-add` spares you that, and programs without a terminal need it.',
+    );
   },
 };
 

@@ -40,8 +40,8 @@ const readPublicFile = (path: string): PublicKey | undefined => {
   );
 };
 
-/** The public half out of the private one; `undefined` where that needs a passphrase. */
-const toPublicHalf = (pem: string, file: SshKeyFile | undefined): PublicKey | undefined => {
+/** The public half out of the private one, encrypted or not; `undefined` where that needs a passphrase. */
+export const toPublicHalf = (pem: string, file: SshKeyFile | undefined): PublicKey | undefined => {
   const blob = readPublicBlob(pem);
   if (!blob || blob.length < 4)
     return file?.publicKeyText === undefined ? undefined : parsePublicKey(file.publicKeyText);

@@ -57,6 +57,13 @@ export const checkKeyPrivacy = (path: string): void => {
 
 /** ssh2 calls everything that it does not know an unsupported format, so the text itself tells whether it is a key at all. */
 const describeUnusable = (path: string, pem: string, problem: string, cause?: Error): KeyError => {
+  if (pem.startsWith('-----BEGIN ') && !pem.includes('\n-----END ')) {
+    return new KeyError(
+      `The private key ${clean(path)} is cut off: its last line is missing.`,
+      'Copy it again from where it is whole, or run `dxtop setup`.',
+      {cause},
+    );
+  }
   if (/unsupported|not supported/i.test(problem) && /^-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(pem)) {
     return new UnsupportedKeyError(
       `The private key ${clean(path)} is of a kind that dxtop cannot use (${clean(problem, 200)}).`,

@@ -4,6 +4,7 @@ import {clean, type SafeText} from '../../model/safe-text.ts';
 import {isSameKey, type PublicKey} from '../../model/ssh-key.ts';
 import {findAgentKeys} from '../keys/agent-keys.ts';
 import {parsePublicKey} from '../keys/public-key.ts';
+import {toPublicHalf} from '../keys/read-key-pair.ts';
 import {decryptSshKey} from '../settings/decrypt-ssh-key.ts';
 import {Secret} from '../settings/secret.ts';
 import {readRegularFile} from '../settings/regular-file.ts';
@@ -19,9 +20,19 @@ const readAgentKey = (confDirectory: string): PublicKey | undefined => {
   return file.kind === 'read' ? parsePublicKey(file.content.toString('latin1')) : undefined;
 };
 
-const requireInAgent = async (publicKey: PublicKey, agentPath: string | undefined): Promise<AgentKey> => {
+const findInAgent = async (
+  publicKey: PublicKey,
+  agentPath: string | undefined,
+): Promise<AgentKey | undefined> => {
   const held = await findAgentKeys(agentPath);
-  if (agentPath !== undefined && held.some((key) => isSameKey(key, publicKey))) return {agentPath, publicKey};
+  return agentPath !== undefined && held.some((key) => isSameKey(key, publicKey))
+    ? {agentPath, publicKey}
+    : undefined;
+};
+
+const requireInAgent = async (publicKey: PublicKey, agentPath: string | undefined): Promise<AgentKey> => {
+  const held = await findInAgent(publicKey, agentPath);
+  if (held) return held;
   throw new KeyError(
     agentPath === undefined
       ? `Your SSH key ${publicKey.fingerprint} is in an agent, and there is none (SSH_AUTH_SOCK is not set).`
@@ -42,7 +53,7 @@ export type PrivateKeyReader = (askPassphrase: AskPassphrase) => Promise<LoginKe
  *
  * What it returns throws `ConfigError`, each with its remedy, and `CancelError`.
  *
- * @param agentPath `SSH_AUTH_SOCK`, for a key that only an agent has
+ * @param agentPath `SSH_AUTH_SOCK`, for a key that only an agent has, or has unlocked
  */
 export const createPrivateKeyReader = (confDirectory: string, agentPath?: string): PrivateKeyReader => {
   let decrypted: {readonly pem: string; readonly key: Secret} | undefined;
@@ -53,6 +64,10 @@ export const createPrivateKeyReader = (confDirectory: string, agentPath?: string
     if (!file.isEncrypted) return file.privateKeyPem.reveal();
     const pem = file.privateKeyPem.reveal();
     if (decrypted?.pem === pem) return decrypted.key.reveal();
+    // As ssh does: who has unlocked the key in an agent is not asked for its passphrase.
+    const publicHalf = toPublicHalf(pem, file);
+    const held = publicHalf && (await findInAgent(publicHalf, agentPath));
+    if (held) return held;
     for (let tries = 0; tries < PASSPHRASE_TRIES; tries += 1) {
       const passphrase = new Secret(await askPassphrase(clean(file.path), tries > 0));
       try {

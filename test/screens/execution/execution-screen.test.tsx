@@ -32,8 +32,8 @@ test('an execution that cannot be attached says why in the footer', (t) => {
   const done = createJob({state: clean('done')});
   const draw = (execution: typeof job) =>
     renderLines(<ExecutionScreen {...common} {...size} execution={execution} note="" />, 80).at(-1);
-  t.is(draw(job), 'Enter attach  left/right pages  Esc back');
-  t.is(draw(done), 'Enter no SSH: job is done  left/right pages  Esc back');
+  t.is(draw(job), 'Enter attach  left/right pages  Esc back  y copy  T tags  X terminate  ? help');
+  t.is(draw(done), 'Enter no SSH: job is done  left/right pages  Esc back  y copy  T tags  ? help');
 });
 
 test('the pages are named above, and those that it cannot have are left out', (t) => {

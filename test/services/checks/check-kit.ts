@@ -6,6 +6,7 @@ import type {CheckReport} from '../../../source/model/check.ts';
 import type {JobId} from '../../../source/model/ids.ts';
 import type {CheckSubject} from '../../../source/services/checks/check-facts.ts';
 import {runChecks} from '../../../source/services/checks/run-checks.ts';
+import {toCheckSubject} from '../../../source/services/checks/to-check-subject.ts';
 import {createHttpClient} from '../../../source/services/platform/http-client.ts';
 import {createPlatformClient} from '../../../source/services/platform/platform-client.ts';
 import {type DxSettings, readDxSettings} from '../../../source/services/settings/dx-settings.ts';
@@ -74,16 +75,15 @@ export const createCheckKit = async (): Promise<CheckKit & {close: () => Promise
       t.teardown(() => {
         http.close();
       });
-      const readKey = createPrivateKeyReader(scene.settings.confDirectory);
       return await runChecks(
         {
-          settings: scene.settings,
-          platform: createPlatformClient({http, settings: scene.settings}),
-          target: {jobId, workerNumber: 0},
-          proxy: undefined,
-          addresses: [],
-          mayOpenFirewall: true,
-          readPrivateKey: () => readKey(() => Promise.reject(new Error('no passphrase is needed here'))),
+          ...toCheckSubject({
+            settings: scene.settings,
+            platform: createPlatformClient({http, settings: scene.settings}),
+            target: {jobId, workerNumber: 0},
+            way: {proxy: undefined, firewall: {mode: 'ask', addresses: [], findProxyAddress: undefined}},
+            readKey: createPrivateKeyReader(scene.settings.confDirectory, scene.settings.agentPath),
+          }),
           isPlatformLocal: true,
           hasNetwork: () => true,
           ...scene.change,

@@ -1,10 +1,12 @@
-import {chmodSync, rmSync, writeFileSync} from 'node:fs';
+import {execFileSync, spawnSync} from 'node:child_process';
+import {chmodSync, chownSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {formatVerdict} from '../../../source/format/checks.ts';
 import {Secret} from '../../../source/services/settings/secret.ts';
 import {parseSshProxy} from '../../../source/services/settings/ssh-proxy.ts';
 import {CLOSED_PORT, startHttpProxy} from '../../helpers/proxies.ts';
+import {hasAgent, startAgent} from '../../helpers/ssh-agent.ts';
 import {createKeys, hostKeys, startSshServer} from '../ssh/ssh-server.ts';
 import {createCheckKit, replaceKeys, type Scene, takeAccountKey} from './check-kit.ts';
 
@@ -65,6 +67,19 @@ const conditions: ReadonlyArray<
     },
   ],
   [
+    'a key that belongs to another user',
+    /^The private key \S+ belongs to another user\.$/,
+    (scene) => {
+      const path = join(scene.ownKeys(), 'ssh_id');
+      if (process.getuid?.() === 0) chownSync(path, 65_534, 65_534);
+      else {
+        // What root owns and everyone may read.
+        rmSync(path);
+        symlinkSync('/etc/passwd', path);
+      }
+    },
+  ],
+  [
     'a key that others can read',
     /^The private key \S+ is open to other users \(mode 0644\)\.$/,
     (scene) => {
@@ -76,6 +91,14 @@ const conditions: ReadonlyArray<
     /^There is no SSH key on this computer/,
     (scene) => {
       rmSync(join(scene.ownKeys(), 'ssh_id'));
+    },
+  ],
+  [
+    'a key file that is cut off',
+    /^The private key \S+ssh_id is cut off: its last line is missing\.$/,
+    (scene) => {
+      const path = join(scene.ownKeys(), 'ssh_id');
+      truncateSync(path, Math.floor(statSync(path).size / 2));
     },
   ],
   [
@@ -122,6 +145,15 @@ const conditions: ReadonlyArray<
     },
   ],
   [
+    'a proxy that cannot reach the worker',
+    /^The SSH proxy 127\.0\.0\.1:\d+ could not reach \S+ \(502 Bad Gateway\)\.$/,
+    async (scene, t) => {
+      const {port} = await startHttpProxy(t);
+      scene.change = {...scene.change, proxy: parseSshProxy(`http://127.0.0.1:${String(port)}`)};
+      scene.afterwards.push((jobId) => kit.emulator.control.update(jobId, {sshPort: CLOSED_PORT}));
+    },
+  ],
+  [
     'a port that refuses',
     /^\S+ port \d+ refused the connection\.$/,
     (scene) => {
@@ -156,9 +188,17 @@ const conditions: ReadonlyArray<
 ];
 
 /** These two cannot be true at once. */
-const impossible = [['a key that others can read', 'no key here']];
+const impossible = [
+  ['a key that belongs to another user', 'no key here'],
+  ['a key that others can read', 'no key here'],
+  ['no key here', 'a key file that is cut off'],
+  ['a proxy that wants a login', 'a proxy that cannot reach the worker'],
+];
 /** Here the later one is the cause: with a proxy nobody here looks the name up. */
-const overruled = [['a host that nobody knows', 'a proxy that wants a login']];
+const overruled = [
+  ['a host that nobody knows', 'a proxy that wants a login'],
+  ['a host that nobody knows', 'a proxy that cannot reach the worker'],
+];
 
 const isAmong = (pairs: readonly (readonly string[])[], one: string, other: string) =>
   pairs.some(([first, second]) => first === one && second === other);
@@ -196,3 +236,50 @@ test.serial(
     t.regex(formatVerdict(reports)[0] ?? '', /^(?:Everything is fine|Nothing is wrong)\.$/);
   },
 );
+
+const ssh = spawnSync('ssh-keygen', ['-?']);
+const withSshKeygen = ssh.error === undefined ? test.serial : test.serial.skip;
+
+/** Gives the key a passphrase; it stays the account's. */
+const lockKey = (scene: Scene): void => {
+  const path = join(scene.ownKeys(), 'ssh_id');
+  execFileSync('ssh-keygen', ['-q', '-p', '-a', '4', '-P', '', '-N', 'open sesame', '-f', path]);
+};
+
+withSshKeygen(
+  'a passphrase without an agent is no failure, and said first where nothing is wrong',
+  async (t) => {
+    const scene = kit.createScene();
+    lockKey(scene);
+    const [first, note = ''] = formatVerdict(await kit.run(t, scene));
+    t.is(first, 'Nothing is wrong.');
+    t.is(note, 'Your SSH key has a passphrase and is in no agent, so the login was not tried.');
+  },
+);
+
+for (const [what, sentence, spoil] of conditions) {
+  // Nobody can tell that without the key.
+  if (what === 'a worker that does not take the key') continue;
+  withSshKeygen(
+    `the first sentence names the cause, and not the passphrase of the key: ${what}`,
+    async (t) => {
+      const scene = kit.createScene();
+      lockKey(scene);
+      await spoil(scene, t);
+      const [first = ''] = formatVerdict(await kit.run(t, scene));
+      t.regex(first, sentence);
+    },
+  );
+}
+
+const withAgent = hasAgent ? test.serial : test.serial.skip;
+
+withAgent('a passphrase that an agent knows is no obstacle to the login', async (t) => {
+  const scene = kit.createScene();
+  const {agentPath, add} = await startAgent(t, []);
+  add(join(scene.ownKeys(), 'ssh_id'));
+  lockKey(scene);
+  scene.settings = {...scene.settings, agentPath};
+  const reports = await kit.run(t, scene);
+  t.is(reports.find(({name}) => name === 'login')?.found as string, 'the worker takes your key');
+});
