@@ -160,6 +160,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     openLog: (execution, choice) => logs.open(execution, choice),
     openMetrics: (job) => logs.openMetrics(job),
     watchMetrics: () => logs.watchMetrics(),
+    knownMetrics: (jobId) => logs.knownMetrics(jobId),
     registry,
     views,
     probeWorker: async (worker) =>

@@ -1,7 +1,7 @@
 import type {AttentionCause, AttentionMember} from '../model/attention/attention-book.ts';
 import type {Price} from '../model/execution.ts';
 import {ALERT_STATES, formatAlert, formatCause} from './attention.ts';
-import {cut, fit, widthOf} from './fit.ts';
+import {cut, fit, toOneLine, widthOf} from './fit.ts';
 import type {Palette} from './palette.ts';
 import {formatPrice} from './price.ts';
 import {lookOf, shortStateWord} from './state.ts';
@@ -14,6 +14,8 @@ export interface AttentionRowStyle {
   readonly palette: Palette;
   readonly isAscii: boolean;
   readonly isSelected: boolean;
+  /** The user has marked all of it: a `+` stands before it. */
+  readonly isMarked: boolean;
 }
 
 const COUNT_COLUMNS = 6;
@@ -43,7 +45,7 @@ export const formatCauseRow = (
   cause: AttentionCause,
   perHour: Price | undefined,
   isOpen: boolean,
-  {columns, nowMs, palette, isAscii, isSelected}: AttentionRowStyle,
+  {columns, nowMs, palette, isAscii, isSelected, isMarked}: AttentionRowStyle,
 ): string => {
   const {members, kind} = cause;
   const [newest] = members;
@@ -60,9 +62,10 @@ export const formatCauseRow = (
     : formatCause(cause);
   const rest = formatSince(newest?.alert.sinceMs, nowMs) + formatRate(perHour, columns);
   const start = `${fold} ${symbol} ${count} `;
-  const shown = fit(text, room - 1);
-  if (isSelected) return palette.inverse(`>${fit(start, COUNT_COLUMNS + 3)}${shown}${rest}`);
-  return ` ${palette.colour(look.colour, fit(start, COUNT_COLUMNS + 3))}${shown}${palette.dim(rest)}`;
+  const shown = fit(toOneLine(text), room - 1);
+  if (isSelected)
+    return palette.inverse(`${isMarked ? '+' : '>'}${fit(start, COUNT_COLUMNS + 3)}${shown}${rest}`);
+  return `${isMarked ? '+' : ' '}${palette.colour(look.colour, fit(start, COUNT_COLUMNS + 3))}${shown}${palette.dim(rest)}`;
 };
 
 const formatAlertOrCause = (member: AttentionMember, cause: AttentionCause, nowMs: number): string =>
@@ -72,7 +75,7 @@ const formatAlertOrCause = (member: AttentionMember, cause: AttentionCause, nowM
 export const formatMemberRow = (
   member: AttentionMember,
   perHour: Price | undefined,
-  {columns, nowMs, palette, isAscii, isSelected}: AttentionRowStyle,
+  {columns, nowMs, palette, isAscii, isSelected, isMarked}: AttentionRowStyle,
 ): string => {
   const {node, alert} = member;
   const {execution} = node;
@@ -85,10 +88,10 @@ export const formatMemberRow = (
   const rest = formatSince(alert.sinceMs, nowMs) + formatRate(perHour, columns);
   const room = Math.max(0, columns - 1 - STATE_COLUMNS - 4 - AGE_COLUMNS - rateColumns(columns));
   const name = execution.name ?? execution.id;
-  const fact = formatAlert(member, nowMs);
+  const fact = toOneLine(formatAlert(member, nowMs));
   const nameColumns = Math.min(widthOf(name), Math.max(Math.floor(room * 0.45), room - widthOf(fact) - 2));
   const shownName = fit(name, nameColumns);
   const shownFact = fit(fact === '' ? '' : `  ${fact}`, room - nameColumns);
-  if (isSelected) return palette.inverse(`>${state}${shownName}${shownFact}${rest}`);
-  return ` ${palette.colour(look.colour, state)}${shownName}${palette.dim(shownFact + rest)}`;
+  if (isSelected) return palette.inverse(`${isMarked ? '+' : '>'}${state}${shownName}${shownFact}${rest}`);
+  return `${isMarked ? '+' : ' '}${palette.colour(look.colour, state)}${shownName}${palette.dim(shownFact + rest)}`;
 };

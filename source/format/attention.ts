@@ -5,6 +5,8 @@ import {toFailureHint} from '../model/failure-hint.ts';
 import {formatPrice} from './price.ts';
 import {formatAge, formatSpan} from './time.ts';
 
+const MINUTE_MS = 60_000;
+
 /** The state whose symbol and colour stand for a kind of alert. */
 export const ALERT_STATES: Readonly<Record<Alert['kind'], string>> = {
   failed: 'failed',
@@ -14,6 +16,8 @@ export const ALERT_STATES: Readonly<Record<Alert['kind'], string>> = {
   costLimit: 'unresponsive',
   idle: 'runnable',
   restarted: 'restartable',
+  shortage: 'unresponsive',
+  unused: 'runnable',
   unresponsive: 'unresponsive',
 };
 
@@ -49,6 +53,10 @@ export const formatCause = ({kind, members}: AttentionCause): string => {
       return 'idle workstation, and paid for';
     case 'restarted':
       return `tried again after ${alert.reason ?? 'a lost try'}`;
+    case 'shortage':
+      return `runs out of ${alert.of} at this rate`;
+    case 'unused':
+      return 'the processor does next to nothing, and is paid for';
     case 'unresponsive':
       return 'the worker does not report';
   }
@@ -90,6 +98,10 @@ export const formatAlert = ({alert, node}: AttentionMember, nowMs: number): stri
       return `${tries} lost, the last ${ago} ago`;
     }
 
+    case 'shortage':
+      return `${alert.of} full ${alert.fullMs - nowMs < MINUTE_MS ? 'within a minute' : `in about ${formatAge(alert.fullMs - nowMs)}`}`;
+    case 'unused':
+      return `for ${ago}`;
     case 'unresponsive':
       return `silent for ${ago}`;
   }
@@ -119,19 +131,26 @@ export const formatRemedy = ({alert, node}: AttentionMember): string => {
       return alert.reason === 'SpotInstanceInterruption'
         ? 'Lost tries are paid for. With --priority high it uses no spot machines.'
         : 'Lost tries are paid for: e says how they ended.';
+    case 'shortage':
+      return alert.of === 'memory'
+        ? 'Enter goes there: what it holds can be looked at while it lives. A type with more memory lets it end.'
+        : 'Enter goes there: what is not needed can be deleted. A type with more storage lets it end.';
+    case 'unused':
+      return 'It may wait for something, or hang: l shows what it says, Enter goes there, X ends it.';
     case 'unresponsive':
       return 'Most often it ran out of memory. Unless it is heard of again soon, the platform fails this try.';
   }
 };
 
 /** What was looked for, when nothing was found. */
-export const formatLimits = ({failedMs, waitingMs, limitShare, idleMs}: AttentionLimits): string =>
+export const formatLimits = ({failedMs, waitingMs, limitShare, idleMs, unused}: AttentionLimits): string =>
   [
     `failures of the last ${formatSpan(failedMs)}`,
     'debug holds',
     `waits of more than ${formatSpan(waitingMs)}`,
     `time and cost limits that are used to ${String(Math.round(limitShare * 100))} %`,
     `workstations without a session from here for ${formatSpan(idleMs)}`,
+    `processors that do next to nothing for ${formatSpan(unused.unusedMs)}, and memory or disk that runs out, where metrics were looked at`,
     'lost tries',
     'workers that do not report',
   ].join(', ');

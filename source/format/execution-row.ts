@@ -2,11 +2,11 @@ import type {Summary} from '../model/execution-tree.ts';
 import {type Execution, isTerminal, runningTimeMs} from '../model/execution.ts';
 import type {RowMetrics} from '../model/metrics/row-metrics.ts';
 import type {ListColumn} from '../model/list-columns.ts';
-import {cut, fit, widthOf} from './fit.ts';
-import {formatMetricsCells, formatRowWarning} from './metrics-row.ts';
+import {cut, fit, toOneLine, widthOf} from './fit.ts';
+import {formatMetricsCells, formatMetricsCourses, formatRowWarning} from './metrics-row.ts';
 import type {Palette} from './palette.ts';
 import {formatPrice} from './price.ts';
-import {fitColumn, type RowLayout, STATE_COLUMNS} from './row-layout.ts';
+import {fitColumn, hasCourses, type RowLayout, STATE_COLUMNS} from './row-layout.ts';
 import {lookOf, shortStateWord} from './state.ts';
 import {formatAge, formatDuration} from './time.ts';
 import {formatSummary, worstOf} from './tree-summary.ts';
@@ -70,7 +70,9 @@ export const formatRow = (
     .map((laid) =>
       fitColumn(
         laid.column === 'metrics'
-          ? formatMetricsCells(metrics, nowMs)
+          ? hasCourses(laid)
+            ? formatMetricsCourses(metrics, nowMs, isAscii)
+            : formatMetricsCells(metrics, nowMs)
           : toValue(laid.column, execution, branch, {nowMs, seenMs}),
         laid,
       ),
@@ -143,7 +145,7 @@ const divideName = (
   const words = [failure?.reason, failure?.message, warning].filter(
     (word) => word !== undefined && word !== '',
   );
-  const reason = words.join(': ');
+  const reason = toOneLine(words.join(': '));
   const wantedReason =
     words.length === 0 ? 0 : Math.max(widthOf(failure?.reason ?? reason) + 2, Math.floor(room * 0.45));
   // The name comes first, then why it failed, then what is below.

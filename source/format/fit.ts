@@ -65,6 +65,9 @@ export const wrapLines = (text: string, columns: number): string[] =>
     return wrapText(line.trimStart(), columns - indentation.length).map((part) => indentation + part);
   });
 
+/** A cleaned text in one line: where it had a newline, which `clean` shows as a sign, there is a blank. */
+export const toOneLine = (text: string): string => text.replaceAll('\u240A', ' ');
+
 const breakWord = (word: string, columns: number): string[] => {
   if (widthOf(word) <= columns) return [word];
   const pieces: string[] = [];

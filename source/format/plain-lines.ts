@@ -1,5 +1,7 @@
 import {type Execution, runningTimeMs} from '../model/execution.ts';
+import type {RowMetrics} from '../model/metrics/row-metrics.ts';
 import type {RowBranch} from './execution-row.ts';
+import {formatMetricsWords, formatRowWarning} from './metrics-row.ts';
 import {formatPrice} from './price.ts';
 import {formatSpan} from './time.ts';
 import {formatSummary} from './tree-summary.ts';
@@ -32,6 +34,7 @@ export const formatPlainRow = (
     seenMs = nowMs,
     branch,
     isMarked,
+    metrics,
   }: {
     place: {readonly position: number; readonly count: number};
     nowMs: number;
@@ -39,6 +42,8 @@ export const formatPlainRow = (
     seenMs?: number | undefined;
     branch: RowBranch;
     isMarked: boolean;
+    /** What was measured of its machine, where that is known. */
+    metrics?: RowMetrics | undefined;
   },
 ): string => {
   const {failure, createdMs, name, id} = execution;
@@ -53,6 +58,8 @@ export const formatPlainRow = (
     runningMs === undefined ? undefined : `for ${formatCoarseSpan(runningMs)}`,
     createdMs === undefined ? undefined : `created ${formatCoarseSpan(nowMs - createdMs)} ago`,
     price && `cost ${formatPrice(price)}`,
+    formatRowWarning(execution, metrics, nowMs),
+    formatMetricsWords(metrics, nowMs),
     branch.depth > 0 ? `level ${String(branch.depth + 1)}` : undefined,
     toBelow(branch),
     isMarked ? 'marked' : undefined,

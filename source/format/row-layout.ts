@@ -1,5 +1,6 @@
 import {DEFAULT_COLUMNS, LIST_COLUMNS, type ListColumn} from '../model/list-columns.ts';
 import {fit} from './fit.ts';
+import {COURSES_HEADING, METRICS_HEADING} from './metrics-row.ts';
 
 /** A column with its place. */
 export interface LaidColumn {
@@ -20,12 +21,18 @@ export const STATE_COLUMNS = 14;
 
 interface ColumnShape {
   readonly heading: string;
+  /** What stands there in its place where the column is as wide as that. */
+  readonly wideHeading?: string;
   readonly align: 'left' | 'right';
   /** With the blank before it, in a list of so many columns. */
   readonly width: (columns: number) => number;
   /** A narrower list than this leaves the column out. */
   readonly from: number;
 }
+
+/** The courses of the measurements come in where the name keeps so much: it shares its place with warnings. */
+const NAME_BESIDE_COURSES = 38;
+const COURSES_WIDTH = COURSES_HEADING.length + 1;
 
 const SHAPES: Readonly<Record<ListColumn, ColumnShape>> = {
   executable: {
@@ -39,7 +46,13 @@ const SHAPES: Readonly<Record<ListColumn, ColumnShape>> = {
   project: {heading: 'PROJECT', align: 'left', width: () => 33, from: 120},
   tags: {heading: 'TAGS', align: 'left', width: () => 16, from: 80},
   id: {heading: 'ID', align: 'left', width: () => 34, from: 100},
-  metrics: {heading: ' CPU  MEM DISK   NET', align: 'right', width: () => 21, from: 100},
+  metrics: {
+    heading: METRICS_HEADING,
+    wideHeading: COURSES_HEADING,
+    align: 'right',
+    width: () => METRICS_HEADING.length + 1,
+    from: 100,
+  },
   age: {heading: 'AGE', align: 'right', width: () => 5, from: 0},
   running: {heading: 'RUNNING', align: 'right', width: () => 12, from: 0},
   rate: {heading: 'PER HOUR', align: 'right', width: () => 10, from: 80},
@@ -58,7 +71,13 @@ export const layoutRow = (columns: number, chosen: readonly ListColumn[] = DEFAU
     name = toNameWidth(columns, laid);
   }
 
-  return {name: Math.max(4, name), columns: laid};
+  const wide = laid.map((column) =>
+    column.column === 'metrics' ? {...column, width: COURSES_WIDTH} : column,
+  );
+  const wideName = toNameWidth(columns, wide);
+  return wideName >= NAME_BESIDE_COURSES
+    ? {name: wideName, columns: wide}
+    : {name: Math.max(4, name), columns: laid};
 };
 
 const toNameWidth = (columns: number, laid: readonly LaidColumn[]): number =>
@@ -67,6 +86,14 @@ const toNameWidth = (columns: number, laid: readonly LaidColumn[]): number =>
 /** A value in its column, exactly as wide as that. */
 export const fitColumn = (text: string, {column, width}: LaidColumn): string =>
   ` ${fit(text, width - 1, SHAPES[column].align)}`;
+
+/** Whether there is room for the courses of the measurements. */
+export const hasCourses = ({width}: LaidColumn): boolean => width >= COURSES_WIDTH;
+
+const toHeading = ({column, width}: LaidColumn): string => {
+  const {heading, wideHeading} = SHAPES[column];
+  return wideHeading !== undefined && width > wideHeading.length ? wideHeading : heading;
+};
 
 /** The line above the list; exactly as wide as a row. The column that the list is sorted by has a sign. */
 export const formatHeading = (
@@ -79,6 +106,6 @@ export const formatHeading = (
     ' ' +
     fit(mark('state', 'STATE'), STATE_COLUMNS) +
     fit(mark('name', 'NAME'), layout.name) +
-    layout.columns.map((laid) => fitColumn(mark(laid.column, SHAPES[laid.column].heading), laid)).join('')
+    layout.columns.map((laid) => fitColumn(mark(laid.column, toHeading(laid)), laid)).join('')
   );
 };

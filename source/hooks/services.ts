@@ -42,6 +42,7 @@ export interface Services {
   readonly openLog: LogService['open'];
   readonly openMetrics: LogService['openMetrics'];
   readonly watchMetrics: LogService['watchMetrics'];
+  readonly knownMetrics: LogService['knownMetrics'];
   readonly registry: SessionRegistry;
   /** How the list was last looked at. */
   readonly views: ViewStore;

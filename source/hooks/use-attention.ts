@@ -6,7 +6,8 @@ import {HOLD_MS} from '../model/happening.ts';
 import {toLastSessions} from '../model/session.ts';
 import {useServices} from './services.ts';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 /** How often the time alone can make something need attention. */
 const TURN_MS = 10_000;
 
@@ -20,6 +21,7 @@ export const useAttentionLimits = (): AttentionLimits => {
       limitShare: attention.limitPercent / 100,
       idleMs: notifications.idleHours * HOUR_MS,
       holdMs: HOLD_MS,
+      unused: {cpuShare: attention.unusedPercent / 100, unusedMs: attention.unusedMinutes * MINUTE_MS},
     }),
     [attention, notifications],
   );
@@ -36,7 +38,7 @@ export const useAttention = (
   nowMs: number,
   visits: number,
 ): Attention => {
-  const {registry, now} = useServices();
+  const {registry, now, knownMetrics} = useServices();
   const limits = useAttentionLimits();
   const book = useMemo(() => createAttentionBook(tree, limits), [tree, limits]);
   useEffect(
@@ -49,8 +51,8 @@ export const useAttention = (
   const lastSession = useMemo(() => toLastSessions(registry.list()), [registry, visits]);
   const turn = Math.floor(nowMs / TURN_MS);
   return useMemo(
-    () => book.read({nowMs: now(), lastSession}),
+    () => book.read({nowMs: now(), lastSession, metricsOf: knownMetrics}),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the tree changes in place, with its version; time, with its turn
-    [book, version, turn, lastSession, now],
+    [book, version, turn, lastSession, now, knownMetrics],
   );
 };

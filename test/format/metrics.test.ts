@@ -2,7 +2,12 @@ import test from 'ava';
 import {formatBytes} from '../../source/format/bytes.ts';
 import {formatArea, formatSparkline, formatTimeAxis} from '../../source/format/chart.ts';
 import {formatMetricsWarning} from '../../source/format/metrics.ts';
-import {formatMetricsCells, formatRowWarning} from '../../source/format/metrics-row.ts';
+import {
+  formatMetricsCells,
+  formatMetricsCourses,
+  formatMetricsWords,
+  formatRowWarning,
+} from '../../source/format/metrics-row.ts';
 import {toParts} from '../../source/model/metrics/measures.ts';
 import {toRowMetrics} from '../../source/model/metrics/row-metrics.ts';
 import {clean} from '../../source/model/safe-text.ts';
@@ -92,5 +97,25 @@ test('the row of a job says what its machine does and what runs out, as long as 
   t.is(formatRowWarning(createJob({state: clean('failed')}), metrics, lastMs), undefined);
   const [first] = samples;
   const short = first && {...first, disk: {used: undefined, left: 5, total: undefined}};
-  t.is(formatMetricsCells(short && {sample: short, warning: undefined}, 0), ' 50%  25%    ?    4M');
+  t.is(formatMetricsCells(metrics && short && {...metrics, sample: short}, 0), ' 50%  25%    ?    4M');
+});
+
+test('with room the cells have the last half hour before them, and a screen reader has words', (t) => {
+  const samples = Array.from({length: 31}, (_, index) =>
+    toSample(index * MINUTE_MS, {memory: 500 * index, cpu: index < 15 ? 0.1 : 0.9}),
+  );
+  const metrics = toRowMetrics(new Map([[toTestJobId(1), samples]])).get(toTestJobId(1));
+  const nowMs = 30 * MINUTE_MS;
+  t.is(formatMetricsCourses(metrics, nowMs, false), '▂▂▂▇▇▇ ▂▃▄▅▆█  90%  94%  13%    4M');
+  t.is(formatMetricsCourses(metrics, nowMs, true), '...*** .-=+*#  90%  94%  13%    4M');
+  t.is(formatMetricsCourses(metrics, nowMs + 16 * MINUTE_MS, false), '');
+  t.is(formatMetricsCourses(undefined, nowMs, false), '');
+  t.is(formatMetricsWords(metrics, nowMs), 'processor 90%, memory 94%, disk 13%');
+  t.is(formatMetricsWords(metrics, nowMs + 16 * MINUTE_MS), '');
+  const totalless = samples.map((sample) => ({
+    ...sample,
+    memory: {used: undefined, left: 5, total: undefined},
+  }));
+  const unknown = toRowMetrics(new Map([[toTestJobId(1), totalless]])).get(toTestJobId(1));
+  t.is(formatMetricsCourses(unknown, nowMs, false), `▂▂▂▇▇▇ ${' '.repeat(6)}  90%    ?  13%    4M`);
 });

@@ -76,6 +76,45 @@ test.serial(
   },
 );
 
+test.serial('in ! one can tag and terminate a cause, or what is marked, and copy', async (t) => {
+  const place = await createPlace(t);
+  const {control} = place;
+  for (const name of ['call s1', 'call s2']) {
+    const id = await control.addJob({name, state: 'running'});
+    const failureMessage = `no reads\nin ${name.slice(-2)}.bam`;
+    control.endJob(id, {state: 'failed', failureReason: 'AppError', failureMessage});
+  }
+
+  const program = await place.start();
+  await see(program, / ! 1 /);
+  program.press('!');
+  await seeSelected(program, 'AppError: no reads in s');
+  program.type('T');
+  await see(program, /^ Change 2 executions$/m);
+  program.press('escape');
+  await see(program, /^ Needs attention: /m);
+  program.press('right');
+  await see(program, /failed +call s2/);
+  program.press('j');
+  await seeThat(program, 'the cursor on a failed job', isOnFailedJob);
+  program.type(' ');
+  await see(program, /^1 execution marked\./m);
+  await see(program, /^\+ .*failed +call s/m);
+  program.type('T');
+  await see(program, /^ Change 1 execution$/m);
+  program.press('escape');
+  await see(program, /^ Needs attention: /m);
+  program.type('u');
+  await seeThat(program, 'no marks', (screen) => !screen.text().includes('marked.'));
+  program.type('yn');
+  await see(program, /^Copied, if your terminal lets programs do that: call s\d$/m);
+  program.type('X');
+  await see(program, /^Nothing to terminate: all of it has ended\.$/m);
+  program.press('escape');
+  await seeList(program);
+  t.is(await quit(program), 0);
+});
+
 test.serial('where nothing needs attention, ! says what was looked for', async (t) => {
   const place = await createPlace(t);
   await place.control.addJob({name: 'align', state: 'running'});

@@ -82,12 +82,26 @@ test.serial(
     await see(program, /^ ?STATE.* CPU {2}MEM DISK {3}NET/m);
     program.press('e');
     await seeThat(program, 'no executable', (screen) => !screen.text().includes('EXECUTABLE'));
+    // Without the instance there is room for the courses as well.
+    program.press('i');
+    await see(program, /CPU {4}MEM {5}CPU {2}MEM DISK {3}NET/);
     program.press('escape');
     await see(program, 'Enter attach');
     await see(program, /ramp memory full in about [6-9] min .* 55% {2}72% {2}13% {3}12M/);
     await see(program, /level .* 55% {2}25% {2}13% {3}12M/);
+    // The course of the memory stands before the numbers, and what runs out is among what needs attention.
+    await see(program, /ramp .*[▁▂▃▄▅▆▇█]{3} +[▁▂▃▄▅▆▇█]{3,6} +55% {2}72%/);
     logMetrics(place, level, nowMs, 12_000);
     await see(program, /level .* 55% {2}75% {2}13% {3}12M/);
+    await see(program, / ! 1 /);
+    program.press('!');
+    await see(program, /ramp: runs out of memory at this rate, memory full in about [5-9]m/);
+    program.press('m');
+    await see(program, /! memory full in about/);
+    program.press('escape');
+    await see(program, /^ Needs attention: one cause/m);
+    program.press('!');
+    await seeList(program);
     t.is(await quit(program), 0);
   },
 );

@@ -1,4 +1,6 @@
 import type {TreeNode} from '../execution-tree.ts';
+import type {Shortage} from '../metrics/trend.ts';
+import type {UnusedLimits} from '../metrics/unused-processor.ts';
 import type {SafeText} from '../safe-text.ts';
 
 /**
@@ -26,6 +28,10 @@ export type Alert =
       readonly reason: SafeText | undefined;
       readonly lostCount: number;
     }
+  /** What it has of memory or disk is nearly used up: at `fullMs` all of it, if it goes on as in the last minutes. */
+  | {readonly kind: 'shortage'; readonly sinceMs: number; readonly of: Shortage; readonly fullMs: number}
+  /** It is paid for, and its processor does next to nothing. */
+  | {readonly kind: 'unused'; readonly sinceMs: number}
   /** Its worker does not report any more. */
   | {readonly kind: 'unresponsive'; readonly sinceMs: number | undefined};
 
@@ -44,6 +50,8 @@ export interface AttentionLimits {
   readonly idleMs: number;
   /** How long a debug hold lasts, in milliseconds. */
   readonly holdMs: number;
+  /** From when on a processor is unused. */
+  readonly unused: UnusedLimits;
 }
 
 /**
@@ -52,6 +60,7 @@ export interface AttentionLimits {
  */
 export const toCauseKey = (alert: Alert, {execution}: TreeNode): string => {
   if (alert.kind === 'restarted') return `restarted ${alert.reason ?? ''}`;
+  if (alert.kind === 'shortage') return `shortage ${alert.of}`;
   if (alert.kind !== 'waiting') return alert.kind;
   // Those that wait for the same kind of machine stand in one queue.
   const machine = execution.class === 'job' && alert.for === 'worker' ? ` ${execution.instanceType}` : '';

@@ -35,6 +35,8 @@ export interface AttentionBook {
     readonly nowMs: number;
     /** See `AlertFacts`. */
     readonly lastSession: AlertFacts['lastSession'];
+    /** See `AlertFacts`; nothing is measured when absent. */
+    readonly metricsOf?: AlertFacts['metricsOf'];
   }) => Attention;
   /** Stops following the tree. */
   readonly close: () => void;
@@ -61,7 +63,11 @@ export const createAttentionBook = (tree: ExecutionTree, limits: AttentionLimits
     }
   };
 
-  const findActive = (nowMs: number, lastSession: AlertFacts['lastSession']) => {
+  const findActive = ({
+    nowMs,
+    lastSession,
+    metricsOf,
+  }: Pick<AlertFacts, 'nowMs' | 'lastSession' | 'metricsOf'>) => {
     const facts: AlertFacts = {
       nowMs,
       limits,
@@ -69,6 +75,7 @@ export const createAttentionBook = (tree: ExecutionTree, limits: AttentionLimits
       summarize: tree.summarize,
       lastProgressMs: (root) => progress.get(root),
       lastSession,
+      metricsOf,
     };
     const byCause = new Map<string, AttentionMember[]>();
     for (const node of tree.active) {
@@ -98,12 +105,12 @@ export const createAttentionBook = (tree: ExecutionTree, limits: AttentionLimits
   };
 
   return {
-    read({nowMs, lastSession}) {
+    read({nowMs, lastSession, metricsOf = () => []}) {
       noteProgress(nowMs);
       const failed = failures
         .read(nowMs - limits.failedMs)
         .map(({key, nodes}): AttentionCause => ({key, kind: 'failed', members: toMembers(nodes)}));
-      const causes = [...failed, ...findActive(nowMs, lastSession)].sort(
+      const causes = [...failed, ...findActive({nowMs, lastSession, metricsOf})].sort(
         (a, b) => timeOf(b.members[0]) - timeOf(a.members[0]),
       );
       return {causes, lookedAtCount: tree.count, activeCount: tree.active.size};

@@ -2,6 +2,9 @@ import type {Summary, TreeNode} from '../execution-tree.ts';
 import type {Job} from '../execution.ts';
 import {idleSinceMs, type LastSession} from '../idle.ts';
 import type {JobId} from '../ids.ts';
+import type {MetricsSample} from '../metrics/sample.ts';
+import {findMetricsWarnings} from '../metrics/trend.ts';
+import {findUnusedSince} from '../metrics/unused-processor.ts';
 import type {Alert, AttentionLimits, WaitedFor} from './alert.ts';
 
 /** What is known besides the execution itself. All times are milliseconds since the Unix epoch. */
@@ -15,6 +18,8 @@ export interface AlertFacts {
   /** When something was last on its way in the tree below this root; `undefined` when that was not seen. */
   readonly lastProgressMs: (root: TreeNode) => number | undefined;
   readonly lastSession: (jobId: JobId) => LastSession;
+  /** What was measured of a job's machine, where somebody has looked; `[]` elsewhere. */
+  readonly metricsOf: (jobId: JobId) => readonly MetricsSample[];
 }
 
 const WAITED_FOR: Readonly<Record<string, WaitedFor>> = {
@@ -32,7 +37,8 @@ export const hasProgress = (node: TreeNode, {states}: Summary): boolean =>
 
 /**
  * Why an execution that has not ended needs attention now; `[]` for nearly all of them. Only what the platform, or
- * dxtop's own sessions, tell: what a job does with its worker is not known here.
+ * dxtop's own sessions and the measurements that somebody has looked at, tell: of all other jobs it is not known what
+ * they do with their workers.
  */
 export const findAlerts = (node: TreeNode, facts: AlertFacts): readonly Alert[] => {
   const {execution, parent} = node;
@@ -65,6 +71,13 @@ export const findAlerts = (node: TreeNode, facts: AlertFacts): readonly Alert[] 
     const idleMs = idleSinceMs(execution, last, undefined);
     if (idleMs !== undefined && nowMs - idleMs >= limits.idleMs)
       alerts.push({kind: 'idle', sinceMs: idleMs, hadSession: last !== undefined});
+    alerts.push(
+      ...findMeasured(
+        execution.id,
+        facts,
+        alerts.some(({kind}) => kind === 'idle'),
+      ),
+    );
   }
 
   if (tryNumber !== undefined && tryNumber > 0) {
@@ -73,6 +86,25 @@ export const findAlerts = (node: TreeNode, facts: AlertFacts): readonly Alert[] 
   }
 
   return alerts;
+};
+
+/** What the measurements of a job tell; `isIdle` when it is known already that nobody uses it. */
+const findMeasured = (
+  jobId: JobId,
+  {metricsOf, nowMs, limits}: AlertFacts,
+  isIdle: boolean,
+): readonly Alert[] => {
+  const samples = metricsOf(jobId);
+  const last = samples.at(-1);
+  if (!last) return [];
+  const shortages = findMetricsWarnings(samples, nowMs).map(({kind, untilFullMs}): Alert => ({
+    kind: 'shortage',
+    sinceMs: last.atMs,
+    of: kind,
+    fullMs: last.atMs + untilFullMs,
+  }));
+  const unusedMs = isIdle ? undefined : findUnusedSince(samples, limits.unused, nowMs);
+  return unusedMs === undefined ? shortages : [...shortages, {kind: 'unused', sinceMs: unusedMs}];
 };
 
 const findWait = (node: TreeNode, facts: AlertFacts): Alert | undefined => {

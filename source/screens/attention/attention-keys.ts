@@ -1,3 +1,4 @@
+import {EXECUTION_COMMAND_KEYS, type ExecutionCommand} from '../execution-commands.ts';
 import type {KeyTable} from '../keys.ts';
 
 /** What a key can do on the screen of what needs attention. */
@@ -7,7 +8,10 @@ export type AttentionAction =
   | 'describe'
   | 'why'
   | 'jobLog'
-  | 'terminate'
+  | 'metrics'
+  | ExecutionCommand
+  | 'mark'
+  | 'unmark'
   | 'refresh'
   | 'unfold'
   | 'fold'
@@ -29,13 +33,11 @@ export const ATTENTION_TABLE: KeyTable<AttentionAction> = {
     {action: 'describe', keys: ['d'], shown: 'd', label: 'describe'},
     {action: 'why', keys: ['e'], shown: 'e', label: 'why it failed'},
     {action: 'jobLog', keys: ['l'], shown: 'l', label: 'its log'},
-    {
-      action: 'terminate',
-      keys: ['X'],
-      shown: 'X',
-      label: 'terminate, of a cause all that has not ended, after a plan and a question',
-      changes: true,
-    },
+    {action: 'metrics', keys: ['m'], shown: 'm', label: 'metrics of a job'},
+    // On a cause they act on all of it, and where something is marked on that.
+    ...EXECUTION_COMMAND_KEYS,
+    {action: 'mark', keys: [' '], shown: 'space', label: 'mark, or unmark; of a cause all'},
+    {action: 'unmark', keys: ['u'], shown: 'u', label: 'unmark all'},
     {action: 'refresh', keys: ['r'], shown: 'r', label: 'refresh now'},
     {action: 'unfold', keys: ['right'], shown: 'right', label: 'unfold a cause'},
     {action: 'fold', keys: ['left'], shown: 'left', label: 'fold it'},

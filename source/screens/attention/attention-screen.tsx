@@ -8,7 +8,8 @@ import {cut, wrapLines, wrapText} from '../../format/fit.ts';
 import type {AttentionLimits} from '../../model/attention/alert.ts';
 import type {Attention, AttentionMember} from '../../model/attention/attention-book.ts';
 import type {TreeNode} from '../../model/execution-tree.ts';
-import {attachObstacle, type Execution, isTerminal, type Price} from '../../model/execution.ts';
+import {attachObstacle, type Execution, type Price} from '../../model/execution.ts';
+import {type Marks, NO_MARKS, toggleMarks} from '../executions/marks.ts';
 import {type ListMove, toListView} from '../executions/list-state.ts';
 import {type FooterAction, toFooterKeys} from '../footer-keys.ts';
 import {GLOBAL_TABLE, type GlobalAction} from '../global-keys.ts';
@@ -18,9 +19,9 @@ import {ATTENTION_TABLE, type AttentionAction} from './attention-keys.ts';
 import type {AttentionRow, ShownAttention} from './attention-view.ts';
 
 /** What this screen asks of the dashboard, for one execution. */
-export type AttentionCommand = 'attach' | 'describe' | 'why' | 'jobLog' | 'refresh';
+export type AttentionCommand = 'attach' | 'describe' | 'why' | 'jobLog' | 'metrics' | 'copy' | 'refresh';
 
-const COMMANDS: readonly string[] = ['attach', 'describe', 'why', 'jobLog', 'refresh'];
+const COMMANDS: readonly string[] = ['attach', 'describe', 'why', 'jobLog', 'metrics', 'copy', 'refresh'];
 const PICK_ONE = 'right unfolds the cause; pick one of its executions';
 /** What of the rows the explanation below may take. */
 const NOTE_SHARE = 0.35;
@@ -37,8 +38,10 @@ export const AttentionScreen = ({
   rows: terminalRows,
   nowMs,
   isActive,
+  marks,
+  onMarks,
   onCommand,
-  onTerminate,
+  onChange,
   onBack,
 }: {
   shown: ShownAttention;
@@ -53,8 +56,11 @@ export const AttentionScreen = ({
   rows: number;
   nowMs: number;
   isActive: boolean;
+  marks: Marks;
+  onMarks: (marks: Marks) => void;
   onCommand: (command: AttentionCommand, execution: Execution | undefined) => void;
-  onTerminate: (executions: readonly Execution[]) => void;
+  /** Asks for a change of these, or where something is marked of that. */
+  onChange: (command: 'terminate' | 'tags', executions: readonly Execution[]) => void;
   onBack: () => void;
 }) => {
   const {palette, isAscii} = useTheme();
@@ -70,15 +76,17 @@ export const AttentionScreen = ({
   const execution = member?.node.execution;
 
   const handleAction = (action: AttentionAction) => {
-    const move = toMove(action, height);
+    const move = action === 'mark' ? 1 : toMove(action, height);
+    if (action === 'unmark') onMarks(NO_MARKS);
+    if (action === 'mark' && row) onMarks(toggleMarks(marks, toExecutions(row)));
     // Whoever acts on a row wants to find it again, also when nobody has moved before.
-    if (action !== 'back') changeView({kind: 'move', move: move ?? 0, rows, height});
-    if (move !== undefined) return;
+    if (action !== 'back' && action !== 'unmark') changeView({kind: 'move', move: move ?? 0, rows, height});
+    if (move !== undefined || action === 'unmark') return;
     if (action === 'back') onBack();
     else if (action === 'refresh') onCommand(action, undefined);
     else if (!row) return;
     else if (action === 'unfold' || action === 'fold') changeView({kind: action, row});
-    else if (action === 'terminate') onTerminate(toEndable(row));
+    else if (action === 'terminate' || action === 'tags') onChange(action, toExecutions(row));
     else if (!execution) {
       const isOpen = view.open.has(row.cause.key);
       if (action === 'open') changeView({kind: isOpen ? 'fold' : 'unfold', row});
@@ -91,13 +99,18 @@ export const AttentionScreen = ({
     findObstacle: (action) => {
       if (!isCommand(action) || action === 'refresh') return undefined;
       if (!execution) return row ? PICK_ONE : 'nothing is selected';
+      if (action === 'metrics' && execution.class === 'analysis') return 'an analysis has no machine';
       return action === 'attach' ? attachObstacle(execution) : undefined;
     },
   });
 
   const style = {columns, nowMs, palette, isAscii};
   const rowLines = rows.slice(place.offset, place.offset + height).map((shownRow) => {
-    const rowStyle = {...style, isSelected: shownRow.key === place.selectedKey};
+    const rowStyle = {
+      ...style,
+      isSelected: shownRow.key === place.selectedKey,
+      isMarked: toExecutions(shownRow).every(({id}) => marks.ids.has(id)),
+    };
     return shownRow.member
       ? formatMemberRow(shownRow.member, toRate([shownRow.member], perHour), rowStyle)
       : formatCauseRow(
@@ -137,10 +150,9 @@ const isCommand = (action: AttentionAction): action is AttentionCommand => COMMA
 const toMember = (row: AttentionRow | undefined): AttentionMember | undefined =>
   row?.member ?? (row?.cause.members.length === 1 ? row.cause.members[0] : undefined);
 
-const toEndable = ({member, cause}: AttentionRow): Execution[] =>
-  (member ? [member] : cause.members)
-    .map(({node}) => node.execution)
-    .filter((execution) => !isTerminal(execution));
+/** The executions that a row stands for. */
+const toExecutions = ({member, cause}: AttentionRow): readonly Execution[] =>
+  (member ? [member] : cause.members).map(({node}) => node.execution);
 
 const toRate = (
   members: readonly AttentionMember[],
@@ -216,6 +228,7 @@ const toFooter = (
       ? [
           {actions: 'open', label: 'unfold'},
           {actions: 'terminate', label: 'terminate all'},
+          {actions: 'tags', label: 'tags of all'},
         ]
       : [{actions: 'refresh', label: 'refresh'}];
   return [

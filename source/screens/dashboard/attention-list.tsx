@@ -1,4 +1,5 @@
 import {useAttentionLimits} from '../../hooks/use-attention.ts';
+import {isTerminal} from '../../model/execution.ts';
 import {AttentionScreen} from '../attention/attention-screen.tsx';
 import type {ScreenArea} from '../frame/screen-frame.tsx';
 import {toEmptyText} from './list-header.ts';
@@ -7,7 +8,7 @@ import {useListHeader} from './use-list-header.ts';
 
 /** What needs attention, under all that is to be said above it. */
 export const AttentionList = ({area, dashboard}: {area: ScreenArea; dashboard: DashboardState}) => {
-  const {list, nowMs, attention, open, back, run, setNotice} = dashboard;
+  const {list, nowMs, attention, marks, marked, open, back, run, setMarks, setNotice} = dashboard;
   const limits = useAttentionLimits();
   const {header, trouble} = useListHeader(dashboard, {...area, isWhole: false});
   return (
@@ -20,9 +21,14 @@ export const AttentionList = ({area, dashboard}: {area: ScreenArea; dashboard: D
       header={header}
       nowMs={nowMs}
       onCommand={run}
-      onTerminate={(executions) => {
-        if (executions.length > 0) open({name: 'change', kind: 'terminate', executions});
-        else setNotice({text: 'Nothing to terminate: all of it has ended.', isError: false});
+      marks={marks}
+      onMarks={setMarks}
+      onChange={(command, selected) => {
+        const chosen = marked.length > 0 ? marked : selected;
+        const executions = command === 'tags' ? chosen : chosen.filter((execution) => !isTerminal(execution));
+        if (executions.length === 0)
+          setNotice({text: 'Nothing to terminate: all of it has ended.', isError: false});
+        else open({name: 'change', kind: command === 'tags' ? 'metadata' : command, executions});
       }}
       onBack={back}
     />

@@ -13,7 +13,7 @@ export interface ShownListHeader {
 /**
  * What is said above a list of the dashboard.
  *
- * @param isWhole with what only the list of all executions can act on: the last session and the marks
+ * @param isWhole with what only the list of all executions can act on: the last session
  */
 export const useListHeader = (
   dashboard: DashboardState,
@@ -37,7 +37,7 @@ export const useListHeader = (
       warnings: dashboard.spending.map((warning) => formatSpendingWarning(warning, list.spend.total)),
       lastSession: isWhole ? dashboard.lastSession : undefined,
       notice: dashboard.notice,
-      markedCount: isWhole ? marked.length : 0,
+      markedCount: marked.length,
       changes: changes.changes,
       notifications: dashboard.notifications,
     },

@@ -189,6 +189,7 @@ export const ExecutionsScreen = ({
         seenMs,
         branch: toBranch(node, list),
         isMarked: marks.ids.has(node.execution.id),
+        metrics: node.isEarlierTry ? undefined : metrics.get(node.execution.id),
       })
     : (toEmptyReason(list) ?? emptyText);
   const shownDetail = selected && detail(selected);

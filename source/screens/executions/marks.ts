@@ -22,6 +22,15 @@ export const withoutMarks = (marks: Marks, executions: readonly {readonly id: st
 export const withMarks = (marks: Marks, ids: readonly string[]): Marks =>
   ids.length === 0 ? marks : {...marks, ids: new Set([...marks.ids, ...ids])};
 
+/** The marks with all of these, or without them where all of them have one. */
+export const toggleMarks = (marks: Marks, executions: readonly {readonly id: string}[]): Marks =>
+  executions.every(({id}) => marks.ids.has(id))
+    ? withoutMarks(marks, executions)
+    : withMarks(
+        marks,
+        executions.map(({id}) => id),
+      );
+
 /** Whether an action of the list is one of marking. */
 export const isMarkAction = (action: string): action is MarkAction =>
   ['mark', 'markRange', 'markAll', 'unmark'].includes(action);

@@ -4,10 +4,12 @@ import type {HttpSettings} from '../platform/http-client.ts';
 import type {PlatformClient} from '../platform/platform-client.ts';
 import {followLog, type FollowOptions} from './follow-log.ts';
 import type {JobLog} from './job-log.ts';
+import type {MetricsSample} from '../../model/metrics/sample.ts';
 import type {JobMetrics} from './job-metrics.ts';
 import {createLogConnector, type LogRequest, MAX_RECENT_COUNT} from './log-socket.ts';
 import type {LogStreamState} from './log-stream.ts';
 import {createMetricsWatch, type MetricsWatch} from './metrics-watch.ts';
+import type {SharedMetrics} from './shared-metrics.ts';
 import {
   type LastErrorLines,
   type LastErrorLinesOptions,
@@ -43,6 +45,8 @@ export interface LogService {
   openMetrics(job: Job): Promise<JobMetrics>;
   /** Follows the latest measurements of the running jobs in sight, a few at a time. The caller closes what it gets. */
   watchMetrics(): Promise<MetricsWatch>;
+  /** The measurements of a job that somebody has looked at, as last known; `[]` when nobody has. */
+  knownMetrics(jobId: JobId): readonly MetricsSample[];
   /** Ends all connections. Safe to call twice. */
   close(): void;
 }
@@ -55,14 +59,27 @@ export interface LogServiceOptions {
   readonly stateDirectory: string;
 }
 
-/** Lines to begin with where only the trend of the last minutes is wanted. */
-const WATCHED_COUNT = 60;
+/** Lines to begin with where only the course of the last hour or two is wanted. */
+const WATCHED_COUNT = 120;
 
 /** Makes the service; it opens nothing by itself. Throws: `ConfigError` when the proxy's URL cannot be used. */
 export const createLogService = ({settings, platform, stateDirectory}: LogServiceOptions): LogService => {
   const connector = createLogConnector(settings);
   const isJobOver = async ({jobId}: Pick<LogRequest, 'jobId'>): Promise<boolean> =>
     isTerminal(await platform.describeExecution(jobId, {}));
+  let shared: SharedMetrics | undefined;
+  /** Loaded with the first measurements that somebody wants to see. */
+  const loadShared = async (): Promise<SharedMetrics> => {
+    const [{createJobMetrics}, {createSharedMetrics}] = await Promise.all([
+      import('./job-metrics.ts'),
+      import('./shared-metrics.ts'),
+    ]);
+    shared ??= createSharedMetrics((jobId, recentCount) =>
+      createJobMetrics({connector, request: {jobId, recentCount}, isJobOver: () => isJobOver({jobId})}),
+    );
+    return shared;
+  };
+
   return {
     readLastErrorLines: (jobId, options) => readLastErrorLines(connector, jobId, options),
     follow: (request, options) =>
@@ -75,28 +92,20 @@ export const createLogService = ({settings, platform, stateDirectory}: LogServic
       return new JobLog({connector, requests, isJobOver, buffer: {directory: stateDirectory}});
     },
     openMetrics: async (job) => {
-      const [{createJobMetrics}, [request]] = await Promise.all([
-        import('./job-metrics.ts'),
+      const [metrics, [request]] = await Promise.all([
+        loadShared(),
         toLogRequests(platform, job, {isTree: false, jobTry: undefined}),
       ]);
-      const jobId = request?.jobId ?? job.id;
-      return createJobMetrics({
-        connector,
-        request: {jobId, recentCount: MAX_RECENT_COUNT},
-        isJobOver: () => isJobOver({jobId}),
-      });
+      return metrics.open(request?.jobId ?? job.id, MAX_RECENT_COUNT);
     },
     watchMetrics: async () => {
-      const {createJobMetrics} = await import('./job-metrics.ts');
-      return createMetricsWatch((jobId) =>
-        createJobMetrics({
-          connector,
-          request: {jobId, recentCount: WATCHED_COUNT},
-          // Whoever watches knows from the list when a job is over, and wants it no longer.
-          isJobOver: () => Promise.resolve(false),
-        }),
-      );
+      const metrics = await loadShared();
+      return createMetricsWatch((jobId) => metrics.open(jobId, WATCHED_COUNT));
     },
-    close: () => connector.close(),
+    knownMetrics: (jobId) => shared?.samplesOf(jobId) ?? [],
+    close: () => {
+      shared?.close();
+      connector.close();
+    },
   };
 };

@@ -143,6 +143,12 @@ export const SETTINGS_TABLE = {
       'After how many hours of waiting, in vain or for a worker, a job needs attention.',
     ),
     limitPercent: amount([10, 99], 90, 'From how much of its time or cost limit on a job needs attention.'),
+    unusedPercent: amount(
+      [0, 50],
+      3,
+      'Up to how much of its processor a job counts as doing nothing, where its metrics are known.',
+    ),
+    unusedMinutes: amount([5, 1440], 45, 'After how many minutes of that it needs attention.'),
   },
   views: table<SafeText>(
     {

@@ -1,9 +1,11 @@
 import test from 'ava';
 import type {AttentionLimits} from '../../../source/model/attention/alert.ts';
+import {toSample} from '../metrics/metrics-lines.ts';
 import {createAttentionBook} from '../../../source/model/attention/attention-book.ts';
 import {createExecutionTree} from '../../../source/model/execution-tree.ts';
 import type {Analysis, Execution, Failure, Job} from '../../../source/model/execution.ts';
 import type {AnalysisId} from '../../../source/model/ids.ts';
+import type {MetricsSample} from '../../../source/model/metrics/sample.ts';
 import {clean} from '../../../source/model/safe-text.ts';
 import {createJob, NOW_MS, toTestJobId} from '../../helpers/executions.ts';
 
@@ -17,6 +19,7 @@ const LIMITS: AttentionLimits = {
   limitShare: 0.9,
   idleMs: 24 * HOUR_MS,
   holdMs: 48 * HOUR_MS,
+  unused: {cpuShare: 0.03, unusedMs: HOUR_MS},
 };
 
 /** A book on a tree, and what it says in a few words: `failed 2: job 1, job 2`. */
@@ -26,13 +29,17 @@ const start = (executions: readonly Execution[] = []) => {
   const set = (execution: Execution) => tree.set(execution, ++sequence);
   executions.forEach(set);
   const book = createAttentionBook(tree, LIMITS);
+  let samples: readonly MetricsSample[] = [];
   const read = (nowMs = NOW_MS, lastSession?: number | 'open') =>
-    book.read({nowMs, lastSession: () => lastSession});
+    book.read({nowMs, lastSession: () => lastSession, metricsOf: () => samples});
+  const measure = (measured: readonly MetricsSample[]) => {
+    samples = measured;
+  };
   const say = (nowMs?: number, lastSession?: number | 'open') =>
     read(nowMs, lastSession).causes.map(
       ({kind, members}) => `${kind} ${members.map(({node}) => node.execution.name).join(', ')}`,
     );
-  return {tree, set, read, say};
+  return {tree, set, read, say, measure};
 };
 
 const job = (number: number, state: string, changes: Partial<Job> = {}): Job =>
@@ -84,6 +91,52 @@ test('failures that differ in nothing but their sample are one cause, newest fir
     failed(4, 2 * HOUR_MS),
   ]);
   t.deepEqual(say(), ['failed job 2, job 4, job 1', 'failed job 3']);
+});
+
+/** A measurement every five minutes for so long, the last one just now. */
+const measureFor = (spanMs: number, toChanges: (ageMs: number) => Parameters<typeof toSample>[1]) =>
+  Array.from({length: spanMs / (5 * MINUTE_MS) + 1}, (_, index) => {
+    const ageMs = spanMs - index * 5 * MINUTE_MS;
+    return toSample(NOW_MS - ageMs, toChanges(ageMs));
+  });
+
+test('a processor that does next to nothing for long needs attention, where it was measured', (t) => {
+  const {say, read, measure} = start([job(1, 'running'), job(2, 'done')]);
+  measure(measureFor(2 * HOUR_MS, (ageMs) => ({cpu: ageMs > HOUR_MS ? 0.4 : 0.01, wait: 0})));
+  t.deepEqual(say(), ['unused job 1']);
+  const sinceMs = NOW_MS - HOUR_MS;
+  t.deepEqual(read().causes[0]?.members[0]?.alert, {kind: 'unused', sinceMs});
+  measure(measureFor(2 * HOUR_MS, (ageMs) => ({cpu: ageMs > HOUR_MS - 1 ? 0.4 : 0.01, wait: 0})));
+  t.deepEqual(say(), [], 'not for long enough');
+  measure(measureFor(2 * HOUR_MS, () => ({cpu: 0.01, wait: 0.2})));
+  t.deepEqual(say(), [], 'it waits for its disks');
+  const quiet = measureFor(2 * HOUR_MS, () => ({cpu: 0.01, wait: 0}));
+  measure(quiet);
+  t.deepEqual(say(NOW_MS + 16 * MINUTE_MS), [], 'nobody knows of now');
+  measure(quiet.filter(({atMs}) => atMs < NOW_MS - HOUR_MS || atMs > NOW_MS - HOUR_MS / 2));
+  t.deepEqual(say(), [], 'nobody knows what was in between');
+});
+
+test('memory or disk that runs out by its trend needs attention, each as a cause of its own', (t) => {
+  const {say, measure, read} = start([job(1, 'running'), job(2, 'debug_hold')]);
+  measure(measureFor(20 * MINUTE_MS, (ageMs) => ({memory: 15_000 - (ageMs / MINUTE_MS) * 500})));
+  t.deepEqual(say(), ['shortage job 1', 'held job 2']);
+  const [cause] = read().causes;
+  t.is(cause?.key, 'shortage memory');
+  const alert = cause?.members[0]?.alert;
+  t.like(alert, {kind: 'shortage', of: 'memory', sinceMs: NOW_MS, fullMs: NOW_MS + 2 * MINUTE_MS});
+  measure(measureFor(20 * MINUTE_MS, () => ({memory: 15_000})));
+  t.deepEqual(say(), ['held job 2']);
+});
+
+test('a workstation that nobody uses is told of once, though its processor rests as well', (t) => {
+  const startedRunningMs = NOW_MS - 30 * HOUR_MS;
+  const {say, measure} = start([
+    job(1, 'running', {executableName: clean('cloud_workstation'), startedRunningMs}),
+  ]);
+  measure(measureFor(2 * HOUR_MS, () => ({cpu: 0, wait: 0})));
+  t.deepEqual(say(), ['idle job 1']);
+  t.deepEqual(say(NOW_MS, 'open'), ['unused job 1']);
 });
 
 test('a failure needs attention for as long as the limit says', (t) => {

@@ -10,6 +10,7 @@ import {
   INITIAL_ATTENTION_VIEW,
   toAttentionRows,
 } from '../../../source/screens/attention/attention-view.ts';
+import {NO_MARKS} from '../../../source/screens/executions/marks.ts';
 import {createHostileExecutions, createJob, NOW_MS, toTestJobId} from '../../helpers/executions.ts';
 import {PLAIN_THEME, renderFrame, renderLines, testFrames} from '../../helpers/render-frame.tsx';
 
@@ -20,6 +21,7 @@ const LIMITS = {
   limitShare: 0.9,
   idleMs: 24 * HOUR_MS,
   holdMs: 48 * HOUR_MS,
+  unused: {cpuShare: 0.03, unusedMs: HOUR_MS},
 };
 const ignore = () => undefined;
 
@@ -50,7 +52,9 @@ const toScreen = (
       nowMs={NOW_MS}
       isActive
       onCommand={ignore}
-      onTerminate={ignore}
+      marks={NO_MARKS}
+      onMarks={ignore}
+      onChange={ignore}
       onBack={ignore}
     />
   );
@@ -138,7 +142,7 @@ test('where nothing needs attention it says what was looked for; before anything
 });
 
 for (const [index, footer] of [
-  [0, 'Enter unfold  X terminate all  ? help  Esc back'],
+  [0, 'Enter unfold  X terminate all  T tags of all  ? help  Esc back'],
   [1, 'Enter attach  d describe  e why  l log  ? help  Esc back'],
 ] as const) {
   test(`the footer knows what row ${index} is about`, (t) => {

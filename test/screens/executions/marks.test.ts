@@ -3,6 +3,7 @@ import {
   changeMarks,
   type MarkAction,
   NO_MARKS,
+  toggleMarks,
   withoutMarks,
 } from '../../../source/screens/executions/marks.ts';
 
@@ -35,6 +36,13 @@ test('all that is shown is marked, beside what was; and nothing at all', (t) => 
   const marks = changeMarks({ids: new Set(['x']), anchorId: undefined}, 'markAll', {ids, selectedId: 'a'});
   t.is([...marks.ids].sort().join(''), 'abcdex');
   t.is(press(['markAll', 'a'], ['unmark', 'a']), '');
+});
+
+test('a cause is marked as a whole, until all of it is', (t) => {
+  const [a, b] = [{id: 'a'}, {id: 'b'}];
+  const both = toggleMarks(toggleMarks(NO_MARKS, [a]), [a, b]);
+  t.deepEqual([...both.ids], ['a', 'b']);
+  t.is(toggleMarks(both, [a, b]), NO_MARKS);
 });
 
 test('an empty list has nothing to mark', (t) => {
