@@ -8,7 +8,7 @@ export const addConnectOptions = (command: Command): Command =>
   command
     .option(
       '--ssh-proxy <host:port>',
-      'go to the worker through this HTTP proxy, or through socks5://host:port',
+      'go to the worker through this HTTP proxy, or through https:// or socks5://host:port',
     )
     .option(
       '--allow-ssh [address]',

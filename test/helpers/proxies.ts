@@ -1,7 +1,10 @@
 import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
 import {createServer as createHttpServer} from 'node:http';
+import {createServer as createHttpsServer} from 'node:https';
 import {connect, createServer, type AddressInfo, type Server, type Socket} from 'node:net';
 import type {ExecutionContext} from 'ava';
+import {fixturePath} from '../services/platform/fixture-server.ts';
 
 /** A port of this computer at which nobody listens: it is a reserved one, so that no test gets it by chance. */
 export const CLOSED_PORT = 1;
@@ -21,6 +24,8 @@ export interface TestProxyOptions {
   readonly reroute?: {readonly port: number};
   /** Lets nobody through (HTTP alone). */
   readonly isClosed?: boolean;
+  /** Speaks TLS, with this one of the platform tests' certificates (HTTP alone). */
+  readonly certificate?: string;
 }
 
 const listen = async (t: ExecutionContext, server: Server, sockets: Set<Socket>): Promise<number> => {
@@ -48,12 +53,17 @@ const join = (left: Socket, right: Socket) => {
 /** An HTTP proxy for CONNECT, Node's own server with real tunnels behind it. */
 export const startHttpProxy = async (
   t: ExecutionContext,
-  {user, password = '', reroute, isClosed = false}: TestProxyOptions = {},
+  {user, password = '', reroute, isClosed = false, certificate}: TestProxyOptions = {},
 ): Promise<TestProxy> => {
   const targets: string[] = [];
   const sockets = new Set<Socket>();
   const expected = user && `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-  const server = createHttpServer();
+  const server = certificate
+    ? createHttpsServer({
+        key: readFileSync(fixturePath('key.pem')),
+        cert: readFileSync(fixturePath(certificate)),
+      })
+    : createHttpServer();
   server.on('connect', (request, socket: Socket) => {
     if (expected && request.headers['proxy-authorization'] !== expected) {
       socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n');

@@ -50,6 +50,27 @@ const isTlsCode = (code: string): boolean =>
   code === 'EPROTO' ||
   /^(?:ERR_TLS|ERR_SSL|CERT_|CRL_|UNABLE_TO_|INVALID_CA|HOSTNAME_)/.test(code);
 
+const toTlsReason = (code: string): readonly [reason: string, remedy: string] =>
+  TLS_SENTENCES[code] ?? [`the encrypted connection failed (${clean(code, 80)})`, ASK_FOR_CA];
+
+/** What is wrong with the certificate of a proxy, or with TLS on the way to it; `undefined` when that was not it. */
+export const findProxyTlsProblem = (
+  cause: unknown,
+): {readonly phrase: string; readonly remedy: string} | undefined => {
+  const code = toErrorCode(cause);
+  if (!isTlsCode(code)) return undefined;
+  const [reason, remedy] = toTlsReason(code);
+  return {phrase: `could not prove who it is: ${reason}`, remedy};
+};
+
+/** The same as an error of a call to the platform. */
+export const toProxyTlsError = (cause: unknown, proxy: string): NetworkError | undefined => {
+  const problem = findProxyTlsProblem(cause);
+  if (!problem) return undefined;
+  const summary = `The proxy ${clean(proxy)} ${problem.phrase}. Nothing was sent to it.`;
+  return new NetworkError('tls', proxy, summary, problem.remedy, {cause});
+};
+
 const proxySentence = (message: string): string =>
   /\b407\b/.test(message)
     ? 'wants a user name and password (407)'
@@ -77,10 +98,7 @@ export const toNetworkError = (cause: unknown, host: string, proxy: string | und
     );
   }
   if (isTlsCode(code)) {
-    const [reason, remedy] = TLS_SENTENCES[code] ?? [
-      `the encrypted connection failed (${clean(code, 80)})`,
-      ASK_FOR_CA,
-    ];
+    const [reason, remedy] = toTlsReason(code);
     return new NetworkError(
       'tls',
       host,

@@ -8,6 +8,8 @@ export interface Proxy {
   readonly environment: Secret<Readonly<Record<string, string>>>;
   /** `host:port`. */
   readonly host: string;
+  /** Whether it is spoken to over TLS. */
+  readonly isSecure: boolean;
 }
 
 /**
@@ -51,5 +53,6 @@ export const toProxy = (
   return {
     environment: new Secret({https_proxy: url.href, no_proxy: noProxy}),
     host: `${url.hostname}:${port}`,
+    isSecure: url.protocol === 'https:',
   };
 };

@@ -1,15 +1,18 @@
 import {ConfigError} from '../../model/errors.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
+import type {DxSettings} from './dx-settings.ts';
 import {Secret} from './secret.ts';
 
 /** The proxy on the way to workers. */
 export interface SshProxy {
-  /** How it is spoken to: HTTP's CONNECT, or SOCKS version 5. */
-  readonly kind: 'http' | 'socks5';
+  /** How it is spoken to: HTTP's CONNECT, the same over TLS, or SOCKS version 5. */
+  readonly kind: 'http' | 'https' | 'socks5';
   /** A name or an address; an IPv6 address without brackets. */
   readonly host: string;
   readonly port: number;
   readonly credentials: Secret<ProxyCredentials> | undefined;
+  /** Whom to trust besides the public authorities, where there is TLS; nobody when absent. */
+  readonly trust?: Pick<DxSettings, 'caCertPath' | 'usesSystemCa'> | undefined;
 }
 
 /** What a proxy may want to know of its user. */
@@ -19,12 +22,13 @@ export interface ProxyCredentials {
 }
 
 /** What `parseSshProxy` takes, as a phrase after "is not". */
-export const SSH_PROXY_FORM = 'host:port, or an http:// or socks5:// URL';
+export const SSH_PROXY_FORM = 'host:port, or an http://, https:// or socks5:// URL';
 
 /** In place of a proxy: connect directly, whatever the settings say. */
 const DIRECT = 'direct';
 const SCHEMES: Readonly<Record<string, {readonly kind: SshProxy['kind']; readonly defaultPort: number}>> = {
   'http:': {kind: 'http', defaultPort: 80},
+  'https:': {kind: 'https', defaultPort: 443},
   'socks5:': {kind: 'socks5', defaultPort: 1080},
   // With either of the two the proxy looks names up, because only it needs to know them.
   'socks5h:': {kind: 'socks5', defaultPort: 1080},
@@ -40,7 +44,7 @@ export const formatSshProxy = ({host, port}: Pick<SshProxy, 'host' | 'port'>): S
 /**
  * Reads a proxy as people write it: `host:port`, as the official client takes it, or a URL, perhaps with credentials.
  *
- * Shape: `undefined` for anything else; an `https://` proxy is not supported.
+ * Shape: `undefined` for anything else.
  */
 export const parseSshProxy = (text: string): SshProxy | undefined => {
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);

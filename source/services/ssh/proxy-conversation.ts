@@ -18,7 +18,7 @@ export const proxyError = (
 
 /** What to check where something else than the proxy that was meant seems to answer. */
 export const CHECK_PROXY_KIND =
-  'Check address and kind of the proxy: http://host:port for an HTTP proxy, socks5://host:port for SOCKS.';
+  'Check address and kind of the proxy: http://host:port for an HTTP proxy, https:// for one with TLS, socks5://host:port for SOCKS.';
 
 /**
  * The talk with a proxy on a connected socket, before the worker speaks: what has come is read piece by piece, never more

@@ -1,5 +1,8 @@
 import type {Socket} from 'node:net';
-import {CancelError, SshError} from '../../model/errors.ts';
+import type {TLSSocket} from 'node:tls';
+import {CancelError, DxtopError, SshError} from '../../model/errors.ts';
+import {findProxyTlsProblem} from '../platform/network-errors.ts';
+import {createTrust, startTls} from '../platform/secure-connection.ts';
 import type {SshProxy} from '../settings/ssh-proxy.ts';
 import {openSocket, type SocketOptions} from './open-socket.ts';
 import {connectThroughHttp} from './proxy-connect.ts';
@@ -25,7 +28,7 @@ export const openSocketThrough = async (
   if (!proxy) return await openSocket(options);
   const {signal} = options;
   const deadlineMs = performance.now() + proxyLimitMs;
-  const socket = await openProxy(proxy, {...options, timeoutMs: proxyLimitMs});
+  let socket = await openProxy(proxy, {...options, timeoutMs: proxyLimitMs});
   const timer = setTimeout(
     () => {
       socket.destroy(noAnswer(proxy, proxyLimitMs));
@@ -36,22 +39,49 @@ export const openSocketThrough = async (
     socket.destroy(new CancelError());
   };
   signal.addEventListener('abort', handleAbort, {once: true});
-  const conversation = new ProxyConversation(socket, proxy);
   try {
-    await (proxy.kind === 'http' ? connectThroughHttp : connectThroughSocks5)(conversation, proxy, options);
+    if (proxy.kind === 'https') {
+      const secured = await startTls(proxy.host, await createTrust(proxy.trust ?? NO_TRUST), {socket});
+      socket = secured;
+      await waitForProof(secured, proxy);
+    }
+
+    const conversation = new ProxyConversation(socket, proxy);
+    await (proxy.kind === 'socks5' ? connectThroughSocks5 : connectThroughHttp)(conversation, proxy, options);
     conversation.end();
     return socket;
   } catch (error) {
     // Its errors from now on belong to a connection that nobody has.
     socket.on('error', () => undefined);
     socket.destroy();
-    if (error instanceof SshError || error instanceof CancelError) throw error;
+    if (error instanceof DxtopError) throw error;
     throw proxyError(proxy, 'broke the connection before it was made', CHECK_PROXY_KIND);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', handleAbort);
   }
 };
+
+const NO_TRUST = {caCertPath: undefined, usesSystemCa: false};
+
+/** Waits until the proxy has shown that it has the name that we know it by; before that nothing is said to it. */
+const waitForProof = (socket: TLSSocket, proxy: SshProxy): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const fail = (error: Error) => {
+      const problem = findProxyTlsProblem(error);
+      reject(problem ? proxyError(proxy, problem.phrase, problem.remedy, 'proxy-refusal') : error);
+    };
+    const handleClose = () => {
+      fail(new Error('closed'));
+    };
+    socket.once('error', fail);
+    socket.once('close', handleClose);
+    socket.once('secureConnect', () => {
+      socket.off('error', fail);
+      socket.off('close', handleClose);
+      resolve();
+    });
+  });
 
 const openProxy = async (proxy: SshProxy, options: SocketOptions): Promise<Socket> => {
   try {

@@ -21,6 +21,8 @@ export const toWorkerWay = (
   environment: NodeJS.ProcessEnv,
   {settings, userSettings}: {readonly settings: DxSettings; readonly userSettings: UserSettings},
 ): WorkerWay => {
-  const proxy = chooseSshProxy({argument: sshProxy, environment, setting: userSettings.ssh.proxy});
+  const {caCertPath, usesSystemCa} = settings;
+  const chosen = chooseSshProxy({argument: sshProxy, environment, setting: userSettings.ssh.proxy});
+  const proxy = chosen && {...chosen, trust: {caCertPath, usesSystemCa}};
   return {proxy, firewall: toFirewallPolicy(wishes, userSettings.ssh.firewall, {settings, proxy})};
 };

@@ -4,6 +4,7 @@ import test, {type ExecutionContext} from 'ava';
 import {ConfigError, NetworkError, toSentence} from '../../../source/model/errors.ts';
 import {createHttpClient, type HttpSettings} from '../../../source/services/platform/http-client.ts';
 import {Secret} from '../../../source/services/settings/secret.ts';
+import {startHttpProxy, type TestProxyOptions} from '../../helpers/proxies.ts';
 import {CANARY, fixturePath, sendJson, startFixture, toSettings} from './fixture-server.ts';
 
 const PASSWORD = 'proxy-canary-55d1';
@@ -233,5 +234,48 @@ for (const value of ['socks5://127.0.0.1:1080', 'http://', 'http://a b']) {
   test(`a proxy that is no http URL is a mistake in the settings: ${value}`, (t) => {
     const error = t.throws(() => throughProxy(t, 443, {https_proxy: value}), {instanceOf: ConfigError});
     t.is(error.summary, 'HTTPS_PROXY is not an http:// or https:// URL.');
+  });
+}
+
+test('an https proxy is spoken to in TLS that is verified as that of the server', async (t) => {
+  const {port, requests} = await startFixture(
+    t,
+    (_request, response) => sendJson(response, {ok: 1}),
+    'trusted.pem',
+  );
+  const login = {user: 'alice', password: PASSWORD, reroute: {port}};
+  const proxy = await startHttpProxy(t, {...login, certificate: 'trusted.pem'});
+  const client = throughProxy(t, port, {https_proxy: `https://alice:${PASSWORD}@127.0.0.1:${proxy.port}`});
+  t.deepEqual(await client.post('/system/whoami', {}), {ok: 1});
+  t.deepEqual(await client.post('/system/whoami', {}), {ok: 1});
+  t.deepEqual(proxy.targets, [`api.test:${port}`], 'the tunnel is kept');
+  t.is(requests.length, 2);
+});
+
+const secureRefusals: ReadonlyArray<readonly [what: string, options: TestProxyOptions, text: RegExp]> = [
+  [
+    'that wants another login',
+    {certificate: 'trusted.pem', user: 'bob', password: 'x'},
+    /wants a user name and password \(407\)/,
+  ],
+  ['that lets nobody through', {certificate: 'trusted.pem', isClosed: true}, /refused to connect us/],
+  [
+    'that nobody vouches for',
+    {certificate: 'wrong-name.pem'},
+    /could not prove who it is: .*Nothing was sent to it\.$/,
+  ],
+  ['that speaks no TLS', {}, /could not prove who it is: the encrypted connection failed/],
+];
+for (const [what, options, text] of secureRefusals) {
+  test(`an https proxy ${what} is named without its password`, async (t) => {
+    const proxy = await startHttpProxy(t, options);
+    const url = `https://alice:${PASSWORD}@127.0.0.1:${proxy.port}`;
+    const error = await t.throwsAsync(throughProxy(t, 443, {https_proxy: url}).post('/x', {}), {
+      instanceOf: NetworkError,
+    });
+    t.true(error.summary.startsWith(`The proxy 127.0.0.1:${proxy.port} `), error.summary);
+    t.regex(error.summary, text);
+    t.false(inspect(error, {depth: 20, showHidden: true}).includes(PASSWORD));
+    t.deepEqual(proxy.targets, []);
   });
 }

@@ -36,6 +36,19 @@ for (const [scheme, start] of kinds) {
   });
 }
 
+test('inside of the TLS of an https proxy the platform is asked over its own', async (t) => {
+  const api = await startApi(t, 'trusted.pem');
+  const proxy = await startHttpProxy(t, {certificate: 'trusted.pem'});
+  const trust = {caCertPath: fixturePath('trusted.pem'), usesSystemCa: false};
+  const settings = toSettings(api.port, {
+    apiServer: {protocol: 'https', host: '127.0.0.1', port: api.port},
+    ...trust,
+  });
+  const way = {...toProxy('https', proxy.port), trust};
+  t.is(await findProxyAddress({settings, proxy: way, signal}), ADDRESS);
+  t.deepEqual(proxy.targets, [`127.0.0.1:${String(api.port)}`]);
+});
+
 test('a platform that cannot prove who it is gets no token through the proxy either', async (t) => {
   const api = await startApi(t, 'trusted.pem');
   const proxy = await startHttpProxy(t);

@@ -6,6 +6,7 @@ import {openSocketThrough} from '../../../source/services/ssh/proxy-socket.ts';
 import {createSshClient} from '../../../source/services/ssh/ssh-client.ts';
 import {parseSshProxy, type SshProxy} from '../../../source/services/settings/ssh-proxy.ts';
 import {CLOSED_PORT, startHttpProxy, startSocksProxy} from '../../helpers/proxies.ts';
+import {fixturePath} from '../platform/fixture-server.ts';
 import {hostPin, startServer, startSshServer, userKeys} from './ssh-server.ts';
 
 const {signal} = new AbortController();
@@ -248,4 +249,53 @@ test('an IPv6 address is in brackets for an HTTP proxy', async (t) => {
   const proxy = await startHttpProxy(t, {reroute: worker});
   await open(t, `http://127.0.0.1:${String(proxy.port)}`, {host: '2001:db8::1', port: 22});
   t.deepEqual(proxy.targets, ['[2001:db8::1]:22']);
+});
+
+const trust = {caCertPath: fixturePath('trusted.pem'), usesSystemCa: false};
+
+test('SSH works through an https proxy, inside of verified TLS', async (t) => {
+  const worker = await startSshServer(t);
+  const login = {user: 'alice', password: 'sesame'};
+  const proxy = await startHttpProxy(t, {...login, certificate: 'trusted.pem', reroute: worker});
+  const way = {...toProxy(`https://alice:sesame@127.0.0.1:${proxy.port}`), trust};
+  const socket = await openSocketThrough(way, WORKER);
+  t.teardown(() => socket.destroy());
+  const client = await createSshClient({socket, pin: hostPin, privateKey: userKeys.private, signal});
+  client.end();
+  t.deepEqual(proxy.targets, ['worker.example.org:22']);
+  t.true(worker.authentications() > 0);
+});
+
+const unproven: ReadonlyArray<readonly [what: string, certificate: string, trusted: boolean, RegExp]> = [
+  ['that nobody vouches for', 'trusted.pem', false, /its certificate is signed by itself\.$/],
+  ['with a certificate for another name', 'wrong-name.pem', true, /for another name\.$/],
+  ['whose certificate has expired', 'expired.pem', true, /has expired\.$/],
+];
+for (const [what, certificate, isTrusted, text] of unproven) {
+  test(`an https proxy ${what} is refused before it hears a word`, async (t) => {
+    const proxy = await startHttpProxy(t, {certificate});
+    const url = `https://alice:canary@127.0.0.1:${proxy.port}`;
+    const caCertPath = isTrusted ? fixturePath(certificate) : undefined;
+    const way = {...toProxy(url), trust: {caCertPath, usesSystemCa: false}};
+    const error = await t.throwsAsync(openSocketThrough(way, WORKER), {instanceOf: SshError});
+    t.regex(error.summary, /^The SSH proxy 127\.0\.0\.1:\d+ could not prove who it is: /);
+    t.regex(error.summary, text);
+    t.regex(error.remedy, /DX_CA_CERT|clock/);
+    t.is(error.level, 'proxy-refusal');
+    t.deepEqual(proxy.targets, []);
+  });
+}
+
+test('an http proxy that is called an https one is told, and a silent one given up in time', async (t) => {
+  const plain = await startHttpProxy(t);
+  const {text, level} = await refuse(t, `https://127.0.0.1:${plain.port}`);
+  t.regex(text, /^The SSH proxy PROXY could not prove who it is: the encrypted connection failed/);
+  t.is(level, 'proxy-refusal');
+  const silent = await startServer(t, () => undefined);
+  const late = await refuse(t, `https://127.0.0.1:${silent.port}`, 60);
+  t.is(late.text, 'The SSH proxy PROXY did not answer within 0.06 s.');
+  await silent.allClosed();
+  const resetting = await startServer(t, (socket) => socket.once('data', () => socket.resetAndDestroy()));
+  const broken = await refuse(t, `https://127.0.0.1:${resetting.port}`);
+  t.is(broken.text, 'The SSH proxy PROXY broke the connection before it was made.');
 });
