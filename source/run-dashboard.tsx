@@ -14,6 +14,7 @@ import {
   toTargetKey,
   type WorkerTarget,
 } from './model/session.ts';
+import {createUrlOpener} from './services/browser/open-url.ts';
 import {createChangeDesk, summariseUnfinished} from './services/changes/change-desk.ts';
 import {createExecutionsFeed} from './services/platform/executions-feed.ts';
 import {createSpendingLimits} from './services/platform/find-spending-limits.ts';
@@ -197,6 +198,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     copy: (text) => {
       terminal.copy(text);
     },
+    openUrl: createUrlOpener(environment),
     now: Date.now,
     source: clean(options.source ?? settings.apiServer.host),
     notices,

@@ -11,6 +11,7 @@ import type {ChangeDesk} from '../services/changes/change-desk.ts';
 import type {LogService} from '../services/log/log-service.ts';
 import type {Notifier} from '../services/notifications/notifier.ts';
 import type {NoticeBoard} from '../services/notice-board.ts';
+import type {UrlOpener} from '../services/browser/open-url.ts';
 import type {KeySetup} from '../services/keys/key-setup.ts';
 import type {ExecutionsFeed} from '../services/platform/executions-feed.ts';
 import type {SpendingLimits} from '../services/platform/find-spending-limits.ts';
@@ -64,6 +65,8 @@ export interface Services {
   readonly homeDirectory: string;
   /** Puts a text into the terminal's clipboard, where the terminal allows it. */
   readonly copy: (text: SafeText) => void;
+  /** Opens a page of the platform's website in the user's browser. */
+  readonly openUrl: UrlOpener;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
   /** Where the executions come from, for the header, such as `demo` or `api.dnanexus.com`. */

@@ -19,9 +19,19 @@ import {ATTENTION_TABLE, type AttentionAction} from './attention-keys.ts';
 import type {AttentionRow, ShownAttention} from './attention-view.ts';
 
 /** What this screen asks of the dashboard, for one execution. */
-export type AttentionCommand = 'attach' | 'describe' | 'why' | 'jobLog' | 'metrics' | 'copy' | 'refresh';
+export type AttentionCommand =
+  'attach' | 'describe' | 'why' | 'jobLog' | 'metrics' | 'copy' | 'openUrl' | 'refresh';
 
-const COMMANDS: readonly string[] = ['attach', 'describe', 'why', 'jobLog', 'metrics', 'copy', 'refresh'];
+const COMMANDS: readonly string[] = [
+  'attach',
+  'describe',
+  'why',
+  'jobLog',
+  'metrics',
+  'copy',
+  'openUrl',
+  'refresh',
+];
 const PICK_ONE = 'right unfolds the cause; pick one of its executions';
 /** What of the rows the explanation below may take. */
 const NOTE_SHARE = 0.35;

@@ -25,6 +25,7 @@ import type {ExecutionsCommand} from '../executions/executions-screen.tsx';
 import type {ViewAction} from '../executions/executions-view.ts';
 import {type ExecutionList, findSelected, useExecutionList} from '../executions/use-execution-list.ts';
 import {type AttachTarget, type ScreenStack, toAttachTarget, useScreenStack} from '../screen-stack.ts';
+import {openInBrowser} from './open-in-browser.ts';
 import {takeBack} from './take-back.ts';
 import {type Attach, useAttach} from './use-attach.ts';
 import {type MarksControl, useMarks} from './use-marks.ts';
@@ -158,6 +159,7 @@ export const useDashboard = (): DashboardState => {
       else setNotice({text: 'There is no session to pick up.', isError: false});
     } else if (!selected) return;
     else if (command === 'copy') setCopied(toDetail(selected));
+    else if (command === 'openUrl') void openInBrowser(toDetail(selected), services, setNotice);
     else if (command === 'terminate' || command === 'tags')
       open({
         name: 'change',

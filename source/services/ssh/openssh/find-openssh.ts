@@ -1,8 +1,6 @@
-import {constants} from 'node:fs';
-import {access} from 'node:fs/promises';
-import {delimiter, isAbsolute, join} from 'node:path';
 import type {spawn} from 'node-pty';
 import {ConfigError} from '../../../model/errors.ts';
+import {findProgram} from '../../find-program.ts';
 
 /** The user's ssh, and what gives it a terminal. */
 export interface OpenSsh {
@@ -25,17 +23,9 @@ export const toChildEnvironment = (environment: NodeJS.ProcessEnv): Record<strin
 });
 
 /** Where the user's ssh is. Throws `ConfigError` where it is not installed. */
-export const findSsh = async ({PATH = ''}: NodeJS.ProcessEnv): Promise<string> => {
-  for (const directory of PATH.split(delimiter).filter(isAbsolute)) {
-    const path = join(directory, 'ssh');
-    try {
-      await access(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not here: the next folder decides.
-    }
-  }
-
+export const findSsh = async (environment: NodeJS.ProcessEnv): Promise<string> => {
+  const path = await findProgram('ssh', environment);
+  if (path !== undefined) return path;
   throw new ConfigError(
     'OpenSSH is not installed: there is no ssh on your PATH.',
     'Install it, or connect with --transport ssh2.',

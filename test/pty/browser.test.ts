@@ -1,0 +1,91 @@
+import {chmodSync, existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {eventually} from '../emulator/workers/processes.ts';
+import {createPlace, quit, see, seeList} from './start-dxtop.ts';
+
+/** A platform with one job, and a home with an `xdg-open` that writes down what it is given. */
+const createDesk = async (t: ExecutionContext) => {
+  const place = await createPlace(t);
+  const id = await place.control.addJob({name: 'align', state: 'running'});
+  const told = join(place.home.path, 'told');
+  const opener = join(place.home.path, 'xdg-open');
+  writeFileSync(opener, `#!/bin/sh\nprintf '%s\\n' "$#" "$1" >"${told}"\n`);
+  chmodSync(opener, 0o700);
+  return {
+    place,
+    url: new RegExp(`^https://platform\\.dnanexus\\.com/panx/projects/\\w{24}/monitor/job/${id.slice(4)}$`),
+    env: {PATH: `${place.home.path}:${process.env['PATH'] ?? ''}`},
+    told: () => (existsSync(told) ? readFileSync(told, 'utf8').trimEnd().split('\n') : []),
+    forget: () => {
+      rmSync(told);
+    },
+  };
+};
+
+/** Waits until the opener has been told how many arguments it got, and the first of them. */
+const seeTold = (told: () => readonly string[]): Promise<void> =>
+  eventually(
+    () => Promise.resolve(told().length === 2),
+    () => Promise.resolve(told()),
+  );
+
+test.serial('b opens the page of the selected job, and of the open one', async (t) => {
+  const desk = await createDesk(t);
+  const program = await desk.place.start({
+    env: {...desk.env, DISPLAY: ':7'},
+  });
+  await see(program, /^>● running +align /m);
+  program.type('b');
+  await see(program, /^Opened in your browser: align$/m);
+  await seeTold(desk.told);
+  const [count, url] = desk.told();
+  t.is(count, '1');
+  t.regex(url ?? '', desk.url);
+
+  program.type('d');
+  await see(program, /^ ● align +running/m);
+  desk.forget();
+  program.type('b');
+  await see(program, /Opened in your browser: align/);
+  await seeTold(desk.told);
+  t.is(desk.told()[1], url);
+  program.press('escape');
+  await seeList(program);
+  t.is(await quit(program), 0);
+});
+
+test.serial('b opens the page of what needs attention, and of what failed', async (t) => {
+  const desk = await createDesk(t);
+  await desk.place.control.addJob({name: 'broken', state: 'failed', created: Date.now() - 3_600_000});
+  const program = await desk.place.start({env: {...desk.env, DISPLAY: ':7'}});
+  await see(program, /^ ✗ failed +broken /m);
+  program.type('!');
+  await see(program, /^>▸ ✗ +1 broken: failed/m);
+  program.type('b');
+  await see(program, /^Opened in your browser: broken$/m);
+  program.type('e');
+  await see(program, /^ Why broken /m);
+  desk.forget();
+  program.type('b');
+  await see(program, /Opened in your browser: broken/);
+  await seeTold(desk.told);
+  t.regex(desk.told()[1] ?? '', /^https:/);
+  program.press('escape');
+  await see(program, /^>▸ ✗ +1 broken: failed/m);
+  program.press('escape');
+  await seeList(program);
+  t.is(await quit(program), 0);
+});
+
+test.serial('over SSH b copies the URL, and says why it does not open it', async (t) => {
+  const desk = await createDesk(t);
+  const program = await desk.place.start({
+    env: {...desk.env, DISPLAY: ':7', SSH_CONNECTION: '10.0.0.1 50000 10.0.0.2 22'},
+  });
+  await see(program, /^>● running +align /m);
+  program.type('b');
+  await see(program, /^Not opened, over SSH [^]*Copied instead/m);
+  t.deepEqual(desk.told(), []);
+  t.is(await quit(program), 0);
+});
