@@ -2,6 +2,7 @@ import {setImmediate as yieldToOthers} from 'node:timers/promises';
 import type {Execution} from '../../model/execution.ts';
 import type {RawAnswer} from './http-client.ts';
 import {CLOSE_BRACKET, COMMA, OPEN_BRACE} from './json-bytes.ts';
+import {findPriceChange} from './price-change.ts';
 import {findList, findValueEnd, skipBlanks} from './json-places.ts';
 
 /** A page as it came, and what each of its rows says. */
@@ -13,9 +14,9 @@ export interface RowsOfPage {
   readonly rows: readonly (Execution | undefined)[];
 }
 
-/** Finds rows that are known byte for byte, in pages that follow each other. */
+/** Finds rows that are known, byte for byte but for the price, in pages that follow each other. */
 export interface RowFinder {
-  /** What is known of the row that begins here, and where it ends; `undefined` when it is not known as it is. */
+  /** What is known of the row that begins here, and where it ends; `undefined` when it says something new. */
   readonly find: (
     bytes: Buffer,
     from: number,
@@ -72,12 +73,19 @@ export const createRowFinder = (pages: readonly RowsOfPage[]): RowFinder => {
       if (!page || bytes[from] !== OPEN_BRACE) return undefined;
       const start = page.places[2 * rowIndex] ?? 0;
       const stop = page.places[2 * rowIndex + 1] ?? 0;
+      const row = page.rows[rowIndex];
       const end = from + stop - start;
       // Of an object that ends where this one does nothing can be missing.
-      if (end > bytes.length || bytes.compare(page.bytes, start, stop, from, end) !== 0) return undefined;
-      const row = page.rows[rowIndex];
+      if (end <= bytes.length && bytes.compare(page.bytes, start, stop, from, end) === 0) {
+        pass();
+        return {row, end};
+      }
+
+      if (!row?.price) return undefined;
+      const change = findPriceChange(page.bytes, start, stop, bytes, from);
+      if (change?.before !== row.price.amount) return undefined;
       pass();
-      return {row, end};
+      return {row: {...row, price: {...row.price, amount: change.amount}}, end: change.end};
     },
     turnTo(id) {
       if (pages[pageIndex]?.rows[rowIndex]?.id === id) return true;

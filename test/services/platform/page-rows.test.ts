@@ -27,7 +27,18 @@ const toRow = (value: unknown): Execution | undefined => {
   return toExecution(fields?.['id'], fields?.['describe'], false);
 };
 
-const TEXTS = ['plain', '"', '\\', '\\"', '}],{"id":"', '\u2603 \u{1F600}', '[[[', ''];
+const TEXTS = [
+  '"totalPrice":1',
+  '"totalPrice":12',
+  'plain',
+  '"',
+  '\\',
+  '\\"',
+  '}],{"id":"',
+  '\u2603 \u{1F600}',
+  '[[[',
+  '',
+];
 
 test('pages read row by row say what their JSON says, and rows that are as they were are the same objects', async (t) => {
   const random = createRandom(5);
@@ -35,6 +46,8 @@ test('pages read row by row say what their JSON says, and rows that are as they 
   const makeRow = () => ({
     id: random.chance(0.05) ? nextId++ : `job-${String(nextId++).padStart(24, '0')}`,
     describe: {
+      ...(random.chance(0.7) && {totalPrice: random.int(0, 3) / 7}),
+      currency: {symbol: '$', totalPrice: 1},
       name: random.pick(TEXTS),
       state: random.pick(['running', 'done']),
       created: random.int(0, 4),
@@ -48,11 +61,17 @@ test('pages read row by row say what their JSON says, and rows that are as they 
   for (let round = 0; round < 300; round++) {
     for (let change = random.int(0, 3); change > 0; change--) {
       const at = random.int(0, rows.length - 1);
-      const kind = random.int(0, 3);
+      const kind = random.int(0, 5);
       if (kind === 0) rows.splice(at, random.int(1, 3));
       else if (kind === 1) rows.splice(random.int(0, 1) * at, 0, makeRow());
       else if (kind === 2) rows[at] = {...makeRow(), id: rows[at]?.id ?? 0};
-      else rows = [...rows.slice(at), ...rows.slice(0, at)];
+      else if (kind === 3) {
+        const {id, describe} = rows[at] ?? makeRow();
+        rows[at] = {id, describe: {...describe, totalPrice: random.pick([0, 1e21, 0.25, 12.5])}};
+      } else if (kind === 4) {
+        const {id, describe} = rows[at] ?? makeRow();
+        rows[at] = {id, describe: {...describe, currency: {symbol: '$', totalPrice: random.int(0, 9)}}};
+      } else rows = [...rows.slice(at), ...rows.slice(0, at)];
     }
 
     if (rows.length < 10) rows.push(...Array.from({length: 20}, makeRow));
@@ -84,6 +103,37 @@ test('pages read row by row say what their JSON says, and rows that are as they 
   }
 
   t.true(keptCount > 2000, String(keptCount));
+});
+
+test('of a row of which only the price has changed nothing else is read', async (t) => {
+  const toText = (totalPrice: string, state = 'running') =>
+    `{"results":[{"id":"job-${'A'.repeat(24)}","describe":{"totalPrice":${totalPrice},"state":"${state}"}}],"next":null}`;
+  const first = await readPage(toAnswer(toText('0.25')), 'results', toRow, createRowFinder([]));
+  t.is(first?.rows[0]?.price?.amount, 0.25);
+  if (!first) return;
+  const read: unknown[] = [];
+  const readAgain = async (text: string) => {
+    const note = (value: unknown) => {
+      read.push(value);
+      return toRow(value);
+    };
+    return await readPage(toAnswer(text), 'results', note, createRowFinder([first]));
+  };
+  for (const [price, amount] of [
+    ['0.3', 0.3],
+    ['17', 17],
+    ['0.2501', 0.2501],
+    ['2.5e-3', 0.0025],
+  ] as const) {
+    const row = (await readAgain(toText(price)))?.rows[0];
+    t.deepEqual(row, {...first.rows[0], price: {...first.rows[0]?.price, amount}} as Execution);
+  }
+
+  t.deepEqual(read, []);
+  t.is((await readAgain(toText('-1')))?.rows[0]?.price, undefined);
+  t.is((await readAgain(toText('0.3', 'done')))?.rows[0]?.state, 'done' as Execution['state']);
+  t.is(read.length, 2);
+  await t.throwsAsync(readAgain(toText('00.3')), {is: broken});
 });
 
 for (const text of [
