@@ -1,5 +1,6 @@
 // Put into the bundle's copy of Ink, which takes every line of every frame apart into its characters and puts it
 // together again. From one frame to the next most lines stay as they are.
+import {isSimpleText} from './simple-text.js';
 
 /**
  * What was made of a text for this frame or the one before. It forgets what neither needed, so that it never holds more
@@ -35,7 +36,27 @@ export class FrameMemory {
   }
 }
 
-/** @typedef {{readonly x: number, readonly line: string}} RowWrite one piece of a row, written over those before it */
+/**
+ * One piece of a row, written over those before it. `isOwn`: the line is as Ink itself puts characters and styles together.
+ *
+ * @typedef {{readonly x: number, readonly line: string, readonly isOwn?: boolean}} RowWrite
+ */
+
+/**
+ * The row, when it is nothing but one line of simple text: that line. `undefined` for all others, which have to be put
+ * together cell by cell.
+ *
+ * @param {number} width
+ * @param {readonly RowWrite[]} writes
+ * @returns {string | undefined}
+ */
+export const toLoneRow = (width, writes) => {
+  const [write] = writes;
+  if (!write) return '';
+  const {x, line, isOwn} = write;
+  if (writes.length > 1 || !isOwn || x < 0 || x > width || !isSimpleText(line)) return undefined;
+  return `${' '.repeat(x)}${line}`.trimEnd();
+};
 
 /**
  * Names a row by all that it is made of.

@@ -50,21 +50,30 @@ export const PATCHES = [
   },
   {
     // A row depends on nothing but what is written into it, in that order: where that is as in the frame before, so is
-    // the row. The writes are kept until all are known, and become cells only where there is no such row.
+    // the row. The writes are kept until all are known, and become cells only where there is no such row; most rows are
+    // one line, which need not become cells to be put together again as it was.
     file: /node_modules\/ink\/build\/output\.js$/,
-    imports: `import {FrameMemory, toRowKey} from ${JSON.stringify(FRAME_MEMORY)};\n`,
+    imports: `import {FrameMemory, toRowKey, toLoneRow} from ${JSON.stringify(FRAME_MEMORY)};
+import {isSimpleText} from ${JSON.stringify(SIMPLE_TEXT)};
+`,
     changes: [
       [
         /export default class Output \{/,
         'const splitTexts = new FrameMemory(); const rows = new FrameMemory(); $&',
       ],
       [
+        // What is dropped here is never in a simple text.
+        /cached = (styledCharsFromTokens\(tokenize\(line\)\))\.filter\(/,
+        'cached = $1; if (!isSimpleText(line)) cached = cached.filter(',
+      ],
+      [/for \(let \[index, line\] of lines\.entries\(\)\) \{/, '$& const ownLine = line;'],
+      [
         /const characterLines = \[\[\]\];([^]*?)let lines = (characterLines\.map\(line => styledCharsToString\(line\)\));/,
         'let lines = splitTexts.get(text, () => {const characterLines = [[]];$1return $2;});',
       ],
       [
         /const characters = this\.caches\.getStyledChars\(line\);(\s*\/\/ Nothing to write[^]*?)continue;([^]*?)\n {8}\}\n {4}\}\n {4}write\(x, y, text, options\) \{/,
-        `currentLine.push({x, line});
+        `currentLine.push({x, line, isOwn: line === ownLine});
         }
     }
     writeCells(currentLine, x, line) {
@@ -79,6 +88,8 @@ export const PATCHES = [
         splitTexts.turn();
         rows.turn();
         const toRow = (writes) => rows.get(toRowKey(this.width, writes), () => {
+            const lone = toLoneRow(this.width, writes);
+            if (lone !== undefined) return lone;
             const row = [];$1
             for (const {x, line} of writes) this.writeCells(row, x, line);
             return finishRow(row);

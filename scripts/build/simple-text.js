@@ -20,6 +20,14 @@ const SIMPLE_AND_VISIBLE =
 export const isSimple = (text) => SIMPLE_AND_VISIBLE.test(text);
 
 /**
+ * Whether each UTF-16 unit of a text is a character that is seen; escape sequences are not looked at.
+ *
+ * @param {string} text
+ * @returns {boolean}
+ */
+export const isSimpleText = (text) => SIMPLE.test(text);
+
+/**
  * What `Intl.Segmenter.prototype.segment` gives, as far as it is used here.
  *
  * @typedef {Iterable<{segment: string, index: number}> & {
