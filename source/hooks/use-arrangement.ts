@@ -18,7 +18,7 @@ export const useArrangement = (
   tree: ExecutionTree,
   version: number,
   {isFlat, filter, sort}: ListWish,
-  {hourly}: Spend,
+  {hourly}: Pick<Spend, 'hourly'>,
 ): {readonly arrangement: Arrangement; readonly isArranging: boolean} => {
   const {now} = useServices();
   const isLarge = tree.count > LARGE && (filter !== undefined || sort !== undefined);

@@ -28,13 +28,14 @@ export const useAttentionLimits = (): AttentionLimits => {
 };
 
 /**
- * What needs attention, looked at anew with each change of the tree and every ten seconds.
+ * What needs attention, looked at anew with each change of the tree and every ten seconds; for what something costs now
+ * the ten seconds are soon enough.
  *
- * @param version the tree's
+ * @param shape the tree's
  * @param visits how often an attach has ended: sessions are remembered anew then
  */
 export const useAttention = (
-  {tree, version}: {readonly tree: ExecutionTree; readonly version: number},
+  {tree, shape}: {readonly tree: ExecutionTree; readonly shape: number},
   nowMs: number,
   visits: number,
 ): Attention => {
@@ -52,7 +53,7 @@ export const useAttention = (
   const turn = Math.floor(nowMs / TURN_MS);
   return useMemo(
     () => book.read({nowMs: now(), lastSession, metricsOf: knownMetrics}),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the tree changes in place, with its version; time, with its turn
-    [book, version, turn, lastSession, now, knownMetrics],
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the tree changes in place, with its shape; time, with its turn
+    [book, shape, turn, lastSession, now, knownMetrics],
   );
 };

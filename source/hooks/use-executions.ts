@@ -15,6 +15,8 @@ export interface Executions {
   /** All that is known, in its trees; empty until the first answer. It changes in place, with `version`. */
   readonly tree: ExecutionTree;
   readonly version: number;
+  /** Changes with all but prices. */
+  readonly shape: number;
   readonly spend: Spend;
   /** When they were seen, in milliseconds since the Unix epoch; `undefined` before the first answer. */
   readonly fetchedAtMs: number | undefined;
@@ -72,6 +74,7 @@ export const useExecutions = (isPaused: boolean): Executions => {
   return {
     tree,
     version,
+    shape: data?.shape ?? 0,
     spend,
     fetchedAtMs: data?.fetchedAtMs,
     isStored: data?.isStored ?? false,

@@ -10,7 +10,7 @@ import {useServices} from './services.ts';
  * @param visits how often an attach has ended: sessions are remembered anew then
  */
 export const useSessionCount = (
-  {tree, version}: {readonly tree: ExecutionTree; readonly version: number},
+  {tree, shape}: {readonly tree: ExecutionTree; readonly shape: number},
   visits: number,
 ): number => {
   const {registry} = useServices();
@@ -22,7 +22,7 @@ export const useSessionCount = (
         const known = tree.find(jobId);
         return known !== undefined && !isTerminal(known.execution);
       }).length,
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the tree changes in place, with its version
-    [records, tree, version],
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the tree changes in place, with its shape
+    [records, tree, shape],
   );
 };

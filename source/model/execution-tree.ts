@@ -1,5 +1,6 @@
 import {type Execution, isTerminal, type Price} from './execution.ts';
 import type {ExecutionId} from './ids.ts';
+import {isSameButPrice} from './same-but-price.ts';
 
 /** One execution in its place: below what launched it, above what it launched. */
 export interface TreeNode {
@@ -37,6 +38,8 @@ export interface Summary {
 export interface ExecutionTree {
   /** Grows with each change. */
   readonly version: number;
+  /** Grows with each change that is more than another price: with thousands that run, prices change at every refresh. */
+  readonly shape: number;
   /** How many executions there are; earlier tries are not counted. */
   readonly count: number;
   /** How many executions are in which state; earlier tries are not counted. */
@@ -120,6 +123,7 @@ export const createExecutionTree = (
   const observers = new Set<TreeObserver>();
   let isOrdered = true;
   let version = 0;
+  let shape = 0;
   let tryCount = 0;
 
   const count = ({execution, isEarlierTry}: Node, change: 1 | -1) => {
@@ -195,6 +199,7 @@ export const createExecutionTree = (
       summary: undefined,
     };
     nodes.set(key, node);
+    shape++;
     fresh.push(node);
     if (isEarlierTry) tryCount++;
     count(node, 1);
@@ -211,6 +216,7 @@ export const createExecutionTree = (
 
   const replace = (node: Node, execution: Execution) => {
     const last = node.execution;
+    if (!isSameButPrice(last, execution)) shape++;
     const moves = parentIdOf(last) !== parentIdOf(execution);
     if (moves) unlink(node);
     count(node, -1);
@@ -241,6 +247,7 @@ export const createExecutionTree = (
 
   const drop = (node: Node) => {
     unlink(node);
+    shape++;
     nodes.delete(node.key);
     gone.add(node);
     active.delete(node);
@@ -287,6 +294,9 @@ export const createExecutionTree = (
   return {
     get version() {
       return version;
+    },
+    get shape() {
+      return shape;
     },
     get count() {
       return nodes.size - tryCount;

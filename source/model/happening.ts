@@ -52,34 +52,37 @@ export interface HappeningFacts {
   readonly lastSession: (jobId: JobId) => LastSession;
 }
 
+const NOTHING: readonly Happening[] = [];
+
+const toHappening = (kind: HappeningKind, execution: Execution): Happening => {
+  const {id, name} = execution;
+  const tryNumber = execution.class === 'job' ? (execution.tryNumber ?? 0) : 0;
+  return {kind, id, name: name ?? (id as string as SafeText), key: `${id} ${tryNumber} ${kind}`};
+};
+
 /** What there is to tell of one execution now; told before or not. */
 export const findHappenings = (
   execution: Execution,
   {holdMs, holdEndingMs, idleMs}: HappeningLimits,
   {nowMs, stateSinceMs, lastSession}: HappeningFacts,
 ): readonly Happening[] => {
-  const {id, state} = execution;
-  const tryNumber = execution.class === 'job' ? (execution.tryNumber ?? 0) : 0;
-  const tell = (kind: HappeningKind): Happening => ({
-    kind,
-    id,
-    name: execution.name ?? (id as string as SafeText),
-    key: `${id} ${tryNumber} ${kind}`,
-  });
-  if (state === 'done') return [tell('done')];
-  if (state === 'failed') return [tell('failed')];
-  if (isTerminal(execution) || execution.class === 'analysis') return [];
+  const {state} = execution;
+  if (state === 'done') return [toHappening('done', execution)];
+  if (state === 'failed') return [toHappening('failed', execution)];
+  if (isTerminal(execution) || execution.class === 'analysis') return NOTHING;
+  const longestMs = idleSinceMs(execution, undefined, stateSinceMs);
+  // True of nearly all of the thousands that are asked.
+  if (state !== 'debug_hold' && longestMs === undefined) return NOTHING;
   const happenings: Happening[] = [];
   if (state === 'debug_hold') {
-    happenings.push(tell('held'));
+    happenings.push(toHappening('held', execution));
     if (stateSinceMs !== undefined && nowMs > stateSinceMs + holdMs - holdEndingMs)
-      happenings.push(tell('holdEnding'));
+      happenings.push(toHappening('holdEnding', execution));
   }
 
   // Asked of few: the sessions are in the state file.
-  const longestMs = idleSinceMs(execution, undefined, stateSinceMs);
   if (longestMs === undefined || nowMs - longestMs <= idleMs) return happenings;
   const since = idleSinceMs(execution, lastSession(execution.id), stateSinceMs);
-  if (since !== undefined && nowMs - since > idleMs) happenings.push(tell('idle'));
+  if (since !== undefined && nowMs - since > idleMs) happenings.push(toHappening('idle', execution));
   return happenings;
 };

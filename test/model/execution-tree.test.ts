@@ -188,3 +188,24 @@ test('an observer hears of each execution that comes, changes or goes, until it 
     '000007 running gone',
   ]);
 });
+
+test('a price changes the version of a tree, all else its shape too', (t) => {
+  const tree = createExecutionTree();
+  let sequence = 0;
+  /** Which of the two counters a change has moved. */
+  const change = (execution: Execution) => {
+    const {version, shape} = tree;
+    tree.set(execution, ++sequence);
+    return {version: tree.version > version, shape: tree.shape > shape};
+  };
+  const first = stage(1);
+  const price = {amount: 1, symbol: clean('$'), isSymbolLeft: true};
+  t.deepEqual(change(first), {version: true, shape: true});
+  t.deepEqual(change({...first, price}), {version: true, shape: false});
+  t.deepEqual(change({...first, price: {...price, amount: 2}}), {version: true, shape: false});
+  t.deepEqual(change({...first, price, name: clean('other')}), {version: true, shape: true});
+  t.deepEqual(change({...first, tryNumber: 1}), {version: true, shape: true});
+  const {shape} = tree;
+  tree.remove(first.id);
+  t.true(tree.shape > shape);
+});

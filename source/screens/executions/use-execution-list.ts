@@ -20,12 +20,15 @@ export interface ExecutionList {
   readonly view: ExecutionsView;
 }
 
+const NO_SPEND: Pick<Spend, 'hourly'> = {hourly: new Map()};
+
 /** The list, kept where it outlives the screen. */
 export const useExecutionList = ({
   tree,
   version,
+  shape,
   spend,
-}: Pick<Executions, 'tree' | 'version' | 'spend'>): ExecutionList & {
+}: Pick<Executions, 'tree' | 'version' | 'shape' | 'spend'>): ExecutionList & {
   readonly changeView: (action: ViewAction) => void;
 } => {
   const {views} = useServices();
@@ -36,7 +39,14 @@ export const useExecutionList = ({
     views.save({filterText: filter.text, isFlat, sort, columns});
   }, [views, filter.text, isFlat, sort, columns]);
   const wish = {isFlat: folds.isFlat, filter: view.filter.filter, sort};
-  const {arrangement, isArranging} = useArrangement(tree, version, wish, spend);
+  // Prices alone change nothing of a list as it comes.
+  const isPlain = filter.filter === undefined && sort === undefined;
+  const {arrangement, isArranging} = useArrangement(
+    tree,
+    isPlain ? shape : version,
+    wish,
+    isPlain ? NO_SPEND : spend,
+  );
   const rows = useMemo(() => toRows(arrangement, folds), [arrangement, folds]);
   return {tree, rows, arrangement, isArranging, spend, view, changeView: dispatch};
 };

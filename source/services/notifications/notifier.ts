@@ -1,4 +1,4 @@
-import type {ExecutionTree} from '../../model/execution-tree.ts';
+import type {ExecutionTree, TreeNode} from '../../model/execution-tree.ts';
 import {
   findHappenings,
   type Happening,
@@ -133,7 +133,7 @@ export const createNotifier = ({
       // Read once at most, and only when somebody's sessions matter.
       let sessions: ReturnType<typeof toLastSessions> | undefined;
       const lastSession = (jobId: JobId) => (sessions ??= toLastSessions(registry.list()))(jobId);
-      for (const node of [...follower.takeEnded(), ...tree.active]) {
+      const look = (node: TreeNode): void => {
         const stateSinceMs = times.sinceMs(node);
         for (const happening of findHappenings(node.execution, limits, {nowMs, stateSinceMs, lastSession})) {
           if (happening.kind === 'held' && (stateSinceMs ?? 0) < sinceMs) continue;
@@ -142,8 +142,9 @@ export const createNotifier = ({
             if (rules[happening.kind].includes('dashboard')) shown.push(happening);
           }
         }
-      }
-
+      };
+      for (const node of follower.takeEnded()) look(node);
+      for (const node of tree.active) look(node);
       if (shown.length > MOST_NOTICES) post(clean(summarise(shown), 300));
       else for (const happening of shown) post(clean(toHappeningSentence(happening), 300));
     },

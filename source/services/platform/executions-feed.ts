@@ -17,6 +17,8 @@ export interface ExecutionsSnapshot {
   readonly tree: ExecutionTree;
   /** The tree's version at that moment. */
   readonly version: number;
+  /** The tree's `shape` at that moment. */
+  readonly shape: number;
   /** When the newest answer came; `undefined` before the first. Milliseconds since the Unix epoch. */
   readonly fetchedAtMs: number | undefined;
   /** Whether it is what `initial` said, for no answer has come yet. */
@@ -131,11 +133,12 @@ export const createExecutionsFeed = ({
 
   const getSnapshot = (droppedCount = snapshot?.droppedCount ?? 0): ExecutionsSnapshot => {
     const executions = store.toList();
-    const {version} = store.tree;
+    const {version, shape} = store.tree;
     const next = {
       executions,
       tree: store.tree,
       version,
+      shape,
       fetchedAtMs,
       isStored,
       isComplete,

@@ -8,6 +8,7 @@ import {createJob} from '../../helpers/executions.ts';
 const snapshot: ExecutionsSnapshot = {
   executions: [createJob()],
   tree: createExecutionTree(),
+  shape: 1,
   version: 1,
   fetchedAtMs: 5,
   isStored: false,

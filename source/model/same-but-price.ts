@@ -1,0 +1,13 @@
+import type {Execution} from './execution.ts';
+
+/**
+ * Whether two states of an execution differ in nothing but the price. It may say no of two that say the same in lists of
+ * their own: the question is asked of thousands, most of which share all that has not changed.
+ */
+export const isSameButPrice = (one: Execution, other: Execution): boolean => {
+  for (const key in other) {
+    if (key !== 'price' && one[key as keyof Execution] !== other[key as keyof Execution]) return false;
+  }
+
+  return Object.keys(one).length === Object.keys(other).length;
+};
