@@ -76,7 +76,14 @@ const measureUse = async (
   const client = new Client({
     file: process.execPath,
     args: [program],
-    env: {...env, ...platform.environment, NODE_OPTIONS: `--import=${hook}`, LOOP_DELAY_FILE: delayFile},
+    env: {
+      ...env,
+      ...platform.environment,
+      // With nothing stored, so that the first rows are the platform's.
+      XDG_STATE_HOME: directory,
+      NODE_OPTIONS: `--import=${hook}`,
+      LOOP_DELAY_FILE: delayFile,
+    },
   });
   try {
     const usableMs = (await client.waitFor(CURSOR)) - client.startedMs;

@@ -63,10 +63,12 @@ const optionalNativeModules = {
 const builtInsOnDemand = {
   name: 'built-in modules on demand',
   setup(build) {
-    build.onResolve({filter: /^(?:node:)?(?:https?|fs|process|util|os)$/}, ({path, kind}) =>
-      kind === 'require-call'
-        ? undefined
-        : {path: path.startsWith('node:') ? path : `node:${path}`, namespace: 'built-in'},
+    build.onResolve(
+      {filter: /^(?:node:)?(?:child_process|crypto|https?|fs|os|process|stream|util)$/},
+      ({path, kind}) =>
+        kind === 'require-call'
+          ? undefined
+          : {path: path.startsWith('node:') ? path : `node:${path}`, namespace: 'built-in'},
     );
     build.onLoad({filter: /.*/, namespace: 'built-in'}, ({path}) => {
       const names = execFileSync(process.execPath, [PLAIN_EXPORTS, path], {encoding: 'utf8'});
@@ -96,10 +98,10 @@ const NOT_AT_START = /node_modules\/(?:commander|ssh2|ws)\//;
  * Throws when one of `NOT_AT_START` has come into what is loaded before the first frame, as one careless import is
  * enough to do.
  *
- * @param {esbuild.Metafile} metafile
+ * @param {esbuild.Metafile['outputs']} outputs
  */
-const checkStart = ({outputs}) => {
-  const entries = ['cli.tsx', 'source/run-dashboard.tsx'];
+const checkStart = (outputs) => {
+  const entries = [EARLY, 'source/commands/run-dashboard-command.ts', 'source/run-dashboard.tsx'];
   const first = Object.keys(outputs).filter((file) => entries.includes(outputs[file]?.entryPoint ?? ''));
   if (first.length !== entries.length) throw new Error(`${entries.join(' or ')} is no entry point any more`);
   const seen = new Set(first);
@@ -111,15 +113,42 @@ const checkStart = ({outputs}) => {
   }
 };
 
+const EARLY = 'cli.tsx';
+/** What `EARLY` loads once there is something on the screen. */
+const LATER = [
+  'source/commands/run-dashboard-command.ts',
+  'source/commands/run-command.ts',
+  'source/commands/command-context.ts',
+  'source/model/errors.ts',
+];
+
+/**
+ * What is loaded before there is anything on the screen is one file, with copies of its own of what others use too: each
+ * file takes Node a millisecond or two, and shared code is spread over many.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const laterOnDemand = {
+  name: 'later on demand',
+  setup(build) {
+    build.onResolve({filter: /^\./}, ({path: imported, kind, importer, resolveDir}) => {
+      if (kind !== 'dynamic-import' || importer !== path.join(root, EARLY)) return undefined;
+      const file = path.relative(root, path.resolve(resolveDir, imported));
+      if (!LATER.includes(file))
+        return {errors: [{text: `${file} is not in the list of what is loaded later`}]};
+      return {path: `./${path.parse(file).name}.js`, external: true};
+    });
+  },
+};
+
 const startMs = performance.now();
 const manifest = await readFile(path.join(root, 'package.json'), 'utf8');
 const [, version] = /^ {2}"version": "(.+)",$/m.exec(manifest) ?? [];
 await rm(dist, {recursive: true, force: true});
-const {metafile} = await esbuild.build({
-  entryPoints: {main: path.join(root, 'cli.tsx'), ...(await findThreads())},
+/** @type {import('esbuild').BuildOptions & {metafile: true}} */
+const options = {
   outdir: dist,
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node24',
@@ -135,14 +164,28 @@ const {metafile} = await esbuild.build({
   },
   banner: {js: COMMONJS},
   external: ['node-pty'],
+};
+const early = await esbuild.build({
+  ...options,
+  entryPoints: {main: path.join(root, EARLY)},
+  plugins: [builtInsOnDemand, laterOnDemand],
+});
+const rest = await esbuild.build({
+  ...options,
+  entryPoints: {
+    ...Object.fromEntries(LATER.map((file) => [path.parse(file).name, path.join(root, file)])),
+    ...(await findThreads()),
+  },
+  splitting: true,
   plugins: [optionalNativeModules, builtInsOnDemand, createPatchPlugin()],
 });
-checkStart(metafile);
+const outputs = {...early.metafile.outputs, ...rest.metafile.outputs};
+checkStart(outputs);
 await writeFile(path.join(dist, 'dxtop.js'), ENTRY);
 await chmod(path.join(dist, 'dxtop.js'), 0o755);
 
-const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
-const count = Object.keys(metafile.outputs).length + 1;
+const bytes = Object.values(outputs).reduce((sum, output) => sum + output.bytes, 0);
+const count = Object.keys(outputs).length + 1;
 console.log(
   `dist/: ${count} files, ${Math.round(bytes / 1024)} KiB, in ${Math.round(performance.now() - startMs)} ms`,
 );

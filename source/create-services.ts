@@ -12,7 +12,8 @@ import {type ChangeLog, createChangeLog} from './services/storage/change-log.ts'
 import {createToldStore, type ToldStore} from './services/storage/told-store.ts';
 import {type ConnectionNotes, createConnectionNotes} from './services/ssh/connection-note.ts';
 import {openDatabase} from './services/storage/database.ts';
-import {createSnapshotStore, type SnapshotStore, toSnapshotKey} from './services/storage/snapshot-store.ts';
+import {toSnapshotKey} from './services/storage/snapshot-key.ts';
+import {createSnapshotStore, type SnapshotStore} from './services/storage/snapshot-store.ts';
 import {createViewStore, type ViewStore} from './services/storage/view-store.ts';
 import {createSessionRegistry, type SessionRegistry} from './services/storage/session-registry.ts';
 

@@ -5,7 +5,7 @@ import {createPalette} from './format/palette.ts';
 import {formatOutcome} from './format/outcome.ts';
 import {formatSetupResult} from './format/ssh-key.ts';
 import type {Services} from './hooks/services.ts';
-import {ConfigError, toSentence} from './model/errors.ts';
+import {ConfigError} from './model/errors.ts';
 import {clean} from './model/safe-text.ts';
 import {
   type SessionOutcome,
@@ -16,6 +16,8 @@ import {
 } from './model/session.ts';
 import {createUrlOpener} from './services/browser/open-url.ts';
 import {createChangeDesk, summariseUnfinished} from './services/changes/change-desk.ts';
+import type {FrameFile} from './services/first-frame/frame-file.ts';
+import {createFrameKeeper} from './services/first-frame/frame-keeper.ts';
 import {createExecutionsFeed} from './services/platform/executions-feed.ts';
 import {createSpendingLimits} from './services/platform/find-spending-limits.ts';
 import {createNotifier} from './services/notifications/notifier.ts';
@@ -30,8 +32,8 @@ import type {PrivateKeyReader} from './services/ssh/private-key.ts';
 import {keepSnapshots} from './services/storage/keep-snapshots.ts';
 import type {SessionRegistry} from './services/storage/session-registry.ts';
 import {JobControl} from './services/terminal/job-control.ts';
-import {Terminal} from './services/terminal/terminal.ts';
-import {guardTerminal} from './services/terminal/terminal-guard.ts';
+import {openTerminal} from './services/terminal/open-terminal.ts';
+import type {Terminal} from './services/terminal/terminal.ts';
 
 /** What the dashboard is started with. */
 export interface DashboardOptions extends ServicesOptions, WayWishes {
@@ -51,8 +53,18 @@ export interface DashboardOptions extends ServicesOptions, WayWishes {
   readonly isSetup?: boolean | undefined;
   /** The workers end with dxtop, as those of the demo do: there is nothing to go back to. */
   readonly isPlatformOurs?: boolean | undefined;
+  /** What is on the terminal already, and where the frame for the next start goes; without it none is stored. */
+  readonly firstFrame?: FirstFrame | undefined;
   /** What the header calls the platform; its host name when absent. */
   readonly source?: string | undefined;
+}
+
+/** What the dashboard begins with. */
+export interface FirstFrame {
+  /** Where the frame for the next start goes. */
+  readonly file: FrameFile;
+  /** The terminal with the last frame on it, in place of one that is still to be opened. */
+  readonly shown: {readonly terminal: Terminal; readonly jobControl: JobControl} | undefined;
 }
 
 /**
@@ -81,10 +93,9 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   setTimeZone(userSettings.display.timeZone);
   const initialAttach = toInitialAttach(options.attach, registry);
 
-  const terminal = new Terminal(process.stdin, process.stdout);
-  guardTerminal(terminal, (error) => {
-    process.stderr.write(`dxtop: it crashed, sorry. ${clean(toSentence(error))}\n`);
-  });
+  const {firstFrame} = options;
+  const terminal = firstFrame?.shown?.terminal ?? openTerminal();
+  const frames = firstFrame && createFrameKeeper(firstFrame.file, () => terminal.isLent);
   // Loaded with the first attach: reading keys needs ssh2, which takes longer than all else before the first frame.
   let readKey: PrivateKeyReader | undefined;
   const attachmentServices: AttachmentServices = {
@@ -169,7 +180,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
         isPlatformLocal,
         proxy: way.proxy,
       }),
-    jobControl: new JobControl(terminal),
+    offerFrame: frames?.offer,
+    jobControl: firstFrame?.shown?.jobControl ?? new JobControl(terminal),
     openKeySetup: async () => {
       const {createKeySetup, toKeyComment} = await import('./services/keys/key-setup.ts');
       return createKeySetup({
@@ -212,7 +224,11 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   };
 
   // After the terminal has been restored, whatever ends the program.
-  process.on('exit', flush);
+  const storeAll = () => {
+    flush();
+    frames?.flush();
+  };
+  process.on('exit', storeAll);
   terminal.input.start();
   const app = render(
     <App services={services} theme={theme} initialAttach={initialAttach} isSetup={options.isSetup} />,
@@ -243,7 +259,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     : conclude(result, options.isPlatformOurs ? undefined : registry.latestResumable());
   if (initialAttach && result && 'outcome' in result)
     await options.afterAttach?.(base, initialAttach.target, result.outcome.kind);
-  flush();
+  storeAll();
   base.close();
   return status;
 };

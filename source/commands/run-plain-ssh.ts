@@ -11,8 +11,7 @@ import {joinChannel} from '../services/ssh/plain-channel.ts';
 import {prepareWorker} from '../services/ssh/prepare-worker.ts';
 import {runOnTerminal} from '../services/ssh/run-on-terminal.ts';
 import type {LendingEnd} from '../services/terminal/lend-terminal.ts';
-import {Terminal} from '../services/terminal/terminal.ts';
-import {guardTerminal} from '../services/terminal/terminal-guard.ts';
+import {openTerminal} from '../services/terminal/open-terminal.ts';
 import {toWorkerWay, type WayWishes} from '../services/ssh/worker-way.ts';
 import type {CommandContext} from './command-context.ts';
 import {runPlainOpenSsh} from './run-plain-openssh.ts';
@@ -94,10 +93,7 @@ const runOn = async (
   if (forwardOnly) return {kind: 'lost', reason: await connection.lost};
   const term = context.environment['TERM'] ?? 'xterm-256color';
   if (wantsTerminal && process.stdin.isTTY && process.stdout.isTTY) {
-    const terminal = new Terminal(process.stdin, process.stdout);
-    guardTerminal(terminal, (error) => {
-      process.stderr.write(`dxtop: it crashed, sorry. ${clean(toSentence(error))}\n`);
-    });
+    const terminal = openTerminal();
     terminal.input.start();
     try {
       return await runOnTerminal({connection, terminal, term, command, escapeCharacter});

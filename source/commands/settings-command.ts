@@ -9,7 +9,7 @@ export const addSettingsCommand = (program: Command, context: CommandContext): v
     .description('print where the settings are, and all of them as a commented example')
     .action(async () => {
       const [{toSettingsPath}, {formatSettingsExample}] = await Promise.all([
-        import('../services/settings/user-settings.ts'),
+        import('../services/settings/state-directory.ts'),
         import('../services/settings/settings-example.ts'),
       ]);
       const path = toSettingsPath({...context, platform: process.platform});

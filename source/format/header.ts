@@ -4,7 +4,7 @@ import {cut, widthOf} from './fit.ts';
 import type {Colour, Palette} from './palette.ts';
 import {formatPrice} from './price.ts';
 import {lookOf} from './state.ts';
-import {formatAge} from './time.ts';
+import {formatAge, formatStoredAge} from './time.ts';
 
 /** What the first line says besides the counts. */
 export interface HeaderFacts {
@@ -52,7 +52,7 @@ export const formatHeader = (
 ): string => {
   const {source, fetchedAtMs, isStored = false, nowMs, trouble, spend} = facts;
   const age = isStored
-    ? formatStoredAge(nowMs - (fetchedAtMs ?? nowMs), trouble !== undefined)
+    ? formatStoredAge(nowMs - (fetchedAtMs ?? nowMs), {isLoading: trouble === undefined})
     : formatDataAge(fetchedAtMs, nowMs, trouble !== undefined);
   const money = spend && columns >= COLUMNS_WITH_MONEY ? formatSpend(spend) : '';
   const rightColumns = widthOf(age) + (money === '' ? 0 : widthOf(money) + 2);
@@ -153,6 +153,3 @@ const formatDataAge = (fetchedAtMs: number | undefined, nowMs: number, hasTroubl
   const ageMs = Math.max(0, nowMs - fetchedAtMs);
   return ageMs < STALE_MS && !hasTrouble ? 'live' : `${formatAge(ageMs)} old`;
 };
-
-const formatStoredAge = (ageMs: number, hasTrouble: boolean): string =>
-  `as of ${formatAge(ageMs)} ago${hasTrouble ? '' : ', loading'}`;

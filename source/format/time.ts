@@ -22,6 +22,10 @@ export const formatAge = (ms: number): string => {
   return `${String(Math.floor(ms / DAY_MS))}d`;
 };
 
+/** How old it is what the last run of dxtop has stored, such as `as of 3h ago, loading`. */
+export const formatStoredAge = (ageMs: number, {isLoading}: {readonly isLoading: boolean}): string =>
+  `as of ${formatAge(ageMs)} ago${isLoading ? ', loading' : ''}`;
+
 /** A moment in local time, `2026-11-23 04:05:06`; `?` for one that no calendar has. */
 export const formatMoment = (ms: number): string => {
   const date = new Date(ms);

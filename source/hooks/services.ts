@@ -8,6 +8,7 @@ import type {SafeText} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
 import type {Explanation} from '../services/failure/explain-failure.ts';
 import type {ChangeDesk} from '../services/changes/change-desk.ts';
+import type {FrameKeeper} from '../services/first-frame/frame-keeper.ts';
 import type {LogService} from '../services/log/log-service.ts';
 import type {Notifier} from '../services/notifications/notifier.ts';
 import type {NoticeBoard} from '../services/notice-board.ts';
@@ -49,6 +50,8 @@ export interface Services {
   readonly views: ViewStore;
   /** Whether a worker's SSH port answers. */
   readonly probeWorker: (worker: Worker) => Promise<WorkerReach>;
+  /** Hears after each frame of the list how to draw what the next start may begin with; `undefined` where none is kept. */
+  readonly offerFrame: FrameKeeper['offer'] | undefined;
   /** `undefined` in tests of screens without a terminal. */
   readonly jobControl: JobControl | undefined;
   /** Looks at everything between the user and a worker, or at account and network; never rejects. */

@@ -4,6 +4,7 @@ import {useListMetrics} from '../../hooks/use-list-metrics.ts';
 import {ExecutionsScreen} from '../executions/executions-screen.tsx';
 import type {ScreenArea} from '../frame/screen-frame.tsx';
 import {toEmptyText} from './list-header.ts';
+import {useFirstFrame} from './use-first-frame.ts';
 import {useListHeader} from './use-list-header.ts';
 import type {DashboardState} from './use-dashboard.ts';
 
@@ -21,6 +22,7 @@ export const ListScreen = ({
   const {list, shown, nowMs, marks} = dashboard;
   const {metrics, onVisible} = useListMetrics();
   const {header, trouble} = useListHeader(dashboard, {columns: area.columns, rows: terminalRows});
+  useFirstFrame(dashboard, {metrics, columns: area.columns, rows: terminalRows});
   return (
     <ExecutionsScreen
       savedViews={[...settings.views.values()]}

@@ -34,6 +34,10 @@ export const toConfigDirectory = ({environment, homeDirectory, platform}: Direct
       )
     : join(absoluteOr(environment['XDG_CONFIG_HOME'], join(homeDirectory, '.config')), 'dxtop');
 
+/** Where the user's settings are; the file may not exist. */
+export const toSettingsPath = (options: DirectoryOptions): string =>
+  join(toConfigDirectory(options), 'config.toml');
+
 /** Not Node's own `recursive`, which turns in a circle for ever where a parent is there but takes nothing, as in /proc. */
 const makeDirectories = (path: string): void => {
   if (statSync(path, {throwIfNoEntry: false})?.isDirectory()) return;

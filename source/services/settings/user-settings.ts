@@ -1,9 +1,8 @@
-import {join} from 'node:path';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 import {readRegularFile} from './regular-file.ts';
 import type {Setting} from './setting-kinds.ts';
 import {isSetting, SETTINGS_TABLE, toTomlName, type UserSettings} from './settings-table.ts';
-import {type DirectoryOptions, toConfigDirectory} from './state-directory.ts';
+import {type DirectoryOptions, toSettingsPath} from './state-directory.ts';
 import {findTomlLine} from './toml-lines.ts';
 
 export type {UserSettings} from './settings-table.ts';
@@ -17,10 +16,6 @@ export interface UserSettingsResult {
 /** The commented example, with every line in use, has some four thousand. */
 const MAX_BYTES = 256 * 1024;
 const MOST_NOTICES = 5;
-
-/** Where the user's settings are; the file may not exist. */
-export const toSettingsPath = (options: DirectoryOptions): string =>
-  join(toConfigDirectory(options), 'config.toml');
 
 /**
  * Reads the user's settings, once, at the start (threat-model K-5).

@@ -1,10 +1,7 @@
-import {createHash} from 'node:crypto';
 import {type Execution, isTerminal} from '../../model/execution.ts';
 import type {SafeText} from '../../model/safe-text.ts';
 import {toDescribed} from '../platform/to-described.ts';
 import {toExecution} from '../platform/to-execution.ts';
-import type {ApiServer} from '../settings/api-server.ts';
-import type {Secret} from '../settings/secret.ts';
 import type {Database} from './database.ts';
 import {createSaving} from './saving.ts';
 
@@ -44,21 +41,6 @@ export interface SnapshotStore {
    */
   save(snapshot: StoredSnapshot): Generator<number, void>;
 }
-
-/**
- * Under what the snapshot of an account is kept. Half of a hash of more than the token: nothing can be done with it, and
- * it is not what the platform itself calls the token.
- *
- * @param scope which of the account's executions
- */
-export const toSnapshotKey = (
-  {protocol, host, port}: Pick<ApiServer, 'protocol' | 'host' | 'port'>,
-  token: Secret,
-  scope: string,
-): string => {
-  const hash = createHash('sha256').update(`dxtop snapshot\n${token.reveal()}`).digest('hex');
-  return `${protocol}://${host}:${String(port)} ${hash.slice(0, 32)} ${scope}`;
-};
 
 /**
  * Makes the store on an open state file. Two dxtops may write into one snapshot: each row is true by itself, and the latest

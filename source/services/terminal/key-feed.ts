@@ -7,12 +7,14 @@ const LONGEST_TYPED = 64;
  * press a key on the screen, or type into the field, that an earlier key of it was about to leave. Chunks with an escape
  * sequence in them, pastes among them, and long ones stay whole.
  *
- * The first one waits as well: a screen that was drawn in this very turn has the keyboard only after the next.
+ * The first one waits as well: a screen that was drawn in this very turn has the keyboard only after the next. Until
+ * `release` all wait, for there is no screen yet.
  */
 export class KeyFeed {
   readonly #push: (bytes: Buffer) => void;
   readonly #waiting: Buffer[] = [];
   #isDraining = false;
+  #isHeld = true;
 
   constructor(push: (bytes: Buffer) => void) {
     this.#push = push;
@@ -21,7 +23,14 @@ export class KeyFeed {
   /** Takes a chunk as it was read. */
   feed(bytes: Buffer): void {
     this.#waiting.push(...toPieces(bytes));
-    if (!this.#isDraining) this.#drainSoon();
+    if (!this.#isDraining && !this.#isHeld) this.#drainSoon();
+  }
+
+  /** Somebody listens now. Safe to call again. */
+  release(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.#drainSoon();
   }
 
   readonly #drain = (): void => {

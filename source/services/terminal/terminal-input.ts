@@ -29,8 +29,16 @@ class DashboardInput extends Readable {
   readonly isTTY = true;
   isRaw = true;
 
+  readonly #onWanted: () => void;
+
+  constructor(onWanted: () => void) {
+    super();
+    this.#onWanted = onWanted;
+  }
+
+  /** Bytes are pushed when they are typed, but not before Ink listens: the stream would put them all together. */
   override _read(): void {
-    // Bytes are pushed when they are typed.
+    this.#onWanted();
   }
 
   /** Ink turns raw mode on and off around its hooks; here raw mode belongs to the terminal's owner. */
@@ -55,8 +63,10 @@ class DashboardInput extends Readable {
  */
 export class TerminalInput {
   readonly #stdin: ReadStream;
-  readonly #dashboard = new DashboardInput();
   readonly #feed = new KeyFeed((bytes) => this.#dashboard.push(bytes));
+  readonly #dashboard = new DashboardInput(() => {
+    this.#feed.release();
+  });
   #sink: ((bytes: Buffer) => void) | undefined;
   #quarantineEndMs: number | undefined;
   readonly #timers: InputTimers;

@@ -3,10 +3,12 @@ import {writeSync} from 'node:fs';
 import type {ReadStream, WriteStream} from 'node:tty';
 import type {SafeText} from '../../model/safe-text.ts';
 import {createModeTracker, restoreSequence} from './restore-terminal.ts';
+import {takeOver} from './take-over.ts';
 import {TerminalInput} from './terminal-input.ts';
 import {TitleBadge} from './title-badge.ts';
 
-/** What Ink writes to leave the alternate screen. */
+/** What Ink writes to enter and to leave the alternate screen. */
+const ENTER_ALTERNATE_SCREEN = '\u001B[?1049h';
 const LEAVE_ALTERNATE_SCREEN = '\u001B[?1049l';
 /**
  * Goes before it: with the cursor at the bottom, tmux 3.3 shows rows of the alternate screen on the main one when the
@@ -39,6 +41,8 @@ export class Terminal {
   readonly #modes = createModeTracker();
   #isClosed = false;
   #isPostProcessing = true;
+  /** Whether there is something on the alternate screen that the next frame takes the place of. */
+  #isPainted = false;
   /** Whether a session has the terminal. */
   isLent = false;
   /** Called after a stop and a continue while the terminal is lent. */
@@ -94,9 +98,21 @@ export class Terminal {
     if (!this.isLent && sequence !== '') this.output.write(sequence);
   }
 
+  /**
+   * Shows a picture on the alternate screen until Ink draws its first frame, which then takes its place there.
+   *
+   * @param picture enters the alternate screen and draws on it
+   */
+  paint(picture: string): void {
+    this.input.start();
+    this.output.write(picture);
+    this.#isPainted = true;
+  }
+
   /** Puts modes, screen, colours and cursor back, for the next one who draws. Throws nothing: the terminal may be gone. */
   reset(): void {
     const {isAlternateScreen} = this.#modes;
+    this.#isPainted = false;
     this.#write(restoreSequence({isAlternateScreen}) + this.badge.end());
   }
 
@@ -132,6 +148,15 @@ export class Terminal {
     }
   }
 
+  #toPrinted(chunk: string | Uint8Array): string | Uint8Array {
+    if (chunk === LEAVE_ALTERNATE_SCREEN) return HOME + chunk;
+    if (!this.#isPainted || typeof chunk !== 'string') return chunk;
+    if (chunk === ENTER_ALTERNATE_SCREEN) return '';
+    const {printed, isOver} = takeOver(chunk, this.size.rows);
+    this.#isPainted = !isOver;
+    return printed;
+  }
+
   #trackedOutput(): WriteStream {
     const stdout = this.#stdout;
     const write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
@@ -142,7 +167,7 @@ export class Terminal {
       }
 
       this.#modes.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-      return stdout.write(chunk === LEAVE_ALTERNATE_SCREEN ? HOME + chunk : chunk, ...(rest as []));
+      return stdout.write(this.#toPrinted(chunk), ...(rest as []));
     };
 
     return new Proxy(stdout, {

@@ -7,9 +7,9 @@ import {formatSettingsExample} from '../../../source/services/settings/settings-
 import {
   parseUserSettings,
   readUserSettings,
-  toSettingsPath,
   type UserSettings,
 } from '../../../source/services/settings/user-settings.ts';
+import {toSettingsPath} from '../../../source/services/settings/state-directory.ts';
 import {createTemporaryDirectory, putFile} from './temporary-directory.ts';
 
 /** Reads a file of this text, as `config.toml`. */

@@ -6,7 +6,8 @@ import type {Execution} from '../../../source/model/execution.ts';
 import {clean} from '../../../source/model/safe-text.ts';
 import {Secret} from '../../../source/services/settings/secret.ts';
 import {openDatabase} from '../../../source/services/storage/database.ts';
-import {createSnapshotStore, toSnapshotKey} from '../../../source/services/storage/snapshot-store.ts';
+import {toSnapshotKey} from '../../../source/services/storage/snapshot-key.ts';
+import {createSnapshotStore} from '../../../source/services/storage/snapshot-store.ts';
 import {createJob, NOW_MS, toTestJobId} from '../../helpers/executions.ts';
 import {createStateFolder} from './state-folder.ts';
 

@@ -1,0 +1,18 @@
+import {createHash} from 'node:crypto';
+import type {ApiServer} from '../settings/api-server.ts';
+import type {Secret} from '../settings/secret.ts';
+
+/**
+ * Under what the snapshot of an account is kept. Half of a hash of more than the token: nothing can be done with it, and
+ * it is not what the platform itself calls the token.
+ *
+ * @param scope which of the account's executions
+ */
+export const toSnapshotKey = (
+  {protocol, host, port}: Pick<ApiServer, 'protocol' | 'host' | 'port'>,
+  token: Secret,
+  scope: string,
+): string => {
+  const hash = createHash('sha256').update(`dxtop snapshot\n${token.reveal()}`).digest('hex');
+  return `${protocol}://${host}:${String(port)} ${hash.slice(0, 32)} ${scope}`;
+};
