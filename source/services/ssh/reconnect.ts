@@ -164,6 +164,7 @@ const FINAL_LEVELS = [
   'describe',
   'worker',
   'key',
+  'openssh-key',
   'firewall',
   'proxy-refusal',
   'proxy-target',

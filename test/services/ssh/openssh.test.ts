@@ -1,86 +1,20 @@
 import {execFileSync, spawn} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import test from 'ava';
-import type {ExecutionContext, ImplementationFn} from 'ava';
-import {chooseTransport} from '../../../source/services/ssh/choose-transport.ts';
-import type {ConnectedWorker} from '../../../source/services/ssh/connect-to-worker.ts';
-import {connectThroughOpenSsh} from '../../../source/services/ssh/openssh/connect-through-openssh.ts';
-import {parseSshProxy, type SshProxy} from '../../../source/services/settings/ssh-proxy.ts';
+import type {ExecutionContext} from 'ava';
+import {parseSshProxy} from '../../../source/services/settings/ssh-proxy.ts';
 import {startHttpProxy, startSocksProxy} from '../../helpers/proxies.ts';
-import {sshdPath, startSshd} from '../../helpers/sshd.ts';
+import {startSshd} from '../../helpers/sshd.ts';
 import {createTemporaryHome} from '../../helpers/temporary-home.ts';
-import {BUNDLE} from '../../pty/start-dxtop.ts';
-import {ASK, type AttachKit, startKit, type TestAttachment} from './attach-kit.ts';
+import {choose, startOpenSshUser, testSsh, testSshd} from './openssh-kit.ts';
 import {readUntil} from './read-until.ts';
 
 const SIZE = {columns: 80, rows: 24};
 
-const hasSsh = ((): boolean => {
-  try {
-    execFileSync('ssh', ['-V'], {stdio: 'ignore'});
-    return true;
-  } catch {
-    return false;
-  }
-})();
-const testWith = (isThere: boolean, missing: string) => (title: string, run: ImplementationFn<[]>) => {
-  if (isThere) test.serial(title, run);
-  else test.serial.skip(`${title} (left out: there is no ${missing} on this computer)`, run);
-};
-const testSsh = testWith(hasSsh, 'OpenSSH client');
-const testSshd = testWith(hasSsh && sshdPath() !== undefined, 'OpenSSH server');
-
-/** A user whose own ssh connects, with a key of their own to change, and whose configuration begins empty. */
-interface OpenSshUser {
-  readonly kit: AttachKit;
-  readonly conf: string;
-  readonly home: string;
-  readonly workers: ConnectedWorker[];
-  readonly env: Record<string, string>;
-  attach(job: Awaited<ReturnType<AttachKit['addJob']>>): TestAttachment;
-}
-
-const start = async (
-  t: ExecutionContext,
-  more: Record<string, string> = {},
-  proxy?: SshProxy,
-): Promise<OpenSshUser> => {
-  const kit = await startKit(t);
-  const home = createTemporaryHome();
-  t.teardown(home.remove);
-  const conf = path.join(home.path, 'conf');
-  mkdirSync(conf, {mode: 0o700});
-  for (const name of ['ssh_id', 'ssh_id.pub'])
-    copyFileSync(path.join(kit.emulator.environment['DX_USER_CONF_DIR'] ?? '', name), path.join(conf, name));
-  const workers: ConnectedWorker[] = [];
-  t.teardown(() => {
-    for (const {connection} of workers) connection.close();
-  });
-  const env = {...home.env, ...more};
-  return {
-    kit,
-    conf,
-    home: home.path,
-    workers,
-    env,
-    attach: (job) =>
-      kit.attach(job, {
-        connect: async (request) => {
-          const program = [process.execPath, BUNDLE];
-          const places = {environment: env, homeDirectory: home.path, confDirectory: conf, program};
-          const worker = await connectThroughOpenSsh({...request, firewall: ASK, proxy}, places);
-          workers.push(worker);
-          return worker;
-        },
-      }),
-  };
-};
-
 testSsh('what a program on the worker prints arrives, and its exit status, 255 too', async (t) => {
-  const user = await start(t);
+  const user = await startOpenSshUser(t);
   await user.attach(await user.kit.addJob()).waitFor('ready');
   const connection = user.workers[0]?.connection;
   if (!connection) throw new Error('it is connected');
@@ -94,7 +28,7 @@ testSsh('what a program on the worker prints arrives, and its exit status, 255 t
 });
 
 testSsh('the same escapes: ~d leaves the session running, and it is found again', async (t) => {
-  const user = await start(t);
+  const user = await startOpenSshUser(t);
   const job = await user.kit.addJob();
   const first = user.attach(job);
   await first.lend();
@@ -110,7 +44,7 @@ testSsh('the same escapes: ~d leaves the session running, and it is found again'
 });
 
 testSsh('a link that was reset is lost, and there is a way back', async (t) => {
-  const user = await start(t);
+  const user = await startOpenSshUser(t);
   const attach = user.attach(await user.kit.addJob());
   attach.keepLending();
   await attach.waitFor('attached');
@@ -122,7 +56,7 @@ testSsh('a link that was reset is lost, and there is a way back', async (t) => {
 });
 
 testSsh('a silent link is noticed after 3 s', async (t) => {
-  const user = await start(t);
+  const user = await startOpenSshUser(t);
   const attach = user.attach(await user.kit.addJob());
   attach.keepLending();
   await attach.waitFor('attached');
@@ -143,7 +77,7 @@ testSsh('a silent link is noticed after 3 s', async (t) => {
 testSsh(
   'a worker with another host key than the published one is refused, with both fingerprints',
   async (t) => {
-    const user = await start(t);
+    const user = await startOpenSshUser(t);
     const job = await user.kit.addJob();
     user.kit.emulator.control.changeHostKey(job);
     const {outcome} = await user.attach(job).over();
@@ -157,7 +91,7 @@ testSsh(
 );
 
 testSsh('a key that the worker does not accept is told', async (t) => {
-  const user = await start(t);
+  const user = await startOpenSshUser(t);
   for (const name of ['ssh_id', 'ssh_id.pub']) rmSync(path.join(user.conf, name));
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(user.conf, 'ssh_id')]);
   const {outcome} = await user.attach(await user.kit.addJob()).over();
@@ -165,7 +99,7 @@ testSsh('a key that the worker does not accept is told', async (t) => {
 });
 
 testSsh('what ssh asks is asked: the passphrase of an encrypted key, and no answer cancels', async (t) => {
-  const user = await start(t);
+  const user = await startOpenSshUser(t);
   execFileSync('ssh-keygen', [
     '-q',
     '-p',
@@ -196,7 +130,7 @@ testSsh('a key whose private half only an agent has is chosen for OpenSSH, and s
   const agent = spawn('ssh-agent', ['-D', '-a', socket], {stdio: 'ignore'});
   t.teardown(() => agent.kill());
   while (!existsSync(socket)) await new Promise((resolve) => setTimeout(resolve, 20));
-  const user = await start(t, {SSH_AUTH_SOCK: socket});
+  const user = await startOpenSshUser(t, {SSH_AUTH_SOCK: socket});
   const key = path.join(user.conf, 'ssh_id');
   execFileSync('ssh-add', ['-q', key], {env: {...process.env, SSH_AUTH_SOCK: socket}});
   t.deepEqual(choose(user.conf), {transport: 'ssh2', reason: undefined});
@@ -220,7 +154,7 @@ testSsh('a key in a form that ssh2 cannot read is chosen for OpenSSH, unless the
 });
 
 testSsh('5 MB arrive unchanged, also when the reader stops now and then', async (t) => {
-  const user = await start(t);
+  const user = await startOpenSshUser(t);
   await user.attach(await user.kit.addJob()).waitFor('ready');
   const command = `stty -opost; head -c 5000000 /dev/zero | tr '\\0' x; echo END`;
   const channel = await user.workers[0]?.connection.openTerminal(SIZE, 'xterm-256color', command);
@@ -244,7 +178,7 @@ testSsh('5 MB arrive unchanged, also when the reader stops now and then', async 
 });
 
 testSsh('after the end no ssh is left, and no folder', async (t) => {
-  const user = await start(t);
+  const user = await startOpenSshUser(t);
   const attach = user.attach(await user.kit.addJob());
   await attach.waitFor('ready');
   const {folder, config} = findFolder(String(user.workers[0]?.job.worker?.sshPort));
@@ -259,7 +193,7 @@ testSsh('after the end no ssh is left, and no folder', async (t) => {
 testSshd(
   'the user’s own configuration counts: through a jump host, and none of its forwards or keys',
   async (t) => {
-    const user = await start(t);
+    const user = await startOpenSshUser(t);
     const sshd = await startSshd({authorizedKey: readFileSync(path.join(user.conf, 'ssh_id.pub'), 'utf8')});
     t.teardown(sshd.close);
     const known = path.join(user.home, 'jump-keys');
@@ -292,7 +226,7 @@ for (const [scheme, startProxy] of [
   testSsh(`your own ssh goes through a ${scheme} proxy with a password, also on the way back`, async (t) => {
     const proxy = await startProxy(t, LOGIN);
     const url = `${scheme}://${LOGIN.user}:${LOGIN.password}@127.0.0.1:${proxy.port}`;
-    const user = await start(t, {}, parseSshProxy(url));
+    const user = await startOpenSshUser(t, {}, {proxy: parseSshProxy(url)});
     const attach = user.attach(await user.kit.addJob());
     attach.keepLending();
     await attach.waitFor('attached');
@@ -315,7 +249,7 @@ for (const [scheme, startProxy] of [
 
 testSsh('where the proxy does not connect your own ssh, its answer is what is told', async (t) => {
   const {port} = await startHttpProxy(t, LOGIN);
-  const user = await start(t, {}, parseSshProxy(`http://127.0.0.1:${port}`));
+  const user = await startOpenSshUser(t, {}, {proxy: parseSshProxy(`http://127.0.0.1:${port}`)});
   const {outcome} = await user.attach(await user.kit.addJob()).over();
   if (outcome?.kind !== 'refused') throw new Error(JSON.stringify(outcome));
   t.regex(outcome.summary, /^The SSH proxy 127\.0\.0\.1:\d+ wants a user name and password \(407/);
@@ -326,9 +260,6 @@ const createHome = (t: ExecutionContext): string => {
   t.teardown(home.remove);
   return home.path;
 };
-
-const choose = (confDirectory: string, wanted: 'auto' | 'ssh2' = 'auto', hasAgent = true) =>
-  chooseTransport({wanted, confDirectory, hasAgent});
 
 /** The folder of the connection to a worker, among those of other tests; throws when there is none. */
 const findFolder = (port: string): {folder: string; config: string} => {

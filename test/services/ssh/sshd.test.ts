@@ -1,6 +1,5 @@
-import {execFileSync, spawnSync} from 'node:child_process';
+import {execFileSync} from 'node:child_process';
 import {once} from 'node:events';
-import {writeFileSync} from 'node:fs';
 import {connect} from 'node:net';
 import test, {type ExecutionContext} from 'ava';
 import {ConfigError, SshError} from '../../../source/model/errors.ts';
@@ -10,22 +9,13 @@ import type {LoginKey} from '../../../source/services/ssh/agent-key.ts';
 import {createPrivateKeyReader} from '../../../source/services/ssh/private-key.ts';
 import {hasLivingSession, openShellSession} from '../../../source/services/ssh/shell-session.ts';
 import {createSshClient} from '../../../source/services/ssh/ssh-client.ts';
-import {sshdPath, startSshd, type Sshd} from '../../helpers/sshd.ts';
+import {sshdPath, type Sshd} from '../../helpers/sshd.ts';
 import {createTemporaryHome} from '../../helpers/temporary-home.ts';
 import {readUntil} from './read-until.ts';
 import {createKeys, userKeys} from './ssh-server.ts';
+import {hasTmux, startWorkerSshd} from './worker-sshd.ts';
 
 const SIZE = {columns: 80, rows: 24};
-
-const isInstalled = sshdPath() !== undefined;
-const hasTmux = ((): boolean => {
-  try {
-    execFileSync('tmux', ['-V']);
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 /** Registers a test, or says in its name why it is left out. */
 const testWith =
@@ -33,36 +23,8 @@ const testWith =
     if (isThere) test(title, run);
     else test.skip(`${title} (left out: there is no ${missing} on this computer)`, run);
   };
-const testSshd = testWith(isInstalled, 'OpenSSH server');
-const testTmux = testWith(isInstalled && hasTmux, 'OpenSSH server with tmux');
-
-/** What logins run in place of the user's shell: a plain one, without start-up files, with tmux sessions of its own. */
-const toLogin = (directory: string): string => `
-unset ENV TMUX
-export HOME='${directory}' TMUX_TMPDIR='${directory}' SHELL=/bin/sh PS1='worker> '
-cd
-if [ -n "$SSH_ORIGINAL_COMMAND" ]; then exec /bin/sh -c "$SSH_ORIGINAL_COMMAND"; fi
-exec /bin/sh -i
-`;
-
-const start = async (
-  t: ExecutionContext,
-  options: Partial<Parameters<typeof startSshd>[0]> = {},
-): Promise<Sshd> => {
-  const home = createTemporaryHome();
-  t.teardown(home.remove);
-  writeFileSync(`${home.path}/login`, toLogin(home.path));
-  const sshd = await startSshd({
-    authorizedKey: userKeys.public,
-    settings: [`ForceCommand /bin/sh ${home.path}/login`],
-    ...options,
-  });
-  t.teardown(async () => {
-    await sshd.close();
-    if (hasTmux) spawnSync('tmux', ['kill-server'], {env: {...home.env, TMUX_TMPDIR: home.path}});
-  });
-  return sshd;
-};
+const testSshd = testWith(sshdPath() !== undefined, 'OpenSSH server');
+const testTmux = testWith(sshdPath() !== undefined && hasTmux, 'OpenSSH server with tmux');
 
 const logIn = async (
   t: ExecutionContext,
@@ -91,7 +53,7 @@ const logIn = async (
 
 for (const type of ['ed25519', 'rsa', 'ecdsa'] as const) {
   testSshd(`a login with an ${type} host key`, async (t) => {
-    const sshd = await start(t, {hostKeyTypes: [type]});
+    const sshd = await startWorkerSshd(t, {hostKeyTypes: [type]});
     const connection = await logIn(t, sshd);
     t.deepEqual(await connection.run('echo hello; exit 3'), {status: 3, output: 'hello\n'});
   });
@@ -99,19 +61,19 @@ for (const type of ['ed25519', 'rsa', 'ecdsa'] as const) {
 
 for (const published of [0, 1]) {
   testSshd(`with two host keys, the one that was published decides (${published})`, async (t) => {
-    const sshd = await start(t, {hostKeyTypes: ['rsa', 'ed25519']});
+    const sshd = await startWorkerSshd(t, {hostKeyTypes: ['rsa', 'ed25519']});
     const connection = await logIn(t, sshd, {hostKey: sshd.hostKeys[published] ?? ''});
     t.is((await connection.run('true')).status, 0);
   });
 }
 
 testSshd('a key of another server is refused', async (t) => {
-  const sshd = await start(t);
+  const sshd = await startWorkerSshd(t);
   await t.throwsAsync(logIn(t, sshd, {hostKey: createKeys().public}), {name: 'HostKeyError'});
 });
 
 testSshd('a user key that is not authorized is refused with the remedy', async (t) => {
-  const sshd = await start(t);
+  const sshd = await startWorkerSshd(t);
   const error = await t.throwsAsync(logIn(t, sshd, {privateKey: createKeys().private}), {
     instanceOf: SshError,
   });
@@ -126,7 +88,7 @@ for (const type of ['ed25519', 'rsa']) {
     const path = `${home.path}/ssh_id`;
     execFileSync('ssh-keygen', ['-q', '-t', type, '-a', '4', '-N', 'open sesame', '-f', path]);
     const publicKey = execFileSync('ssh-keygen', ['-y', '-P', 'open sesame', '-f', path], {encoding: 'utf8'});
-    const sshd = await start(t, {authorizedKey: publicKey});
+    const sshd = await startWorkerSshd(t, {authorizedKey: publicKey});
     const readKey = createPrivateKeyReader(home.path);
     const asked: boolean[] = [];
     const answers = ['', 'wrong', 'open sesame'];
@@ -158,7 +120,7 @@ testSshd('a passphrase that is wrong three times is told', async (t) => {
 });
 
 testTmux('a plain login gets a tmux session of its own, and the next one finds it', async (t) => {
-  const sshd = await start(t);
+  const sshd = await startWorkerSshd(t);
   const first = await logIn(t, sshd);
   const opened = await openShellSession(first, SIZE, 'xterm-256color', undefined);
   t.is(opened.persistence, 'dxtop');
@@ -178,7 +140,7 @@ testTmux('a plain login gets a tmux session of its own, and the next one finds i
 });
 
 testTmux('detaching tmux ends the channel with the session alive', async (t) => {
-  const connection = await logIn(t, await start(t));
+  const connection = await logIn(t, await startWorkerSshd(t));
   const {channel, persistence} = await openShellSession(connection, SIZE, 'xterm-256color', 'dxtop');
   channel.write(Buffer.from('echo dx-$((6*7))\r'));
   await readUntil(channel, /dx-42/);
@@ -188,7 +150,7 @@ testTmux('detaching tmux ends the channel with the session alive', async (t) => 
 });
 
 testSshd('a shell’s exit status and signal arrive', async (t) => {
-  const connection = await logIn(t, await start(t));
+  const connection = await logIn(t, await startWorkerSshd(t));
   const status = await connection.openTerminal(SIZE, 'xterm-256color', 'exit 7');
   readUntil(status, /never/).catch(() => undefined);
   t.deepEqual(await status.ended, {kind: 'exited', status: 7, signal: undefined});
@@ -198,7 +160,7 @@ testSshd('a shell’s exit status and signal arrive', async (t) => {
 });
 
 testSshd('10 MB arrive unchanged, also when the reader stops now and then', async (t) => {
-  const connection = await logIn(t, await start(t));
+  const connection = await logIn(t, await startWorkerSshd(t));
   const bytes = 10_000_000;
   const command = `stty -opost; dd if=/dev/zero bs=1000 count=${bytes / 1000} 2>/dev/null | tr '\\0' 'x'; echo END`;
   const channel = await connection.openTerminal(SIZE, 'xterm-256color', command);

@@ -7,6 +7,13 @@ const HOST_KEY = /Host key verification failed|REMOTE HOST IDENTIFICATION HAS CH
 /** What OpenSSH says, in its own English, and what it means. Level `client-socket` is worth another try. */
 const SENTENCES: readonly (readonly [RegExp, level: string, summary: string, remedy: string])[] = [
   [
+    // Permission denied follows, which is not the cause.
+    /signing failed|agent refused operation/,
+    'openssh-key',
+    'Your ssh could not sign with your key.',
+    'Plug the hardware key in and touch it when ssh waits, or unlock your agent; then attach again.',
+  ],
+  [
     /Permission denied|Too many authentication failures/,
     'client-authentication',
     'The worker did not accept any key that your ssh offered.',
