@@ -200,7 +200,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
         import('./services/checks/to-check-subject.ts'),
       ]);
       const readKey = attachmentServices.readPrivateKey;
-      return await runChecks(toCheckSubject({settings, platform, target, way, readKey}), run);
+      return await runChecks(toCheckSubject({settings, platform, target, way, readKey, isWhole: true}), run);
     },
     closeFirewall: async (jobId) => {
       const {closeFirewall} = await import('./services/ssh/close-firewall.ts');

@@ -35,6 +35,8 @@ export type CheckAction = 'open-firewall' | 'set-up';
  */
 export interface CheckReport {
   readonly name: CheckName;
+  /** Which machine of a cluster it is about; `undefined` when it is about all, or there is only one. */
+  readonly workerNumber: number | undefined;
   readonly state: 'running' | 'passed' | 'noted' | 'failed' | 'skipped';
   /** What was found: for a failed check the cause. Empty while it runs. */
   readonly found: SafeText;
@@ -50,6 +52,12 @@ export const findRootCause = (reports: readonly CheckReport[]): CheckReport | un
   reports
     .filter(({state}) => state === 'failed')
     .sort((one, other) => CHECK_NAMES.indexOf(one.name) - CHECK_NAMES.indexOf(other.name))[0];
+
+/** The machines whose checks failed as this one did, itself included; `[]` when it is not about one of several. */
+export const findFailedMachines = (reports: readonly CheckReport[], cause: CheckReport): readonly number[] =>
+  reports
+    .filter(({name, state}) => name === cause.name && state === 'failed')
+    .flatMap(({workerNumber}) => workerNumber ?? []);
 
 /** Whether every check has come to its end. */
 export const isComplete = (reports: readonly CheckReport[]): boolean =>

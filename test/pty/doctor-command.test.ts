@@ -5,12 +5,18 @@ import type {WireJob} from '../../source/wire/job.ts';
 import {openFilteredPort} from '../helpers/filtered-port.ts';
 import {CLOSED_PORT, startHttpProxy} from '../helpers/proxies.ts';
 import {startServer} from '../services/ssh/ssh-server.ts';
-import {createPlace, exitOf, see} from './start-dxtop.ts';
+import {createPlace, exitOf, quit, see, seeSelected} from './start-dxtop.ts';
 
 interface DoctorReport {
   readonly isFine: boolean;
   readonly rootCause: string | null;
-  readonly checks: readonly {readonly name: string; readonly state: string; readonly found: string}[];
+  readonly failedWorkers: readonly number[];
+  readonly checks: readonly {
+    readonly name: string;
+    readonly worker: number | null;
+    readonly state: string;
+    readonly found: string;
+  }[];
 }
 
 test('a healthy worker is fine, for people and for programs', async (t) => {
@@ -142,21 +148,6 @@ test('on a terminal each finding is printed as it comes, and the verdict last', 
   );
 });
 
-test('--worker looks at that machine of a cluster', async (t) => {
-  const place = await createPlace(t, {scenario: 'cluster'});
-  const job = place.control.findJob('Dask PCA, 1000 Genomes');
-  place.control.update(job, {allowSSH: ['127.0.0.1']});
-  const described = place.control.execution(job) as WireJob;
-  const [worker] = described.clusterSlaves ?? [];
-  if (!worker) throw new Error('it has a worker');
-  place.control.update(job, {clusterSlaves: [{...worker, sshPort: CLOSED_PORT}]});
-  t.is((await place.run(['doctor', job])).code, 0);
-  const {code, stdout} = await place.run(['doctor', job, '--worker', '1', '--json']);
-  t.is(code, 1);
-  t.like(JSON.parse(stdout), {job, worker: 1, rootCause: 'port'});
-  t.is((await place.run(['doctor', '--worker', '1'])).code, 2);
-});
-
 test('it goes through --ssh-proxy, and offers nothing that --no-firewall-update forbids', async (t) => {
   const place = await createPlace(t);
   const jobId = await place.emulator.control.addJob({allowSSH: []});
@@ -169,4 +160,59 @@ test('it goes through --ssh-proxy, and offers nothing that --no-firewall-update 
   );
   const {sshPort} = place.emulator.control.execution(jobId) as WireJob;
   t.true(targets.includes(`127.0.0.1:${String(sshPort)}`));
+});
+
+test('of a cluster all machines are looked at, and the one that is wrong is named', async (t) => {
+  const place = await createPlace(t, {scenario: 'cluster'});
+  const {control} = place.emulator;
+  const job = control.findJob('Dask PCA, 1000 Genomes');
+  control.update(job, {allowSSH: ['127.0.0.1']});
+  const well = await place.run(['doctor', job, '--json']);
+  const whole = JSON.parse(well.stdout) as DoctorReport;
+  t.is(well.code, 0);
+  const described = control
+    .requests()
+    .filter(({route, subject}) => route === 'job/describe' && subject === job);
+  // Once for the job and once for its app, however many machines it has.
+  t.is(described.length, 2);
+  const ofMachine = ['dns', 'port', 'host-key', 'login', 'multiplexer'];
+  const listOf = (wanted: number | null) =>
+    whole.checks.filter(({worker}) => worker === wanted).map(({name}) => name);
+  t.deepEqual(listOf(0), ofMachine);
+  t.deepEqual(listOf(1), ['state', ...ofMachine]);
+  t.is(listOf(null).length, 11);
+  t.deepEqual(whole.failedWorkers, []);
+
+  const [node] = (control.execution(job) as WireJob).clusterSlaves ?? [];
+  if (!node) throw new Error('it has a worker');
+  control.update(job, {clusterSlaves: [{...node, sshPort: CLOSED_PORT}]});
+  const broken = await place.run(['doctor', job, '--json']);
+  t.is(broken.code, 1);
+  t.like(JSON.parse(broken.stdout), {isFine: false, rootCause: 'port', failedWorkers: [1]});
+  const sentence = 'worker 1: 127.0.0.1 port 1 refused the connection.';
+  const piped = await place.run(['doctor', job]);
+  t.true(piped.stdout.startsWith(`${sentence}\n`), piped.stdout);
+  t.false(piped.stdout.includes('\u001B'));
+  t.regex(piped.stdout, /^ worker 1\n ✓ ok +state of the job/m);
+
+  t.is((await place.run(['doctor', job, '--worker', '0'])).code, 0);
+  const second = await place.run(['doctor', job, '--worker', '1', '--json']);
+  t.like(JSON.parse(second.stdout), {job, worker: 1, rootCause: 'port'});
+  t.is((await place.run(['doctor', '--worker', '1'])).code, 2);
+
+  const beside = await place.start({args: ['doctor', job], columns: 120, rows: 45});
+  await see(beside, /^driver +│ worker 1$/m);
+  await see(beside, /^✓ ok login +│[^]*│ – skipped login$/m);
+  await see(beside, sentence);
+  t.is(await exitOf(beside), 1);
+
+  const dashboard = await place.start({columns: 120, rows: 50});
+  await seeSelected(dashboard, 'Hail export');
+  dashboard.press('j');
+  await seeSelected(dashboard, 'Dask PCA');
+  dashboard.press('i');
+  await see(dashboard, new RegExp(`The way to Dask PCA[^]*${sentence}[^]*^ worker 1$`, 'm'));
+  dashboard.press('escape');
+  await seeSelected(dashboard, 'Dask PCA');
+  t.is(await quit(dashboard), 0);
 });

@@ -35,6 +35,8 @@ export interface CheckSubject {
   /** The decrypted private key, `undefined` when that needs a passphrase that nobody has given. Throws `ConfigError`. */
   readonly readPrivateKey: () => Promise<LoginKey | undefined>;
   readonly isPlatformLocal: boolean;
+  /** Whether the further machines of a cluster are looked at as well. */
+  readonly isWhole: boolean;
   /** Whether any network interface besides the computer's own is up. */
   readonly hasNetwork: () => boolean;
 }
@@ -57,12 +59,28 @@ export class CheckFacts {
   readonly subject: CheckSubject;
   /** Aborted when nobody wants to know any more. */
   readonly signal: AbortSignal;
-  readonly #known = new Map<string, Promise<unknown>>();
-  readonly #close = new Set<() => void>();
+  readonly #known: Map<string, Promise<unknown>>;
+  readonly #close: Set<() => void>;
 
-  constructor(subject: CheckSubject, signal: AbortSignal) {
+  /** @param known what others have found out of the same job, and share */
+  constructor(
+    subject: CheckSubject,
+    signal: AbortSignal,
+    {
+      known = new Map(),
+      close = new Set(),
+    }: {known?: Map<string, Promise<unknown>>; close?: Set<() => void>} = {},
+  ) {
     this.subject = subject;
     this.signal = signal;
+    this.#known = known;
+    this.#close = close;
+  }
+
+  /** The same for another machine of the cluster: what is not about a machine is found out once for all. */
+  forMachine(workerNumber: number): CheckFacts {
+    const target = {...this.#target, workerNumber};
+    return new CheckFacts({...this.subject, target}, this.signal, {known: this.#known, close: this.#close});
   }
 
   /** Ends what was opened. Safe to call twice. */
@@ -144,7 +162,7 @@ export class CheckFacts {
 
   /** The worker, as the platform publishes it. */
   worker(): Promise<ReadyWorker> {
-    return this.#find('worker', 'state', async () => {
+    return this.#find(`worker ${this.#machine}`, 'state', async () => {
       const ready = toReadyWorker(await this.job(), this.#target.workerNumber);
       if (ready) return ready;
       throw new FactError('state', new SshError('worker', 'There is no worker to reach.', ''), true);
@@ -153,7 +171,7 @@ export class CheckFacts {
 
   /** A connection to the worker's port that has begun to speak SSH; nothing of what it said is lost. */
   socket(): Promise<Socket> {
-    return this.#find('socket', 'port', async () => {
+    return this.#find(`socket ${this.#machine}`, 'port', async () => {
       const ready = await this.worker();
       const socket = await reachSshServer(this.subject, ready.worker, this.signal);
       this.#close.add(() => socket.destroy());
@@ -163,7 +181,7 @@ export class CheckFacts {
 
   /** The worker after handshake and login, as far as these came. */
   probe(): Promise<ProbedWorker> {
-    return this.#find('probe', 'host-key', async () => {
+    return this.#find(`probe ${this.#machine}`, 'host-key', async () => {
       const [socket, {worker}, privateKey] = await Promise.all([
         this.socket(),
         this.worker(),
@@ -173,6 +191,10 @@ export class CheckFacts {
       this.#close.add(() => probed.connection?.close());
       return probed;
     });
+  }
+
+  get #machine(): string {
+    return String(this.#target.workerNumber);
   }
 
   get #target() {

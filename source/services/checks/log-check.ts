@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import type {DxtopError} from '../../model/errors.ts';
+import {DxtopError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
 import {createTransport} from '../platform/http-agent.ts';
 import {toNetworkError, toTimeoutError} from '../platform/network-errors.ts';
@@ -51,7 +51,8 @@ const openLogSocket = async (subject: CheckSubject, signal: AbortSignal): Promis
         resolve(response.statusCode ?? 0);
       });
       call.on('error', (error) => {
-        reject(limit.aborted ? toTimeoutError(where, LIMIT_MS) : toNetworkError(error, where, proxy?.host));
+        if (limit.aborted) reject(toTimeoutError(where, LIMIT_MS));
+        else reject(error instanceof DxtopError ? error : toNetworkError(error, where, proxy?.host));
       });
       call.end();
     });

@@ -39,31 +39,93 @@ export const runChecks = async (
     limitMs?: number;
   },
 ): Promise<readonly CheckReport[]> => {
-  const checks = listChecks(subject);
   const stop = new AbortController();
   const facts = new CheckFacts(subject, AbortSignal.any([signal, stop.signal]));
-  let reports = checks.map(({name}) => toReport(name, undefined, undefined));
-  onChange(reports);
-  await Promise.all(
-    checks.map(async (check) => {
-      const startMs = performance.now();
-      const result = await runOne(check, facts, signal, limitMs);
-      const report = toReport(check.name, result, performance.now() - startMs);
-      reports = reports.map((known) => (known.name === check.name ? report : known));
-      onChange(reports);
-    }),
-  );
+  const runs: CheckRun[] = listChecks(subject).map((check) => ({check, facts, report: toReport(check.name)}));
+  const tell = () => {
+    onChange(runs.map(({report}) => report));
+  };
+  const run = async (one: CheckRun) => {
+    const {check} = one;
+    const startMs = performance.now();
+    const result = await runOne(check, one.facts, signal, limitMs);
+    const tookMs = performance.now() - startMs;
+    // Which machine it is about may be known only by now.
+    one.report = toReport(check.name, one.report.workerNumber, result, tookMs);
+    tell();
+  };
+  tell();
+  // Before the others begin, so that no check of a machine ends before it has the machine's name.
+  const further = runFurther(subject, facts, runs, async (more) => {
+    runs.push(...more);
+    tell();
+    await Promise.all(more.map(run));
+  });
+  await Promise.all([...runs.map(run), further]);
   stop.abort();
   facts.close();
-  return reports;
+  return runs.map(({report}) => report);
+};
+
+interface CheckRun {
+  readonly check: Check;
+  readonly facts: CheckFacts;
+  report: CheckReport;
+}
+
+/** So many machines are looked at at a time. */
+const MACHINES_AT_ONCE = 16;
+/** What is looked at of each machine besides the driver; whether the platform tells of it at all comes first. */
+const OF_MACHINE: readonly Check[] = [...JOB_CHECKS.filter(({name}) => name === 'state'), ...WORKER_CHECKS];
+
+/** Runs the checks of a cluster's further machines, and gives those of the driver its name. */
+const runFurther = async (
+  subject: CheckSubject,
+  facts: CheckFacts,
+  runs: readonly CheckRun[],
+  start: (more: readonly CheckRun[]) => Promise<void>,
+): Promise<void> => {
+  if (!subject.isWhole || subject.target?.workerNumber !== 0) return;
+  const numbers = await findFurtherMachines(facts);
+  if (numbers.length === 0) return;
+  for (const run of runs) {
+    if (WORKER_CHECKS.some(({name}) => name === run.report.name))
+      run.report = {...run.report, workerNumber: 0};
+  }
+
+  const wanted = new Set(runs.map(({check}) => check.name));
+  for (let from = 0; from < numbers.length; from += MACHINES_AT_ONCE) {
+    await start(
+      numbers.slice(from, from + MACHINES_AT_ONCE).flatMap((number) =>
+        OF_MACHINE.filter(({name}) => wanted.has(name)).map((check) => ({
+          check,
+          facts: facts.forMachine(number),
+          report: toReport(check.name, number),
+        })),
+      ),
+    );
+  }
+};
+
+/** The numbers of the machines besides the driver, `[]` while a job has none that can be reached. */
+const findFurtherMachines = async (facts: CheckFacts): Promise<readonly number[]> => {
+  try {
+    await facts.worker();
+    return (await facts.job()).clusterWorkers.map((_, index) => index + 1);
+  } catch {
+    // Why there is none is what the checks of the job say.
+    return [];
+  }
 };
 
 const toReport = (
   name: CheckName,
-  result: CheckResult | undefined,
-  tookMs: number | undefined,
+  workerNumber?: number,
+  result?: CheckResult,
+  tookMs?: number,
 ): CheckReport => ({
   name,
+  workerNumber,
   state: result?.state ?? 'running',
   found: clean(result?.found ?? ''),
   remedy: clean(result && 'remedy' in result ? result.remedy : ''),

@@ -15,12 +15,14 @@ export const toCheckSubject = ({
   target,
   way,
   readKey,
+  isWhole = false,
 }: {
   settings: DxSettings;
   platform: CheckSubject['platform'];
   target: WorkerTarget | undefined;
   way: WorkerWay;
   readKey: PrivateKeyReader;
+  isWhole?: boolean;
 }): CheckSubject => ({
   settings,
   platform,
@@ -29,6 +31,7 @@ export const toCheckSubject = ({
   addresses: way.firewall.addresses,
   mayOpenFirewall: way.firewall.mode !== 'never',
   readPrivateKey: () => readUnlocked(readKey),
+  isWhole,
   isPlatformLocal: isLoopback(settings.apiServer.host),
   hasNetwork,
 });

@@ -19,6 +19,7 @@ const common = {
 
 const createReport = (change: Partial<CheckReport>): CheckReport => ({
   name: 'network',
+  workerNumber: undefined,
   state: 'passed',
   found: clean('up'),
   remedy: clean(''),

@@ -12,6 +12,7 @@ const common = {isActive: true, onAgain: () => undefined, onSetup: () => undefin
 const createReports = (situation: number): CheckReport[] =>
   CHECK_NAMES.map((name, index) => ({
     name,
+    workerNumber: index > 9 ? situation % 3 : undefined,
     state: STATES[(index + situation) % 5] ?? 'passed',
     found: clean(TEXTS[(index + situation) % TEXTS.length] ?? ''),
     remedy: clean(TEXTS[(index * 7 + situation) % TEXTS.length] ?? ''),
@@ -32,6 +33,7 @@ test('the SSH page says the cause first, and the key that does something about i
       reports={[
         {
           name: 'key',
+          workerNumber: undefined,
           state: 'failed',
           found: clean('There is no SSH key on this computer.'),
           remedy: clean('Run `dxtop setup`.'),
