@@ -36,11 +36,13 @@ export const runPlainOpenSsh = async (
   const pin = parseHostKey(ready.worker.sshHostKey);
   const {directory, configPath} = writeOpenSshFiles(ready, pin, places, proxy !== undefined);
   let wire: ProxyWire | undefined;
+  const forwards = options.localForward ?? [];
   const args = [
     ...['-F', configPath],
     ...(options.terminal ? ['-tt'] : []),
     ...(options.forwardOnly ? ['-N'] : []),
-    ...(options.localForward ?? []).flatMap((forward) => ['-L', forward]),
+    ...(forwards.length > 0 ? ['-o', 'ClearAllForwardings=no'] : []),
+    ...forwards.flatMap((forward) => ['-L', forward]),
     WORKER_ALIAS,
     ...(options.command === undefined ? [] : [options.command]),
   ];

@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
 import {createHash, randomBytes} from 'node:crypto';
 import {createServer, connect} from 'node:net';
 import type {AddressInfo} from 'node:net';
@@ -111,6 +111,21 @@ test('on a terminal the firewall is asked about even when standard input is pipe
   t.is((await runDxtop(t, ['ssh', job, 'exit 3'], place)).status, 3);
 });
 
+/** Sends a text to a port of this computer once somebody listens there, and answers what comes back. */
+const sendThrough = async (port: number): Promise<string> => {
+  for (;;) {
+    const socket = connect({port, host: '127.0.0.1', allowHalfOpen: true});
+    try {
+      await once(socket, 'connect');
+      socket.end('through the worker');
+      return await text(socket);
+    } catch {
+      // It does not listen yet.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+};
+
 test('-L leads a port of this computer to the worker, and -N runs nothing', async (t) => {
   const place = await createPlace(t);
   const job = await place.control.addJob();
@@ -126,23 +141,35 @@ test('-L leads a port of this computer to the worker, and -N runs nothing', asyn
     {env: place.env, detached: true},
   );
   t.teardown(() => child.kill('SIGKILL'));
-  const tryToConnect = async (): Promise<string> => {
-    for (;;) {
-      const socket = connect({port: local, host: '127.0.0.1', allowHalfOpen: true});
-      try {
-        await once(socket, 'connect');
-        socket.end('through the worker');
-        return await text(socket);
-      } catch {
-        // It does not listen yet.
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    }
-  };
-  t.is(await tryToConnect(), 'through the worker');
+  t.is(await sendThrough(local), 'through the worker');
   child.kill('SIGTERM');
   const [, signal] = (await once(child, 'exit')) as [number, string];
   t.is(signal, 'SIGTERM');
+});
+
+const hasSsh = spawnSync('ssh', ['-V']).error === undefined;
+const testSsh = hasSsh ? test : test.skip;
+
+testSsh('-L and -N count for the user’s own ssh as well', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob();
+  const server = createServer({allowHalfOpen: true}, (socket) => socket.pipe(socket));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.teardown(() => server.close());
+  const {port} = server.address() as AddressInfo;
+  const local = await findFreePort();
+  const forward = ['-N', '-L', `${local}:localhost:${port}`];
+  const child = spawn(process.execPath, [BUNDLE, 'ssh', '--transport', 'openssh', job, ...forward], {
+    env: place.env,
+    detached: true,
+  });
+  t.teardown(() => child.kill('SIGKILL'));
+  t.is(await sendThrough(local), 'through the worker');
+  child.kill('SIGTERM');
+  // By ssh's own end, whose status differs from version to version.
+  const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  t.is(signal, null);
 });
 
 for (const forward of ['8888', 'a:b:c', '8888:localhost', '70000:localhost:1', '1:localhost:0']) {

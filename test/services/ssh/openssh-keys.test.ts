@@ -53,6 +53,29 @@ testAgent('a key that only the agent has opens a real server', async (t: Executi
   t.is(user.workers.length, 1);
 });
 
+testAgent(
+  'neither agent nor ports are lent, whatever the user’s own configuration says',
+  async (t: ExecutionContext) => {
+    const {agentPath} = await startAgent(t, ['ed25519']);
+    const user = await startOpenSshUser(t, {SSH_AUTH_SOCK: agentPath}, {userName: USER_NAME});
+    const lent = path.join(user.home, 'lent');
+    const config = [
+      'Host *',
+      '  ForwardAgent yes',
+      `  LocalForward ${lent} 127.0.0.1:1`,
+      `  RemoteForward ${lent}-there 127.0.0.1:1`,
+    ];
+    mkdirSync(path.join(user.home, '.ssh'), {mode: 0o700});
+    writeFileSync(path.join(user.home, '.ssh', 'config'), `${config.join('\n')}\n`, {mode: 0o600});
+    const sshd = await startWorkerSshd(t, {authorizedKey: readPublicKey(path.join(user.conf, 'ssh_id'))});
+    await user.attach(await addRealWorker(user, sshd)).waitFor('ready');
+    const {output} = (await user.workers[0]?.connection.run('echo "agent: $SSH_AUTH_SOCK"')) ?? {output: ''};
+    t.is(output, 'agent: \n');
+    t.false(existsSync(lent));
+    t.false(existsSync(`${lent}-there`));
+  },
+);
+
 testSshd('the user’s own ProxyJump leads to a real server through another one', async (t) => {
   const user = await startOpenSshUser(t, {}, {userName: USER_NAME});
   const authorizedKey = readPublicKey(path.join(user.conf, 'ssh_id'));

@@ -96,6 +96,7 @@ export interface TestSshOptions {
   readonly privateHostKeys?: readonly string[];
   /** Whether the user's key is let in. */
   readonly isUserAllowed?: boolean;
+  readonly onConnection?: (connection: ssh2.Connection) => void;
   readonly onSession?: (session: ssh2.Session) => void;
   /** Whether sessions are refused altogether. */
   readonly isSessionRefused?: boolean;
@@ -107,6 +108,7 @@ export const startSshServer = async (
   {
     privateHostKeys = [hostKeys.private],
     isUserAllowed = true,
+    onConnection = () => undefined,
     onSession = () => undefined,
     isSessionRefused = false,
   }: TestSshOptions = {},
@@ -114,6 +116,7 @@ export const startSshServer = async (
   let authentications = 0;
   const server = new ssh2.Server({hostKeys: [...privateHostKeys]}, (connection) => {
     connection.on('error', () => undefined);
+    onConnection(connection);
     connection.on('authentication', (context) => {
       authentications += 1;
       if (isUserAllowed && context.method === 'publickey') context.accept();

@@ -34,7 +34,7 @@ export const KNOWN_HOSTS_NAME = 'known-hosts';
  * The worker's address is a value in this file and never an argument, and the connection's name is always the same
  * (threat-model S-5). `Match final` has ssh read everything again with the worker's real name, so that the user's blocks
  * for `*.compute.amazonaws.com` and their like count. Only the published key is accepted, wherever else keys may be
- * known (S-2); no agent, display or port is lent (S-6). Source: ssh_config(5).
+ * known (S-2); no agent, display or port is lent (S-6), also where the user's own file lends them to all hosts. Source: ssh_config(5).
  */
 export const toOpenSshConfig = (options: OpenSshConfigOptions): string => {
   const {worker, directory, keyPath, homeDirectory, userName, program} = options;
@@ -59,6 +59,7 @@ export const toOpenSshConfig = (options: OpenSshConfigOptions): string => {
   ControlPersist no
   ForwardAgent no
   ForwardX11 no
+  ClearAllForwardings yes
   PermitLocalCommand no
   RemoteCommand none
   RequestTTY auto
