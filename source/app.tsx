@@ -13,6 +13,7 @@ import {clean, type SafeText} from './model/safe-text.ts';
 import type {SessionOutcome, WorkerTarget} from './model/session.ts';
 import type {KeySetupResult} from './model/ssh-key.ts';
 import {ConnectScreen} from './screens/connect/connect-screen.tsx';
+import {MouseFrame} from './screens/frame/mouse-frame.tsx';
 import {KEY_TABLES} from './screens/key-tables.ts';
 import {findKeyProblems} from './screens/keymap.ts';
 import {SetupScreen} from './screens/setup/setup-screen.tsx';
@@ -64,13 +65,15 @@ export const App = ({
     <SWRConfig value={configuration}>
       <ServicesProvider value={services}>
         <ThemeProvider value={theme}>
-          {isSetup ? (
-            <SetupOnly />
-          ) : initialAttach ? (
-            <AttachOnly initialAttach={initialAttach} />
-          ) : (
-            <Dashboard />
-          )}
+          <MouseFrame>
+            {isSetup ? (
+              <SetupOnly />
+            ) : initialAttach ? (
+              <AttachOnly initialAttach={initialAttach} />
+            ) : (
+              <Dashboard />
+            )}
+          </MouseFrame>
         </ThemeProvider>
       </ServicesProvider>
     </SWRConfig>

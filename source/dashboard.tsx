@@ -2,6 +2,7 @@ import {useWindowSize} from 'ink';
 import {useCallback} from 'react';
 import {isTooSmall, TooSmall} from './components/too-small.tsx';
 import {useServices} from './hooks/services.ts';
+import {useMouse} from './hooks/use-mouse.ts';
 import {ConnectScreen} from './screens/connect/connect-screen.tsx';
 import {CopyBar} from './screens/copy/copy-bar.tsx';
 import {toGlobalCommands} from './screens/dashboard/global-commands.ts';
@@ -16,6 +17,7 @@ export const Dashboard = () => {
   const {settings} = useServices();
   const {columns, rows} = useWindowSize();
   const dashboard = useDashboard();
+  const mouse = useMouse();
   const {screen, nowMs, attach, changes, copied, setNotice} = dashboard;
   const {control} = attach;
   const {attachment} = control;
@@ -52,6 +54,7 @@ export const Dashboard = () => {
         ...dashboard,
         hasWaitingChanges: changes.changes.some(({phase}) => phase === 'waiting'),
         undoAll: changes.undoAll,
+        mouse,
       })}
       columns={columns}
       rows={rows}

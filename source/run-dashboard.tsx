@@ -182,6 +182,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       }),
     offerFrame: frames?.offer,
     jobControl: firstFrame?.shown?.jobControl ?? new JobControl(terminal),
+    // For a screen reader nothing has a place.
+    mouse: userSettings.display.plain ? undefined : terminal.mouse,
     openKeySetup: async () => {
       const {createKeySetup, toKeyComment} = await import('./services/keys/key-setup.ts');
       return createKeySetup({
@@ -247,6 +249,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       interactive: true,
     },
   );
+  services.mouse?.turn(userSettings.display.mouse);
   const result = (await app.waitUntilExit()) as AppResult | undefined;
   // A plain frame has no newline behind it, and whatever comes next begins a line of its own.
   if (isPlain) terminal.output.write('\r\n');

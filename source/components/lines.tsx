@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
 import {toPlainLines} from '../format/plain-lines.ts';
+import {type AreaHandlers, useMouseArea} from './mouse-areas.ts';
 import {useTheme} from './theme.ts';
 
 /**
@@ -7,10 +8,20 @@ import {useTheme} from './theme.ts';
  * (measured); lines are cut to the width that they were made for, never wrapped. For a screen
  * reader they are linear text instead.
  */
-export const Lines = ({lines, height}: {lines: readonly string[]; height?: number}) => {
+export const Lines = ({
+  lines,
+  height,
+  mouse,
+}: {
+  lines: readonly string[];
+  height?: number;
+  /** What they do with the mouse. */
+  mouse?: AreaHandlers | undefined;
+}) => {
   const {isPlain} = useTheme();
+  const area = useMouseArea(mouse);
   return (
-    <Box flexDirection="column" flexShrink={0} {...(height === undefined ? {} : {height})}>
+    <Box ref={area} flexDirection="column" flexShrink={0} {...(height === undefined ? {} : {height})}>
       {(isPlain ? toPlainLines(lines) : lines).map((line, index) => (
         <Text key={index} wrap="truncate">
           {line === '' ? ' ' : line}

@@ -95,6 +95,21 @@ const toHeading = ({column, width}: LaidColumn): string => {
   return wideHeading !== undefined && width > wideHeading.length ? wideHeading : heading;
 };
 
+/** What stands at a column of a row or of the heading; `undefined` left of the first. */
+export const findColumn = (layout: RowLayout, column: number): 'state' | 'name' | ListColumn | undefined => {
+  if (column < 1) return undefined;
+  let end = 1 + STATE_COLUMNS;
+  if (column < end) return 'state';
+  end += layout.name;
+  if (column < end) return 'name';
+  for (const {column: name, width} of layout.columns) {
+    end += width;
+    if (column < end) return name;
+  }
+
+  return undefined;
+};
+
 /** The line above the list; exactly as wide as a row. The column that the list is sorted by has a sign. */
 export const formatHeading = (
   layout: RowLayout,

@@ -22,6 +22,7 @@ import type {UserSettings} from '../services/settings/user-settings.ts';
 import type {ChangeLog} from '../services/storage/change-log.ts';
 import type {ViewStore} from '../services/storage/view-store.ts';
 import type {SessionRegistry} from '../services/storage/session-registry.ts';
+import type {Mouse} from '../services/terminal/mouse.ts';
 import type {JobControl} from '../services/terminal/job-control.ts';
 
 /** What the screens' hooks ask; made once in `cli.tsx`. */
@@ -54,6 +55,8 @@ export interface Services {
   readonly offerFrame: FrameKeeper['offer'] | undefined;
   /** `undefined` in tests of screens without a terminal. */
   readonly jobControl: JobControl | undefined;
+  /** `undefined` in tests of screens without a terminal, and where nothing is where a mouse could find it. */
+  readonly mouse: Mouse | undefined;
   /** Looks at everything between the user and a worker, or at account and network; never rejects. */
   readonly runChecks: (
     target: WorkerTarget | undefined,

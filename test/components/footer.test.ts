@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import {formatFooter} from '../../source/components/footer.tsx';
+import {findFooterKey, formatFooter} from '../../source/components/footer.tsx';
 import {createRandom} from '../../source/emulator/random.ts';
 import {createPalette} from '../../source/format/palette.ts';
 
@@ -35,4 +35,19 @@ test('the footer is never wider than the terminal', (t) => {
     const keys = Array.from({length: random.int(0, 9)}, () => random.pick(KEYS));
     t.true(stripVTControlCharacters(formatFooter(keys, columns, colours)).length <= columns);
   }
+});
+
+test('a column of the footer is the key there, of two keys the one there, and nothing where none can be used', (t) => {
+  const keys = [...KEYS, {key: 'left/right', label: 'pages'}, {key: '/', label: 'find'}];
+  const line = stripVTControlCharacters(formatFooter(keys, 120, colours));
+  const at = (text: string, offset = 0) => findFooterKey(keys, 120, line.indexOf(text) + offset);
+  t.is(at('Enter'), 'Enter');
+  t.is(at('attach', 5), 'Enter');
+  t.is(at('attach', 6), undefined);
+  t.is(at('s no SSH'), undefined);
+  t.is(at('left'), 'left');
+  t.is(at('right'), 'right');
+  t.is(at('pages'), 'right');
+  t.is(at('/ find'), '/');
+  t.is(findFooterKey(keys, 120, 119), undefined);
 });

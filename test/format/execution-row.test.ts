@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 import {createRandom} from '../../source/emulator/random.ts';
 import {formatRow} from '../../source/format/execution-row.ts';
 import {createPalette} from '../../source/format/palette.ts';
-import {formatHeading, layoutRow} from '../../source/format/row-layout.ts';
+import {findColumn, formatHeading, layoutRow} from '../../source/format/row-layout.ts';
 import {clean} from '../../source/model/safe-text.ts';
 import {createHostileExecutions, createJob, NOW_MS} from '../helpers/executions.ts';
 
@@ -65,6 +65,23 @@ test('while a list is old its jobs do not run on, and their age goes on', (t) =>
     formatRow(createJob(), {...plain, nowMs, seenMs: NOW_MS, layout: layoutRow(80)});
   t.regex(draw(NOW_MS), / 1h +0:50:00 /);
   t.regex(draw(NOW_MS + 3_600_000), / 2h +0:50:00 /);
+});
+
+test('a column of the heading is what is headed there', (t) => {
+  const layout = layoutRow(150);
+  const heading = formatHeading(layout);
+  for (const [text, column] of [
+    ['STATE', 'state'],
+    ['NAME', 'name'],
+    ['INSTANCE', 'instance'],
+    ['COST', 'cost'],
+  ] as const) {
+    t.is(findColumn(layout, heading.indexOf(text)), column);
+    t.is(findColumn(layout, heading.indexOf(text) + text.length - 1), column);
+  }
+
+  t.is(findColumn(layout, 0), undefined);
+  t.is(findColumn(layout, 150), undefined);
 });
 
 test('a row says symbol, state, name, executable, instance type, age, running time and cost', (t) => {

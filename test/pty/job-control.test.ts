@@ -1,4 +1,6 @@
 import {execFileSync} from 'node:child_process';
+import {appendFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import {type Program, startProgram} from '../helpers/program.ts';
@@ -7,8 +9,9 @@ import {BUNDLE, createPlace, PROMPT, see, seeSelected, seeThat} from './start-dx
 const SHELL_PROMPT = /^ready\$ ?$/m;
 
 /** The program as the job of an interactive shell; `ready$` is the shell's prompt. */
-const startInShell = async (t: ExecutionContext): Promise<Program> => {
+const startInShell = async (t: ExecutionContext, settings = ''): Promise<Program> => {
   const place = await createPlace(t);
+  appendFileSync(path.join(place.home.path, '.config', 'dxtop', 'config.toml'), settings);
   await place.control.addJob({name: 'the worker'});
   const program = await startProgram({
     file: 'bash',
@@ -49,6 +52,24 @@ test.serial('Ctrl-z suspends the dashboard, and fg brings it back to the same ro
   t.true(program.screen.modes().isAlternateScreen);
   program.press('q');
   await see(program, /^ended with 0$/m);
+});
+
+test.serial('the shell gets its terminal without the mouse, which is on again after fg', async (t) => {
+  const program = await startInShell(t, '[display]\nmouse = true\n');
+  const seeMouse = () =>
+    seeThat(program, 'the mouse on', (screen) => {
+      const on = screen.modes().privateModes;
+      return on.includes('?1000h') && on.includes('?1006h');
+    });
+  await seeMouse();
+  program.press('ctrl-z');
+  await seeStopped(t, program);
+  program.type('fg; echo "ended with $?"\r');
+  await seeSelected(program, 'the worker');
+  await seeMouse();
+  program.press('q');
+  await see(program, /^ended with 0$/m);
+  t.false(program.screen.modes().privateModes.some((mode) => mode.startsWith('?10')));
 });
 
 test.serial(

@@ -145,7 +145,18 @@ export const AttentionScreen = ({
         ]}
         height={2}
       />
-      <Lines lines={rowLines.slice(0, height)} height={height} />
+      <Lines
+        lines={rowLines.slice(0, height)}
+        height={height}
+        mouse={{
+          onPress: (point) => {
+            const pressed = rows[place.offset + point.row];
+            if (!isActive || !pressed) return;
+            if (pressed.key === place.selectedKey) handleAction('open');
+            else changeView({kind: 'move', move: {key: pressed.key}, rows, height});
+          },
+        }}
+      />
       {noteRows > 0 && (
         <Lines lines={[palette.dim((isAscii ? '-' : '─').repeat(columns)), ...noteLines]} height={noteRows} />
       )}

@@ -1,3 +1,4 @@
+import type {MouseControl} from '../../hooks/use-mouse.ts';
 import {type PaletteCommand, toGlobalCommand} from '../palette/commands.ts';
 import {type AttachTarget, type Screen, toAttachTarget} from '../screen-stack.ts';
 
@@ -12,12 +13,14 @@ export interface GlobalCommandFacts {
   /** Whether changes wait to be sent. */
   readonly hasWaitingChanges: boolean;
   readonly undoAll: () => void;
+  /** `undefined` where there can be none. */
+  readonly mouse: MouseControl | undefined;
   readonly exit: () => void;
 }
 
 /** What the palette has on every screen besides the keys of the screen. */
 export const toGlobalCommands = (facts: GlobalCommandFacts): readonly PaletteCommand[] => {
-  const {screen, open, openHelp, openChecks, retry, hasWaitingChanges, undoAll, exit} = facts;
+  const {screen, open, openHelp, openChecks, retry, hasWaitingChanges, undoAll, mouse, exit} = facts;
   return [
     toGlobalCommand('status', 'call budget, and health of the API', () => {
       if (screen.name !== 'status') open({name: 'status'});
@@ -59,6 +62,13 @@ export const toGlobalCommands = (facts: GlobalCommandFacts): readonly PaletteCom
             );
           }),
         ]),
+    ...(mouse
+      ? [
+          toGlobalCommand('mouse', `turn the mouse ${mouse.isOn ? 'off' : 'on'}`, () => {
+            mouse.turn(!mouse.isOn);
+          }),
+        ]
+      : []),
     toGlobalCommand('help', 'every key of every screen', openHelp),
     toGlobalCommand('exit', 'end dxtop; what runs on workers goes on', exit),
   ];

@@ -2,11 +2,12 @@ import {Box} from 'ink';
 import {useState} from 'react';
 import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
+import type {AreaPoint} from '../../components/mouse-areas.ts';
 import {useTheme} from '../../components/theme.ts';
 import {cut} from '../../format/fit.ts';
 import {formatMetricsWarning} from '../../format/metrics.ts';
 import {lookOf} from '../../format/state.ts';
-import {formatTabLine} from '../../format/tab-line.ts';
+import {findTab, formatTabLine} from '../../format/tab-line.ts';
 import type {JobMetricsView} from '../../hooks/use-job-metrics.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
 import {findMetricsWarnings} from '../../model/metrics/trend.ts';
@@ -126,15 +127,16 @@ export const ExecutionScreen = ({
 
   const symbol = isPlain ? '' : `${isAscii ? look.asciiSymbol : look.symbol} `;
   const title = cut(` ${symbol}${execution.name ?? execution.id}  ${execution.state}`, columns);
-  const head = [
-    palette.bold(palette.colour(look.colour, title)),
-    isPlain
-      ? `Page ${String(tabs.indexOf(tab) + 1)} of ${String(tabs.length)}: ${TAB_LABELS[tab]}`
-      : formatTabLine(
-          tabs.map((name) => TAB_LABELS[name]),
-          tabs.indexOf(tab),
-          {columns, palette},
-        ),
+  const labels = tabs.map((name) => TAB_LABELS[name]);
+  const tabLine = isPlain
+    ? `Page ${String(tabs.indexOf(tab) + 1)} of ${String(tabs.length)}: ${TAB_LABELS[tab]}`
+    : formatTabLine(labels, tabs.indexOf(tab), {columns, palette});
+  const handleTabPress = ({column}: AreaPoint) => {
+    const index = findTab(labels, tabs.indexOf(tab), {columns, column});
+    const pressed = index === undefined ? undefined : tabs[index];
+    if (isActive && !isTyping && pressed) show(pressed);
+  };
+  const notes = [
     // The page itself says it as well.
     ...(tab === 'metrics' ? [] : warnings).map((warning) =>
       palette.colour('yellow', cut(` ! ${formatMetricsWarning(warning, ageMs, units)}`, columns)),
@@ -143,14 +145,16 @@ export const ExecutionScreen = ({
   ];
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <Lines lines={head} height={head.length} />
+      <Lines lines={[palette.bold(palette.colour(look.colour, title))]} height={1} />
+      <Lines lines={[tabLine]} height={1} mouse={{onPress: handleTabPress}} />
+      {notes.length > 0 && <Lines lines={notes} height={notes.length} />}
       <TabBody
         key={tab}
         tab={tab}
         execution={execution}
         isDescribed={isDescribed}
         columns={columns}
-        rows={rows - head.length - 1}
+        rows={rows - notes.length - 3}
         nowMs={nowMs}
         seenMs={seenMs}
         metrics={metrics}

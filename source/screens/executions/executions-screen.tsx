@@ -7,7 +7,7 @@ import {formatDetail} from '../../format/execution-detail.ts';
 import {formatRow, type RowBranch} from '../../format/execution-row.ts';
 import {wrapText} from '../../format/fit.ts';
 import {formatPlainRow} from '../../format/plain-lines.ts';
-import {formatHeading, layoutRow} from '../../format/row-layout.ts';
+import {findColumn, formatHeading, layoutRow} from '../../format/row-layout.ts';
 import {ALL} from '../../model/chosen-view.ts';
 import {depthOf, type TreeNode} from '../../model/execution-tree.ts';
 import type {JobId} from '../../model/ids.ts';
@@ -120,6 +120,7 @@ export const ExecutionsScreen = ({
     });
   });
 
+  const hasKeyboard = isActive && part === undefined;
   const handleAction = (action: ExecutionsAction) => {
     if (isMarkAction(action)) {
       onView({kind: 'move', move: action === 'mark' ? 1 : 0, rows: nodes, height});
@@ -148,7 +149,7 @@ export const ExecutionsScreen = ({
     else if (selected) onCommand(attachObstacle(selected) === undefined ? 'attach' : 'describe', selected);
   };
   useActions(EXECUTIONS_TABLE, handleAction, {
-    isActive: isActive && part === undefined,
+    isActive: hasKeyboard,
     findObstacle: (action) => {
       if (isSavedView(action))
         return savedViews[VIEW_ACTIONS.indexOf(action)] === undefined
@@ -205,8 +206,28 @@ export const ExecutionsScreen = ({
     : [];
   const body = (
     <Box flexDirection="column" width={areas.listColumns} flexShrink={0}>
-      <Lines lines={[palette.dim(formatHeading(layout, view.sort))]} height={1} />
-      <Lines lines={rowLines} height={height} />
+      <Lines
+        lines={[palette.dim(formatHeading(layout, view.sort))]}
+        height={1}
+        mouse={{
+          onPress: ({column}) => {
+            const by = findColumn(layout, column);
+            if (hasKeyboard && by !== undefined && by !== 'metrics') onView({kind: 'sort', by});
+          },
+        }}
+      />
+      <Lines
+        lines={rowLines}
+        height={height}
+        mouse={{
+          onPress: ({row}) => {
+            const pressed = nodes[place.offset + row];
+            if (!hasKeyboard || !pressed) return;
+            if (pressed.key === place.selectedKey) handleAction('open');
+            else onView({kind: 'move', move: {key: pressed.key}, rows: nodes, height});
+          },
+        }}
+      />
     </Box>
   );
   return (

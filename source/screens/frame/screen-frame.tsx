@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import {type ReactNode, useMemo, useState} from 'react';
 import {Lines} from '../../components/lines.tsx';
+import {useMouseArea} from '../../components/mouse-areas.ts';
 import {useTheme} from '../../components/theme.ts';
 import {cut} from '../../format/fit.ts';
 import type {GlobalAction} from '../global-keys.ts';
@@ -13,6 +14,8 @@ const HIGHEST_PALETTE = 14;
 /** What sentences that are wrapped may take besides, so that a frame for a screen reader can be written over. */
 const PLAIN_SLACK = 4;
 const FEWEST_ROWS = 10;
+/** How far one notch of the wheel goes. */
+const WHEEL_ROWS = 3;
 
 /** What is left of the terminal for a screen, and whether it has the keyboard. */
 export interface ScreenArea {
@@ -69,12 +72,23 @@ export const ScreenFrame = ({
     }),
     [keymap, owners, isReadOnly, onRefused, onHelp],
   );
+  // Where nothing else does something with the wheel, it moves what has the keyboard.
+  const area = useMouseArea({
+    onWheel: (step) => {
+      if (isPaletteOpen || bar !== undefined) return;
+      const action = step > 0 ? 'down' : 'up';
+      const owner = [...owners.values()].find(({table}) =>
+        table.bindings.some((binding) => binding.action === action),
+      );
+      for (let row = 0; owner && row < WHEEL_ROWS; row++) owner.run(action);
+    },
+  });
   const crumbRows = crumbs.length > 1 ? 1 : 0;
   const barRows = bar === undefined ? 0 : 1;
   const paletteRows = isPaletteOpen ? Math.min(HIGHEST_PALETTE, Math.floor(rows / 2)) : 0;
   return (
     <ActionsProvider value={actions}>
-      <Box flexDirection="column" width={columns} height={rows}>
+      <Box ref={area} flexDirection="column" width={columns} height={rows}>
         {crumbRows > 0 && (
           <Lines
             lines={[palette.dim(cut(crumbs.join(isAscii ? ' > ' : ' › '), columns))]}

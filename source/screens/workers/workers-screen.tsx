@@ -92,7 +92,18 @@ export const WorkersScreen = ({
         ]}
         height={4}
       />
-      <Lines lines={rowLines} height={height} />
+      <Lines
+        lines={rowLines}
+        height={height}
+        mouse={{
+          onPress: ({row}) => {
+            const number = offset + row;
+            if (!isActive || number > last) return;
+            if (number !== index) onSelect(number);
+            else if (obstacle === undefined) onAttach(index);
+          },
+        }}
+      />
       <Lines lines={noteLines.map((line) => ` ${line}`)} height={noteLines.length} />
       <Footer
         keys={toFooterKeys(ownKeys, [

@@ -38,6 +38,10 @@ export const SETTINGS_TABLE = {
       'The colours; auto takes the terminal’s own sixteen as they are.',
     ),
     ascii: flag(false, 'Draw with ASCII symbols and borders only.'),
+    mouse: flag(
+      false,
+      'Use the mouse: scroll, select, open, sort, and press the keys of the footer. Selecting text may need Shift then.',
+    ),
     plain: flag(
       false,
       'For screen readers: linear text in words, on the main screen, that changes only when something happens.',

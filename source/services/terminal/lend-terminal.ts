@@ -55,7 +55,7 @@ const help = (escape: string) =>
  * Gives the terminal to a remote shell until the shell ends, the link stalls or is lost, or the user escapes.
  *
  * Bytes pass unchanged both ways with back-pressure; typed input stops at once when the channel has ended, because
- * ssh2 accepts writes to a dead channel and loses them. Afterwards the terminal's modes are reset, and what is typed is
+ * ssh2 accepts writes to a dead channel and loses them. The dashboard's mouse is off meanwhile. Afterwards the terminal's modes are reset, and what is typed is
  * quarantined for the dashboard. Never throws.
  */
 export const lendTerminal = async ({
@@ -80,6 +80,7 @@ export const lendTerminal = async ({
     return {kind: 'terminal-gone'};
   }
 
+  terminal.mouse.release();
   terminal.isLent = true;
   terminal.onContinue = () => {
     terminal.setPostProcessing(false);
@@ -100,6 +101,7 @@ export const lendTerminal = async ({
   terminal.reset();
   terminal.setPostProcessing(true);
   terminal.input.takeBack();
+  terminal.mouse.take();
   return end;
 };
 

@@ -1,10 +1,15 @@
 import {Readable} from 'node:stream';
 import type {ReadStream} from 'node:tty';
 import {KeyFeed} from './key-feed.ts';
+import {type MouseEvent, MouseFilter} from './mouse-filter.ts';
 
 const QUIET_MS = 150;
 const QUARANTINE_LIMIT_MS = 1000;
 const CONTROL_Z = 0x1a;
+/** An escape character is a key when nothing follows it for so long. */
+const ESCAPE_MS = 30;
+/** For how long after the mouse was turned off its reports may still come in pieces. */
+const LATE_MS = 1000;
 
 /** The time as the quarantine sees it; a seam for tests. */
 export interface InputTimers {
@@ -71,10 +76,15 @@ export class TerminalInput {
   #quarantineEndMs: number | undefined;
   readonly #timers: InputTimers;
   #cancelQuietTimer: () => void = () => undefined;
+  readonly #mouse = new MouseFilter();
+  #mouseEndMs = -Infinity;
+  #cancelEscapeTimer: () => void = () => undefined;
   #isStarted = false;
 
   /** Called when Ctrl-z is pressed in the dashboard. */
   onSuspendKey: () => void = () => undefined;
+  /** Called with what the terminal reports of the mouse. */
+  onMouse: (event: MouseEvent) => void = () => undefined;
   /** Called when the terminal is gone. */
   onEnd: () => void = () => undefined;
 
@@ -116,6 +126,8 @@ export class TerminalInput {
   /** Sends every byte to `sink` from now on, until `takeBack`. */
   lendTo(sink: (bytes: Buffer) => void): void {
     this.#cancelQuietTimer();
+    this.#cancelEscapeTimer();
+    this.#mouse.release();
     this.#quarantineEndMs = undefined;
     this.#sink = sink;
   }
@@ -129,6 +141,16 @@ export class TerminalInput {
     this.#stdin.resume();
     this.#quarantineEndMs = this.#timers.now() + QUARANTINE_LIMIT_MS;
     this.#armQuietTimer();
+  }
+
+  /** Whether the mouse reports from now on. */
+  expectMouse(isOn: boolean): void {
+    this.#mouseEndMs = isOn ? Infinity : this.#timers.now() + LATE_MS;
+  }
+
+  /** Presses a key in the dashboard, as if it had been typed. */
+  type(bytes: Buffer): void {
+    if (!this.#sink) this.#feed.feed(bytes);
   }
 
   /** Stops reading until `resume`: the session can't take more. */
@@ -151,21 +173,28 @@ export class TerminalInput {
       return;
     }
 
+    // Before the quarantine, which may begin or end in the middle of a report.
+    this.#cancelEscapeTimer();
+    const {keys, events, isUncertain} = this.#mouse.push(bytes, this.#timers.now() < this.#mouseEndMs);
     if (this.#quarantineEndMs !== undefined) {
       if (this.#timers.now() < this.#quarantineEndMs) {
         this.#armQuietTimer();
+        if (isUncertain) this.#mouse.release();
         return;
       }
 
       this.#quarantineEndMs = undefined;
     }
 
-    if (bytes.length === 1 && bytes[0] === CONTROL_Z) {
-      this.onSuspendKey();
-      return;
+    for (const event of events) this.onMouse(event);
+    if (isUncertain) {
+      this.#cancelEscapeTimer = this.#timers.after(ESCAPE_MS, () => {
+        this.#feed.feed(this.#mouse.release());
+      });
     }
 
-    this.#feed.feed(bytes);
+    if (keys.length === 1 && keys[0] === CONTROL_Z) this.onSuspendKey();
+    else if (keys.length > 0) this.#feed.feed(keys);
   };
 
   #armQuietTimer(): void {

@@ -2,6 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {writeSync} from 'node:fs';
 import type {ReadStream, WriteStream} from 'node:tty';
 import type {SafeText} from '../../model/safe-text.ts';
+import {Mouse} from './mouse.ts';
 import {createModeTracker, restoreSequence} from './restore-terminal.ts';
 import {takeOver} from './take-over.ts';
 import {TerminalInput} from './terminal-input.ts';
@@ -34,6 +35,7 @@ export class Terminal {
   readonly output: WriteStream;
   /** The terminal's device, for whoever must write to it without blocking the program. */
   readonly devicePath: string;
+  readonly mouse: Mouse;
   /** What the window's title says while a session has the terminal. */
   readonly badge = new TitleBadge();
   readonly #stdin: ReadStream & {readonly fd?: number};
@@ -49,7 +51,22 @@ export class Terminal {
   onContinue: () => void = () => undefined;
 
   constructor(stdin: ReadStream, stdout: WriteStream, devicePath = '/dev/tty') {
-    this.input = new TerminalInput(stdin);
+    const input = new TerminalInput(stdin);
+    this.input = input;
+    this.mouse = new Mouse({
+      send: (sequence) => {
+        this.send(sequence);
+      },
+      expect: (isOn) => {
+        input.expectMouse(isOn);
+      },
+      type: (bytes) => {
+        input.type(bytes);
+      },
+    });
+    input.onMouse = (event) => {
+      this.mouse.handle(event);
+    };
     this.devicePath = devicePath;
     this.#stdin = stdin;
     this.#stdout = stdout;
@@ -111,6 +128,7 @@ export class Terminal {
 
   /** Puts modes, screen, colours and cursor back, for the next one who draws. Throws nothing: the terminal may be gone. */
   reset(): void {
+    this.mouse.forget();
     const {isAlternateScreen} = this.#modes;
     this.#isPainted = false;
     this.#write(restoreSequence({isAlternateScreen}) + this.badge.end());
@@ -136,6 +154,7 @@ export class Terminal {
   /** Takes the terminal again after `pause`. */
   resume(): void {
     this.input.start();
+    if (!this.isLent) this.mouse.take();
   }
 
   #write(text: string): void {

@@ -3,6 +3,7 @@ import {Duplex} from 'node:stream';
 import type {ReadStream} from 'node:tty';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
+import {createRandom} from '../../../source/emulator/random.ts';
 import {TerminalInput} from '../../../source/services/terminal/terminal-input.ts';
 import {createManualTimers} from './manual-timers.ts';
 
@@ -46,9 +47,50 @@ const setUp = (t: ExecutionContext) => {
 test('the dashboard gets what is typed, byte for byte', async (t) => {
   const {input, type, seen} = setUp(t);
   input.start();
-  const bytes = randomBytes(25_600);
+  // Seeded: by chance there might be the beginning of a report of the mouse in it.
+  const random = createRandom(7);
+  const bytes = Buffer.from(Array.from({length: 25_600}, () => random.int(0, 255)));
+  t.false(bytes.includes('\x1b[<'));
   for (let offset = 0; offset < bytes.length; offset += 256) await type(bytes.subarray(offset, offset + 256));
   t.true(seen().equals(bytes));
+});
+
+test('an escape key waits for what may be a report of the mouse, for a moment, and only while there is a mouse', async (t) => {
+  const {input, type, seen, timers} = setUp(t);
+  input.start();
+  await type('\x1b');
+  t.is(seen().toString(), '\x1b');
+  input.expectMouse(true);
+  await type('\x1b');
+  t.is(seen().toString(), '\x1b');
+  timers.advance(30);
+  for (let turn = 0; turn < 8; turn++) await new Promise(setImmediate);
+  t.is(seen().toString(), '\x1b\x1b');
+  await type('\x1b');
+  await type('[<0;1;1M');
+  input.expectMouse(false);
+  await type('\x1b');
+  await type('[<0;1;1M');
+  timers.advance(1000);
+  await type('\x1b');
+  t.is(seen().toString(), '\x1b\x1b\x1b');
+});
+
+test('a report of the mouse that a session leaves behind in pieces presses no key', async (t) => {
+  const {input, type, seen, timers} = setUp(t);
+  const events: unknown[] = [];
+  input.onMouse = (event) => events.push(event);
+  input.start();
+  input.lendTo(() => undefined);
+  input.takeBack();
+  await type('jj\x1b[<0;1');
+  timers.advance(2000);
+  await type('7;5Mk');
+  t.is(seen().toString(), 'k');
+  t.is(events.length, 1);
+  await type('\x1b[<0;17;5M');
+  t.is(seen().toString(), 'k');
+  t.deepEqual(events.at(-1), {kind: 'press', column: 16, row: 4});
 });
 
 test('an encoding that Ink sets on its stream does not reach the session', async (t) => {

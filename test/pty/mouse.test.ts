@@ -1,0 +1,158 @@
+import {appendFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'ava';
+import type {Program} from '../helpers/program.ts';
+import {
+  createPlace,
+  enter,
+  leaveTmux,
+  type Place,
+  PROMPT,
+  quit,
+  see,
+  seeList,
+  seeSelected,
+  seeThat,
+  selectedRow,
+  tmuxTest,
+} from './start-dxtop.ts';
+
+const ON = ['?1000h', '?1006h'];
+
+/** Turns the mouse on in the settings of a place. */
+const wantMouse = ({home}: Place): void => {
+  appendFileSync(path.join(home.path, '.config', 'dxtop', 'config.toml'), '[display]\nmouse = true\n');
+};
+
+const mouseModes = ({screen}: Program): readonly string[] =>
+  screen.modes().privateModes.filter((mode) => /^\?(9|10\d\d)h$/.test(mode) && mode !== '?1004h');
+
+const seeMouse = (program: Program, isOn: boolean): Promise<void> =>
+  seeThat(
+    program,
+    `the mouse ${isOn ? 'on' : 'off'}`,
+    () => mouseModes(program).join() === (isOn ? ON.join() : ''),
+  );
+
+/** Where a text stands on the screen; from 1, as a terminal reports it. */
+const placeOf = ({screen}: Program, text: string): {column: number; row: number} => {
+  const row = screen.lines().findIndex((line) => line.includes(text));
+  if (row === -1) throw new Error(`there is no ${text}:\n${screen.text()}`);
+  return {column: (screen.lines()[row] ?? '').indexOf(text) + 1, row: row + 1};
+};
+
+/** Presses and releases the left button on a text. */
+const click = (program: Program, text: string): void => {
+  const {column, row} = placeOf(program, text);
+  program.type(`\x1b[<0;${column};${row}M\x1b[<0;${column};${row}m`);
+};
+
+const addJobs = async ({control}: Place, count: number): Promise<void> => {
+  for (let number = 1; number <= count; number++)
+    await control.addJob({
+      name: `job ${String.fromCharCode(64 + number)}`,
+      state: 'done',
+      created: Date.now() - number * 60_000,
+    });
+};
+
+test.serial(
+  'the mouse is off until a command turns it on, and then selects, opens, sorts and presses',
+  async (t) => {
+    const place = await createPlace(t);
+    await addJobs(place, 12);
+    const program = await place.start();
+    await seeSelected(program, 'job A');
+    t.deepEqual(mouseModes(program), []);
+    // What a terminal sends without being asked is nothing.
+    click(program, 'job C');
+    program.press('down');
+    await seeSelected(program, 'job B');
+    program.type(':mouse');
+    await see(program, /^mouse +turn the mouse on/m);
+    program.press('enter');
+    await seeMouse(program, true);
+
+    click(program, 'job C');
+    await seeSelected(program, 'job C');
+    const {column, row} = placeOf(program, 'job C');
+    program.type(`\x1b[<65;${column};${row}M`);
+    await seeSelected(program, 'job F');
+    program.type(`\x1b[<64;${column};${row}M`);
+    await seeSelected(program, 'job C');
+    click(program, 'NAME');
+    await see(program, /NAMEv/);
+    click(program, 'NAME');
+    await see(program, /NAME\^/);
+    await seeThat(program, 'the last one on top', (screen) => /STATE[^\n]*\n[^\n]*job L/.test(screen.text()));
+
+    click(program, 'job D');
+    await seeSelected(program, 'job D');
+    click(program, 'job D');
+    await see(program, /^Executions › job D$/m);
+    click(program, 'timeline');
+    await see(program, 'The platform has told no times.');
+    click(program, 'Esc back');
+    await seeList(program);
+    await seeThat(program, 'the row as it was', (screen) => selectedRow(screen).includes('job D'));
+
+    program.type(':mouse');
+    await see(program, /^mouse +turn the mouse off/m);
+    program.press('enter');
+    await seeMouse(program, false);
+    // One that is late, and cut in two.
+    program.type('\x1b[<0;3');
+    program.type(';7M');
+    program.press('down');
+    await seeSelected(program, 'job C');
+    t.is(await quit(program), 0);
+  },
+);
+
+test.serial('the wheel moves every screen that scrolls', async (t) => {
+  const place = await createPlace(t);
+  wantMouse(place);
+  await addJobs(place, 2);
+  const program = await place.start();
+  await seeSelected(program, 'job A');
+  await seeMouse(program, true);
+  click(program, '? help');
+  await see(program, /j\/k scroll \(1\//);
+  program.type('\x1b[<65;5;5M');
+  await see(program, /j\/k scroll \(4\//);
+  program.type('\x1b[<64;5;5M');
+  await see(program, /j\/k scroll \(1\//);
+  program.press('escape');
+  await seeList(program);
+  t.is(await quit(program), 0);
+  t.deepEqual(mouseModes(program), []);
+});
+
+tmuxTest('a session has the mouse for itself, and the dashboard has it again afterwards', async (t) => {
+  const place = await createPlace(t);
+  wantMouse(place);
+  await place.control.addJob({name: 'the worker'});
+  const program = await place.start();
+  await seeSelected(program, 'the worker');
+  await seeMouse(program, true);
+  click(program, 'the worker');
+  await see(program, PROMPT);
+  await seeMouse(program, false);
+  await leaveTmux(program);
+  enter(
+    program,
+    String.raw`clear; printf '\033[?1002h\033[?1006h'; cat -v; printf '\033[?1002l\033[?1006l'; echo over-$((6*7))`,
+  );
+  await seeThat(program, 'the worker’s own mouse', () => mouseModes(program).join() === '?1002h,?1006h');
+  program.type('\x1b[<0;7;3M\x1b[<0;7;3m\r');
+  await see(program, '^[[<0;7;3M^[[<0;7;3m');
+  program.press('ctrl-c');
+  await see(program, PROMPT);
+  program.type('\r~d');
+  await see(program, /^Detached from the worker/m);
+  await seeList(program);
+  await seeMouse(program, true);
+  await seeSelected(program, 'the worker');
+  t.is(await quit(program), 0);
+  t.deepEqual(mouseModes(program), []);
+});
