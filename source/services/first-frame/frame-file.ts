@@ -24,7 +24,9 @@ export const openFrameFile = (stateDirectory: string, key: string): FrameFile =>
       const file = readRegularFile(path, MAX_BYTES);
       if (file.kind !== 'read') return undefined;
       const {uid, mode} = file.stats;
-      if (uid !== process.getuid?.() || (mode & OTHERS) !== 0) return undefined;
+      const own = process.getuid?.();
+      // Windows has neither owners nor modes in this form; the folder is the user's.
+      if (own !== undefined && (uid !== own || (mode & OTHERS) !== 0)) return undefined;
       return parseStoredFrame(file.content.toString('utf8'), key);
     },
     write(frame) {

@@ -13,8 +13,10 @@ export class JobControl {
   /** Suspends the dashboard around a callback; set by the dashboard while it is shown. */
   suspendDashboard: ((callback: () => Promise<void>) => Promise<void>) | undefined;
 
-  constructor(terminal: Terminal) {
+  constructor(terminal: Terminal, platform: NodeJS.Platform = process.platform) {
     this.#terminal = terminal;
+    // Windows has neither the signal nor a shell that would bring us back.
+    if (platform === 'win32') return;
     terminal.input.onSuspendKey = () => {
       void this.stop();
     };
@@ -42,7 +44,7 @@ export class JobControl {
   };
 
   #listen(): void {
-    if (process.platform !== 'win32') process.on('SIGTSTP', this.#handleStop);
+    process.on('SIGTSTP', this.#handleStop);
   }
 
   async #stopHere(): Promise<void> {

@@ -1,6 +1,6 @@
 import {EscapeFilter} from './escape-filter.ts';
 import {createRestTracker} from './rest-tracker.ts';
-import {createTtyWriter, type TtyWriter} from './tty-writer.ts';
+import type {TtyWriter} from './tty-writer.ts';
 import type {Terminal, TerminalSize} from './terminal.ts';
 
 const STALL_MS = 3000;
@@ -75,7 +75,7 @@ export const lendTerminal = async ({
 }): Promise<LendingEnd> => {
   let writer: TtyWriter;
   try {
-    writer = createTtyWriter(terminal.devicePath);
+    writer = terminal.openWriter();
   } catch {
     return {kind: 'terminal-gone'};
   }

@@ -6,7 +6,9 @@ import {Mouse} from './mouse.ts';
 import {createModeTracker, restoreSequence} from './restore-terminal.ts';
 import {takeOver} from './take-over.ts';
 import {TerminalInput} from './terminal-input.ts';
+import {createStreamWriter} from './stream-writer.ts';
 import {TitleBadge} from './title-badge.ts';
+import {createTtyWriter, type TtyWriter} from './tty-writer.ts';
 
 /** What Ink writes to enter and to leave the alternate screen. */
 const ENTER_ALTERNATE_SCREEN = '\u001B[?1049h';
@@ -33,13 +35,12 @@ export class Terminal {
   readonly input: TerminalInput;
   /** What Ink prints to. Nothing passes any more once the terminal has been restored for good. */
   readonly output: WriteStream;
-  /** The terminal's device, for whoever must write to it without blocking the program. */
-  readonly devicePath: string;
   readonly mouse: Mouse;
   /** What the window's title says while a session has the terminal. */
   readonly badge = new TitleBadge();
   readonly #stdin: ReadStream & {readonly fd?: number};
   readonly #stdout: WriteStream & {readonly fd?: number};
+  readonly #devicePath: string | undefined;
   readonly #modes = createModeTracker();
   #isClosed = false;
   #isPostProcessing = true;
@@ -50,7 +51,12 @@ export class Terminal {
   /** Called after a stop and a continue while the terminal is lent. */
   onContinue: () => void = () => undefined;
 
-  constructor(stdin: ReadStream, stdout: WriteStream, devicePath = '/dev/tty') {
+  /** @param devicePath the terminal's device; `undefined` where it has none, as on Windows */
+  constructor(
+    stdin: ReadStream,
+    stdout: WriteStream,
+    devicePath = process.platform === 'win32' ? undefined : '/dev/tty',
+  ) {
     const input = new TerminalInput(stdin);
     this.input = input;
     this.mouse = new Mouse({
@@ -67,7 +73,7 @@ export class Terminal {
     input.onMouse = (event) => {
       this.mouse.handle(event);
     };
-    this.devicePath = devicePath;
+    this.#devicePath = devicePath;
     this.#stdin = stdin;
     this.#stdout = stdout;
     this.output = this.#trackedOutput();
@@ -76,6 +82,16 @@ export class Terminal {
   /** The size now; 80x24 where the terminal does not tell. */
   get size(): TerminalSize {
     return {columns: this.#stdout.columns || 80, rows: this.#stdout.rows || 24};
+  }
+
+  /**
+   * Opens a way to write to it that does not block the program, where the system has one. Throws when the terminal is
+   * gone. The caller closes it.
+   */
+  openWriter(): TtyWriter {
+    return this.#devicePath === undefined
+      ? createStreamWriter(this.#stdout)
+      : createTtyWriter(this.#devicePath);
   }
 
   /** Calls `listener` after each change of size, until the returned function is called. */

@@ -12,12 +12,20 @@ export interface OpenSsh {
 /** What ssh and its helpers need; nothing of dxtop's own, whose token is among the variables (threat-model X-2). */
 const ALLOWED =
   /^(?:PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TERM|DISPLAY|WAYLAND_DISPLAY|XAUTHORITY|XDG_RUNTIME_DIR|DBUS_SESSION_BUS_ADDRESS|SSH_AUTH_SOCK|SSH_AGENT_PID|SSH_SK_PROVIDER|SSH_SK_HELPER|SSH_PKCS11_HELPER|GPG_TTY|KRB5CCNAME|TMPDIR)$/;
+/** What programs need on Windows, where the case of names does not count. */
+const ALLOWED_ON_WINDOWS =
+  /^(?:SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|PROGRAMDATA|USERPROFILE|USERNAME|HOMEDRIVE|HOMEPATH|APPDATA|LOCALAPPDATA|TEMP|TMP|PATH|HOME|LANG|SSH_AUTH_SOCK)$/i;
 
 /** The allow-listed environment of a child process. ssh speaks English, because its words are read. */
-export const toChildEnvironment = (environment: NodeJS.ProcessEnv): Record<string, string> => ({
+export const toChildEnvironment = (
+  environment: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform = process.platform,
+): Record<string, string> => ({
   ...Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) =>
-      ALLOWED.test(name) && value !== undefined ? [[name, value]] : [],
+      (platform === 'win32' ? ALLOWED_ON_WINDOWS : ALLOWED).test(name) && value !== undefined
+        ? [[name, value]]
+        : [],
     ),
   ),
 });

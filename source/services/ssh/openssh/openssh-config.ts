@@ -36,15 +36,19 @@ export const KNOWN_HOSTS_NAME = 'known-hosts';
  * for `*.compute.amazonaws.com` and their like count. Only the published key is accepted, wherever else keys may be
  * known (S-2); no agent, display or port is lent (S-6), also where the user's own file lends them to all hosts. Source: ssh_config(5).
  */
-export const toOpenSshConfig = (options: OpenSshConfigOptions): string => {
+export const toOpenSshConfig = (
+  options: OpenSshConfigOptions,
+  platform: NodeJS.Platform = process.platform,
+): string => {
   const {worker, directory, keyPath, homeDirectory, userName, program} = options;
+  const none = platform === 'win32' ? 'NUL' : '/dev/null';
   return `Host ${WORKER_ALIAS}
   HostName ${worker.host}
   Port ${String(worker.sshPort)}
   User ${userName}
   HostKeyAlias ${WORKER_ALIAS}
   UserKnownHostsFile ${quote(join(directory, KNOWN_HOSTS_NAME))}
-  GlobalKnownHostsFile /dev/null
+  GlobalKnownHostsFile ${none}
   KnownHostsCommand none
   StrictHostKeyChecking yes
   UpdateHostKeys no

@@ -1,6 +1,7 @@
 import {once} from 'node:events';
 import {createServer, type Socket} from 'node:net';
 import {join} from 'node:path';
+import {ConfigError} from '../../../model/errors.ts';
 import type {Worker} from '../../../model/execution.ts';
 import type {SshProxy} from '../../settings/ssh-proxy.ts';
 import {openSocketThrough} from '../proxy-socket.ts';
@@ -21,7 +22,8 @@ export interface ProxyWire {
 /**
  * Opens such a socket in a folder that is only ours. The user's ssh knows nothing of dxtop's proxy, and needs not: its
  * ProxyCommand is a wire to this socket, so that neither the proxy's password nor anything from the API is among
- * arguments, variables or files (threat-model S-5, X-2). Rejects when the socket cannot be made.
+ * arguments, variables or files (threat-model S-5, X-2). Rejects when the socket cannot be made,
+ * and with `ConfigError` on Windows, where others could open a pipe in its place.
  *
  * @param options.signal ends what is being connected
  */
@@ -36,7 +38,15 @@ export const openProxyWire = async (
     readonly worker: Pick<Worker, 'host' | 'sshPort'>;
     readonly signal: AbortSignal;
   },
+  platform: NodeJS.Platform = process.platform,
 ): Promise<ProxyWire> => {
+  if (platform === 'win32') {
+    throw new ConfigError(
+      'On Windows your own ssh does not go through dxtop’s SSH proxy.',
+      'Connect with --transport ssh2, or with `dxtop ssh-config` and plain ssh, which do.',
+    );
+  }
+
   let failure: Error | undefined;
   const ends = new Set<Socket>();
   const own = new AbortController();
