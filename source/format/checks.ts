@@ -8,6 +8,7 @@ import {
 import {nameMember} from '../model/cluster.ts';
 import {cut, fit, wrapText} from './fit.ts';
 import type {Palette} from './palette.ts';
+import {type SignStyle, toSign} from './state.ts';
 import type {TextColumn} from './side-by-side.ts';
 
 /** What each check is called. */
@@ -53,9 +54,8 @@ const STATES: Readonly<
 };
 
 /** How check lists are drawn. */
-export interface CheckPicture {
+export interface CheckPicture extends SignStyle {
   readonly palette: Palette;
-  readonly isAscii: boolean;
   readonly columns: number;
 }
 
@@ -64,14 +64,14 @@ export interface CheckPicture {
  * machines of a cluster follow one by one, in a single line where all is well with one.
  */
 export const formatCheckList = (reports: readonly CheckReport[], picture: CheckPicture): string[] => {
-  const {palette, isAscii} = picture;
+  const {palette} = picture;
   const machines = toMachines(reports).flatMap(([number, own], index) => {
     const name = nameMember(number);
     if (own.some(({state}) => state !== 'passed'))
       return ['', ` ${name}`, ...own.flatMap((report) => formatCheck(report, picture))];
     return [
       ...(index === 0 ? [''] : []),
-      ` ${toMark('passed', isAscii, palette)}${fit(name, LABEL_COLUMNS)} all is well`,
+      ` ${toMark('passed', picture, palette)}${fit(name, LABEL_COLUMNS)} all is well`,
     ];
   });
   const common = reports.filter(({workerNumber}) => workerNumber === undefined);
@@ -97,16 +97,16 @@ const toMachines = (
   return [...numbers].map((number) => [number, reports.filter(({workerNumber}) => workerNumber === number)]);
 };
 
-const toMark = (state: CheckReport['state'], isAscii: boolean, palette: Palette): string => {
+const toMark = (state: CheckReport['state'], signs: SignStyle, palette: Palette): string => {
   const [word, symbol, ascii, colour] = STATES[state];
-  return palette.colour(colour, `${isAscii ? ascii : symbol} ${fit(word, WORD_COLUMNS)}`);
+  return palette.colour(colour, toSign(symbol, ascii, signs) + fit(word, WORD_COLUMNS));
 };
 
 const formatCheck = (
   {name, state, found, remedy}: CheckReport,
-  {palette, isAscii, columns}: CheckPicture,
+  {palette, columns, ...signs}: CheckPicture,
 ): string[] => {
-  const head = ` ${toMark(state, isAscii, palette)}${fit(CHECK_LABELS[name], LABEL_COLUMNS)} `;
+  const head = ` ${toMark(state, signs, palette)}${fit(CHECK_LABELS[name], LABEL_COLUMNS)} `;
   const indent = WORD_COLUMNS + LABEL_COLUMNS + 4;
   const room = Math.max(20, columns - indent);
   if (state !== 'failed' && state !== 'noted') return [head + palette.dim(cut(found, room))];

@@ -2,7 +2,8 @@ import {type Execution, isTerminal, runningTimeMs} from '../model/execution.ts';
 import {cut, fit, wrapLines} from './fit.ts';
 import type {Palette} from './palette.ts';
 import {formatPrice} from './price.ts';
-import {lookOf, shortStateWord} from './state.ts';
+import {formatCoarseSpan} from './plain-lines.ts';
+import {lookOf, shortStateWord, toStateSign} from './state.ts';
 import {formatAge, formatDuration, formatMoment} from './time.ts';
 
 const ASKING = 'asking';
@@ -50,9 +51,10 @@ export const formatDetail = (
       );
     }
   };
-  const symbol = isPlain ? '' : `${isAscii ? look.asciiSymbol : look.symbol} `;
+  const symbol = toStateSign(execution.state, {isAscii, isPlain});
   const runningMs = runningTimeMs(execution, seenMs);
-  const running = runningMs === undefined ? '' : `, ${formatDuration(runningMs)}`;
+  const running =
+    runningMs === undefined ? '' : `, ${isPlain ? formatCoarseSpan(runningMs) : formatDuration(runningMs)}`;
   add('name', execution.name, palette.bold);
   add('id', execution.id);
   add('state', `${symbol}${execution.state}${running}`, (text) => palette.colour(look.colour, text));
@@ -82,16 +84,20 @@ export const formatDetail = (
   add('launched by', execution.launchedBy);
   add('executable', execution.executableName);
   add('cost', execution.price && formatPrice(execution.price));
-  add('created', execution.createdMs === undefined ? undefined : withAge(execution.createdMs, nowMs));
+  add(
+    'created',
+    execution.createdMs === undefined ? undefined : withAge(execution.createdMs, nowMs, isPlain),
+  );
   for (const {state, atMs} of execution.stateTransitions)
-    add(`  ${shortStateWord(state)}`, withAge(atMs, nowMs));
+    add(`  ${shortStateWord(state)}`, withAge(atMs, nowMs, isPlain));
   add('project', execution.project);
   add('tags', execution.tags.join(', '));
   add('debug on', execution.class === 'job' ? execution.debugOn.join(', ') : undefined);
   return lines;
 };
 
-const withAge = (ms: number, nowMs: number): string => `${formatMoment(ms)}, ${formatAge(nowMs - ms)} ago`;
+const withAge = (ms: number, nowMs: number, isPlain: boolean): string =>
+  `${formatMoment(ms)}, ${isPlain ? formatCoarseSpan(nowMs - ms) : formatAge(nowMs - ms)} ago`;
 
 const formatFailureFrom = (from: NonNullable<Execution['failure']>['from']): string | undefined => {
   if (!from) return undefined;

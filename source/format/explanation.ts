@@ -4,7 +4,7 @@ import type {FirstCause} from '../model/first-cause.ts';
 import type {SafeText} from '../model/safe-text.ts';
 import {cut, wrapLines, wrapText} from './fit.ts';
 import type {Palette} from './palette.ts';
-import {lookOf} from './state.ts';
+import {type SignStyle, toStateSign} from './state.ts';
 import {formatMoment, formatSpan} from './time.ts';
 
 /** What is known of why an execution failed. */
@@ -28,10 +28,9 @@ export interface ExplanationFacts {
 }
 
 /** How to draw it. */
-export interface ExplanationStyle {
+export interface ExplanationStyle extends SignStyle {
   readonly columns: number;
   readonly palette: Palette;
-  readonly isAscii: boolean;
 }
 
 /** Why an execution failed, as lines of at most `columns`; texts are wrapped, log lines are wrapped too. */
@@ -68,14 +67,17 @@ const formatNoFailure = ({asked, isTreeWhole}: ExplanationFacts, columns: number
     columns,
   );
 
-const formatPath = ({path}: FirstCause, {columns, palette, isAscii}: ExplanationStyle): string[] =>
+const formatPath = (
+  {path}: FirstCause,
+  {columns, palette, isAscii, isPlain = false}: ExplanationStyle,
+): string[] =>
   path.flatMap((execution, depth) => {
-    const look = lookOf(execution.state);
-    const symbol = isAscii ? look.asciiSymbol : look.symbol;
-    const branch = depth === 0 ? '' : `${'  '.repeat(depth - 1)}${isAscii ? '`-' : '└─'} because of `;
+    const symbol = toStateSign(execution.state, {isAscii, isPlain});
+    const line = isPlain ? '' : `${'  '.repeat(Math.max(0, depth - 1))}${isAscii ? '`-' : '└─'} `;
+    const branch = depth === 0 ? '' : `${line}because of `;
     const reason = execution.failure?.reason ?? execution.state;
     const isCause = depth === path.length - 1;
-    const text = cut(`${branch}${symbol} ${execution.name ?? execution.id}  ${reason}`, columns);
+    const text = cut(`${branch}${symbol}${execution.name ?? execution.id}  ${reason}`, columns);
     return [isCause ? palette.bold(palette.colour('red', text)) : palette.colour('red', text)];
   });
 

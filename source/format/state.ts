@@ -30,6 +30,23 @@ const UNKNOWN: StateLook = {symbol: '?', asciiSymbol: '?', colour: 'yellow'};
 /** The look of a state; a state that nobody documented gets a question mark. */
 export const lookOf = (state: string): StateLook => findOwn(LOOKS, state) ?? UNKNOWN;
 
+/** How signs are drawn. */
+export interface SignStyle {
+  readonly isAscii: boolean;
+  /** For a screen reader there are none: it would read them out before the word that says the same. */
+  readonly isPlain?: boolean | undefined;
+}
+
+/** A sign with the blank behind it; empty for a screen reader. */
+export const toSign = (sign: string, asciiSign: string, {isAscii, isPlain = false}: SignStyle): string =>
+  isPlain ? '' : `${isAscii ? asciiSign : sign} `;
+
+/** The sign of a state, with the blank behind it. */
+export const toStateSign = (state: string, style: SignStyle): string => {
+  const {symbol, asciiSymbol} = lookOf(state);
+  return toSign(symbol, asciiSymbol, style);
+};
+
 const SHORT_WORDS: Readonly<Record<string, string>> = {
   waiting_on_input: 'waiting_in',
   waiting_on_output: 'waiting_out',

@@ -1,7 +1,8 @@
 import {type Execution, isTerminal} from '../model/execution.ts';
 import {fit} from './fit.ts';
 import type {Palette} from './palette.ts';
-import {lookOf} from './state.ts';
+import {formatCoarseSpan} from './plain-lines.ts';
+import {lookOf, type SignStyle, toStateSign} from './state.ts';
 import {formatDuration, formatMoment} from './time.ts';
 
 /** A stay in one state. Times in milliseconds since the Unix epoch. */
@@ -36,7 +37,13 @@ const DURATION_COLUMNS = 14;
 /** The states of an execution with when, how long, and how long in comparison; lines of at most `columns`. */
 export const formatTimeline = (
   execution: Execution,
-  {columns, nowMs, palette, isAscii}: {columns: number; nowMs: number; palette: Palette; isAscii: boolean},
+  {
+    columns,
+    nowMs,
+    palette,
+    isAscii,
+    isPlain = false,
+  }: SignStyle & {readonly columns: number; readonly nowMs: number; readonly palette: Palette},
 ): string[] => {
   const stays = toStays(execution);
   if (stays.length === 0) return [palette.dim('The platform has told no times.')];
@@ -45,19 +52,20 @@ export const formatTimeline = (
     toMs === undefined && isOver && index === stays.length - 1 ? 0 : Math.max(0, (toMs ?? nowMs) - fromMs),
   );
   const longestMs = Math.max(...durations, 1);
-  const barColumns = columns - STATE_COLUMNS - MOMENT_COLUMNS - DURATION_COLUMNS - 2;
+  const format = isPlain ? formatCoarseSpan : formatDuration;
+  const barColumns = isPlain ? -1 : columns - STATE_COLUMNS - MOMENT_COLUMNS - DURATION_COLUMNS - 2;
   const totalMs = durations.reduce((sum, ms) => sum + ms, 0);
   return [
     ...stays.map(({state, fromMs}, index) => {
       const look = lookOf(state);
       const durationMs = durations[index] ?? 0;
       const isLast = index === stays.length - 1;
-      const duration = isLast && isOver ? '' : formatDuration(durationMs);
+      const duration = isLast && isOver ? '' : format(durationMs);
       const length = barColumns < 4 ? 0 : Math.round((durationMs / longestMs) * barColumns);
       const bar = (isAscii ? '#' : '█').repeat(durationMs > 0 ? Math.max(barColumns < 4 ? 0 : 1, length) : 0);
-      const symbol = isAscii ? look.asciiSymbol : look.symbol;
+      const symbol = toStateSign(state, {isAscii, isPlain});
       return (
-        palette.colour(look.colour, fit(`${symbol} ${state}`, STATE_COLUMNS)) +
+        palette.colour(look.colour, fit(`${symbol}${state}`, STATE_COLUMNS)) +
         palette.dim(fit(formatMoment(fromMs), MOMENT_COLUMNS)) +
         fit(duration, DURATION_COLUMNS, 'right') +
         (bar === '' ? '' : `  ${palette.colour(look.colour, bar)}`)
@@ -65,6 +73,6 @@ export const formatTimeline = (
     }),
     '',
     palette.bold(fit(isOver ? 'in all' : 'so far', STATE_COLUMNS + MOMENT_COLUMNS)) +
-      fit(formatDuration(totalMs), DURATION_COLUMNS, 'right'),
+      fit(format(totalMs), DURATION_COLUMNS, 'right'),
   ];
 };

@@ -4,7 +4,8 @@ import type {ExecutionId} from '../model/ids.ts';
 import {cut, fit, widthOf} from './fit.ts';
 import type {Palette} from './palette.ts';
 import {formatPrice} from './price.ts';
-import {lookOf} from './state.ts';
+import {formatCoarseSpan} from './plain-lines.ts';
+import {lookOf, type SignStyle, toStateSign} from './state.ts';
 import {formatDuration} from './time.ts';
 
 const TIME_COLUMNS = 13;
@@ -12,15 +13,18 @@ const COST_COLUMNS = 10;
 /** Deeper ones are drawn at this depth. */
 const DEEPEST = 20;
 
+/** How a tree is drawn. */
+export interface TreeStyle extends SignStyle {
+  readonly columns: number;
+  readonly nowMs: number;
+  readonly palette: Palette;
+}
+
 /**
  * A whole tree as lines of at most `columns`, in the order of creation below each parent, earlier tries before the job
  * that followed them; the asked execution is marked.
  */
-export const formatTree = (
-  tree: ExecutionTree,
-  asked: ExecutionId,
-  style: {columns: number; nowMs: number; palette: Palette; isAscii: boolean},
-): string[] => {
+export const formatTree = (tree: ExecutionTree, asked: ExecutionId, style: TreeStyle): string[] => {
   const lines: string[] = [];
   const visit = (node: TreeNode, depth: number): void => {
     lines.push(formatNode(node, {depth, isAsked: node.key === asked, ...style}));
@@ -43,29 +47,31 @@ const formatNode = (
     nowMs,
     palette,
     isAscii,
-  }: {
-    depth: number;
-    isAsked: boolean;
-    columns: number;
-    nowMs: number;
-    palette: Palette;
-    isAscii: boolean;
-  },
+    isPlain = false,
+  }: {readonly depth: number; readonly isAsked: boolean} & TreeStyle,
 ): string => {
   const look = lookOf(execution.state);
   const runningMs = runningTimeMs(execution, nowMs);
   const right =
-    fit(runningMs === undefined ? '' : formatDuration(runningMs), TIME_COLUMNS, 'right') +
-    fit(execution.price ? formatPrice(execution.price) : '', COST_COLUMNS, 'right');
+    fit(
+      runningMs === undefined ? '' : isPlain ? formatCoarseSpan(runningMs) : formatDuration(runningMs),
+      TIME_COLUMNS,
+      'right',
+    ) + fit(execution.price ? formatPrice(execution.price) : '', COST_COLUMNS, 'right');
   const isWide = columns >= 60;
   const room = columns - (isWide ? widthOf(right) : 0);
-  const branch = depth === 0 ? '' : `${'  '.repeat(Math.min(depth, DEEPEST) - 1)}${isAscii ? '`-' : '└─'} `;
-  const symbol = isAscii ? look.asciiSymbol : look.symbol;
+  const level = depth === 0 ? '' : `level ${String(depth + 1)}: `;
+  const branch = isPlain
+    ? level
+    : depth === 0
+      ? ''
+      : `${'  '.repeat(Math.min(depth, DEEPEST) - 1)}${isAscii ? '`-' : '└─'} `;
+  const symbol = toStateSign(execution.state, {isAscii, isPlain});
   const tryNote =
     isEarlierTry && execution.class === 'job' ? `, try ${String(execution.tryNumber ?? 0)}` : '';
   const reason = execution.failure?.reason === undefined ? '' : `  ${execution.failure.reason}`;
   const text = fit(
-    `${branch}${symbol} ${execution.name ?? execution.id}${tryNote}  ${execution.state}${reason}`,
+    `${branch}${symbol}${execution.name ?? execution.id}${tryNote}  ${execution.state}${reason}`,
     room,
   );
   const line = isWide ? text + right : cut(text, columns);

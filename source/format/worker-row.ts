@@ -3,6 +3,8 @@ import type {Worker} from '../model/execution.ts';
 import {isResumable, type SessionRecord} from '../model/session.ts';
 import {cut, fit} from './fit.ts';
 import type {Palette} from './palette.ts';
+import {formatCoarseSpan} from './plain-lines.ts';
+import {type SignStyle, toSign} from './state.ts';
 import {formatAge} from './time.ts';
 
 /** What a row of the workers screen is made from. */
@@ -37,12 +39,12 @@ export const formatWorkerRow = (
     columns,
     nowMs,
     palette,
-    isAscii,
     isSelected,
-  }: {columns: number; nowMs: number; palette: Palette; isAscii: boolean; isSelected: boolean},
+    ...signs
+  }: SignStyle & {columns: number; nowMs: number; palette: Palette; isSelected: boolean},
 ): string => {
-  const {text, colour} = toState(row, isAscii);
-  const session = fit(toSession(row.session, nowMs), SESSION_COLUMNS);
+  const {text, colour} = toState(row, signs);
+  const session = fit(toSession(row.session, nowMs, signs.isPlain ?? false), SESSION_COLUMNS);
   const host = row.worker ? `${row.worker.host}:${String(row.worker.sshPort)}` : '';
   const rest = columns - 1 - NAME_COLUMNS - STATE_COLUMNS - SESSION_COLUMNS;
   const name = fit(nameMember(row.number), NAME_COLUMNS);
@@ -55,19 +57,20 @@ export const formatWorkerRow = (
   );
 };
 
-const toState = (row: WorkerRow, isAscii: boolean) => {
-  const symbols = isAscii ? {good: '+', bad: 'x', open: 'o'} : {good: '●', bad: '✗', open: '○'};
+const toState = (row: WorkerRow, signs: SignStyle) => {
+  const [good, bad, open] = [toSign('●', '+', signs), toSign('✗', 'x', signs), toSign('○', 'o', signs)];
   const {worker, reach} = row;
-  if (!worker) return {text: `${symbols.open} no host yet`, colour: 'grey'} as const;
-  if (worker.sshHostKey === undefined) return {text: `${symbols.bad} no host key`, colour: 'yellow'} as const;
-  if (!reach) return {text: `${symbols.open} looking`, colour: 'grey'} as const;
+  if (!worker) return {text: `${open}no host yet`, colour: 'grey'} as const;
+  if (worker.sshHostKey === undefined) return {text: `${bad}no host key`, colour: 'yellow'} as const;
+  if (!reach) return {text: `${open}looking`, colour: 'grey'} as const;
   return reach.kind === 'answers'
-    ? ({text: `${symbols.good} answers`, colour: 'green'} as const)
-    : ({text: `${symbols.bad} no answer`, colour: 'red'} as const);
+    ? ({text: `${good}answers`, colour: 'green'} as const)
+    : ({text: `${bad}no answer`, colour: 'red'} as const);
 };
 
-const toSession = (session: SessionRecord | undefined, nowMs: number): string => {
-  if (!session) return '-';
-  const age = formatAge(nowMs - session.lastSeenMs);
+const toSession = (session: SessionRecord | undefined, nowMs: number, isPlain: boolean): string => {
+  if (!session) return isPlain ? 'no session' : '-';
+  const ageMs = nowMs - session.lastSeenMs;
+  const age = isPlain ? formatCoarseSpan(ageMs) : formatAge(ageMs);
   return isResumable(session) ? `alive, ${age} ago` : `over, ${age} ago`;
 };

@@ -1,8 +1,15 @@
 import test from 'ava';
+import {formatDetail} from '../../source/format/execution-detail.ts';
+import {createPalette} from '../../source/format/palette.ts';
+import {formatPlainAttention} from '../../source/format/plain-attention.ts';
 import {formatPlainHeader} from '../../source/format/plain-header.ts';
 import {formatCoarseSpan, formatPlainRow, toPlainLines} from '../../source/format/plain-lines.ts';
+import {formatTimeline} from '../../source/format/timeline.ts';
+import {formatTree} from '../../source/format/tree-lines.ts';
+import {formatWorkerRow} from '../../source/format/worker-row.ts';
+import {createExecutionTree} from '../../source/model/execution-tree.ts';
 import {clean} from '../../source/model/safe-text.ts';
-import {createHostileExecutions, createJob, NOW_MS} from '../helpers/executions.ts';
+import {createHostileExecutions, createJob, NOW_MS, toTestJobId} from '../helpers/executions.ts';
 
 const place = {position: 3, count: 12};
 const branch = {
@@ -13,6 +20,65 @@ const branch = {
   perHour: undefined,
 } as const;
 const facts = {source: 'demo', fetchedAtMs: NOW_MS - 1000, nowMs: NOW_MS, trouble: undefined};
+
+const plainStyle = {columns: 100, nowMs: NOW_MS, palette: createPalette(false), isAscii: true, isPlain: true};
+
+test('tree, timeline, workers and the whole of an execution are words, and no second is counted in them', (t) => {
+  const tree = createExecutionTree();
+  const root = createJob();
+  const child = createJob({id: toTestJobId(2), parentJob: root.id, state: clean('failed')});
+  tree.set(root, 1);
+  tree.set(child, 2);
+  const worker = {host: clean('10.0.0.7'), sshPort: 22, sshHostKey: clean('key')} as const;
+  const row = {number: 0, worker, reach: {kind: 'answers'} as const, session: undefined};
+  const draw = (style: typeof plainStyle) =>
+    toPlainLines([
+      ...formatTree(tree, toTestJobId(9), style),
+      ...formatTimeline(root, style),
+      ...formatDetail(root, style),
+      formatWorkerRow(row, {...style, isSelected: false}),
+    ]);
+  const lines = draw(plainStyle);
+  t.is(lines[0], 'align reads running 50 min $1.50');
+  t.regex(lines[1] ?? '', /^level 2: align reads failed/);
+  t.regex(lines[2] ?? '', /^idle \d{4}-.* 10 min$/);
+  t.true(lines.includes('state running, 50 min'), lines.join('\n'));
+  t.regex(
+    lines.at(-1) ?? '',
+    /^driver answers no session 10\.0\.0\.7:22$|answers no session 10\.0\.0\.7:22$/,
+  );
+  for (const line of lines) t.notRegex(line, /(^|\s)[*+x#o@`.|-]{1,}(\s|$)/);
+  t.deepEqual(draw({...plainStyle, nowMs: NOW_MS + 20_000}), lines);
+});
+
+test('what needs attention is a sentence', (t) => {
+  const job = createJob({
+    state: clean('failed'),
+    stoppedRunningMs: NOW_MS - 300_000,
+    failure: {reason: clean('AppError'), message: clean('no\nreads'), from: undefined},
+  });
+  const tree = createExecutionTree();
+  for (const number of [1, 2]) tree.set({...job, id: toTestJobId(number)}, number);
+  const members = tree
+    .inOrder()
+    .map((node) => ({node, alert: {kind: 'failed', sinceMs: NOW_MS - 300_000} as const}));
+  const cause = {key: 'k', kind: 'failed', members} as const;
+  const style = {
+    place: {position: 1, count: 3},
+    perHour: undefined,
+    isOpen: false,
+    isMarked: false,
+    nowMs: NOW_MS,
+  };
+  t.is(
+    formatPlainAttention(cause, undefined, style),
+    '> 1 of 3: 2 executions, AppError: no reads, since 5 min, folded',
+  );
+  t.is(
+    formatPlainAttention(cause, members[0], {...style, isMarked: true}),
+    '> 1 of 3: failed, align reads, no reads, since 5 min, level 2, marked',
+  );
+});
 
 test('plain lines have no columns, no rules and nothing empty', (t) => {
   t.deepEqual(toPlainLines([' name          align  reads', '', '-----', '──────', ' a - b ']), [

@@ -54,6 +54,10 @@ test.serial(
     await see(program, /^state failed$/m);
     program.press('escape');
     await see(program, /^> 1 of 2: failed, first job/m);
+    program.press('!');
+    await see(program, /^> 1 of 1: failed, first job, AppError: no reads left, since .*, folded$/m);
+    program.press('escape');
+    await see(program, /^> 1 of 2: failed, first job/m);
     t.is(await quit(program), 0);
     t.deepEqual(program.screen.modes(), DEFAULT_MODES);
   },
@@ -67,7 +71,7 @@ test.serial('a plain page whose sentences are wrapped stays on the screen as a w
   const program = await place.start({args: ['--plain'], columns: 60, rows: 20});
   await see(program, /^> 1 of 1: done, align reads/m);
   program.press('l');
-  await see(program, /^Executions > Log$[^]*line 40$[^]*^Keys: Esc back,[^]* help\.$/m);
+  await see(program, /^Executions > Log\n ?align reads done$[^]*line 40$[^]*^Keys: Esc back,[^]* help\.$/m);
   program.press('k');
   await see(program, /^Executions > [^]*line 39$(?![^]*line 40$)[^]*^Keys: Esc back,/m);
   program.press('escape');

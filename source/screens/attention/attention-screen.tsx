@@ -4,6 +4,7 @@ import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {formatAttentionHeading, formatCauseRow, formatMemberRow} from '../../format/attention-row.ts';
 import {formatCause, formatLimits, formatRemedy} from '../../format/attention.ts';
+import {formatPlainAttention} from '../../format/plain-attention.ts';
 import {cut, wrapLines, wrapText} from '../../format/fit.ts';
 import type {AttentionLimits} from '../../model/attention/alert.ts';
 import type {Attention, AttentionMember} from '../../model/attention/attention-book.ts';
@@ -73,7 +74,7 @@ export const AttentionScreen = ({
   onChange: (command: 'terminate' | 'tags', executions: readonly Execution[]) => void;
   onBack: () => void;
 }) => {
-  const {palette, isAscii} = useTheme();
+  const {palette, isAscii, isPlain} = useTheme();
   const ownKeys = useKeyTable(ATTENTION_TABLE);
   const everywhere = useKeyTable(GLOBAL_TABLE);
   const {attention, rows, view, changeView} = shown;
@@ -130,11 +131,28 @@ export const AttentionScreen = ({
           rowStyle,
         );
   });
+  const plainRow = row
+    ? formatPlainAttention(row.cause, row.member, {
+        place: {position: place.index + 1, count: rows.length},
+        perHour: toRate(row.member ? [row.member] : row.cause.members, perHour),
+        isOpen: view.open.has(row.cause.key),
+        isMarked: toExecutions(row).every(({id}) => marks.ids.has(id)),
+        nowMs,
+      })
+    : (emptyText ?? toNothing(attention, limits));
   if (rows.length === 0)
     rowLines.push(
       ...wrapText(emptyText ?? toNothing(attention, limits), columns - 2).map((line) => ` ${line}`),
     );
   const noteLines = row ? toNote(row, columns).slice(0, Math.max(0, noteRows - 1)) : [];
+  const footer = <Footer keys={toFooter(row, execution, ownKeys, everywhere)} columns={columns} />;
+  if (isPlain)
+    return (
+      <Box flexDirection="column" width={columns} height={terminalRows}>
+        <Lines lines={[...header, toTitle(attention), plainRow, ...noteLines]} />
+        {footer}
+      </Box>
+    );
   return (
     <Box flexDirection="column" width={columns} height={terminalRows}>
       <Lines lines={header} height={header.length} />
@@ -160,7 +178,7 @@ export const AttentionScreen = ({
       {noteRows > 0 && (
         <Lines lines={[palette.dim((isAscii ? '-' : '─').repeat(columns)), ...noteLines]} height={noteRows} />
       )}
-      <Footer keys={toFooter(row, execution, ownKeys, everywhere)} columns={columns} />
+      {footer}
     </Box>
   );
 };

@@ -1,7 +1,7 @@
 import {cut, fit} from '../../format/fit.ts';
 import type {Palette} from '../../format/palette.ts';
 import {formatPrice} from '../../format/price.ts';
-import {lookOf, shortStateWord} from '../../format/state.ts';
+import {lookOf, shortStateWord, type SignStyle, toSign, toStateSign} from '../../format/state.ts';
 import type {ChangeItem, ChangeRunSnapshot} from '../../hooks/use-changes.ts';
 import {type Change, changeObstacle} from '../../model/change.ts';
 import type {Execution} from '../../model/execution.ts';
@@ -10,10 +10,9 @@ const STATE_COLUMNS = 14;
 const COST_COLUMNS = 10;
 
 /** How lines are drawn. */
-interface Drawing {
+interface Drawing extends SignStyle {
   readonly columns: number;
   readonly palette: Palette;
-  readonly isAscii: boolean;
 }
 
 /** Which executions a change would be made of, and which it leaves out, with the reasons. */
@@ -56,11 +55,11 @@ export const formatTotal = (executions: readonly Execution[]): string => {
 export const formatTarget = (
   execution: Execution,
   note: string,
-  {columns, palette, isAscii}: Drawing,
+  {columns, palette, ...signs}: Drawing,
 ): string => {
   const look = lookOf(execution.state);
   const state = fit(
-    `${isAscii ? look.asciiSymbol : look.symbol} ${shortStateWord(execution.state)}`,
+    `${toStateSign(execution.state, signs)}${shortStateWord(execution.state)}`,
     STATE_COLUMNS,
   );
   const cost = fit(execution.price ? formatPrice(execution.price) : '', COST_COLUMNS, 'right');
@@ -73,11 +72,15 @@ export const formatTarget = (
 export const formatItem = (
   {name, progress, detail}: ChangeItem,
   doneWord: string,
-  {columns, palette, isAscii}: Drawing,
+  {columns, palette, ...signs}: Drawing,
 ): string => {
-  const symbols = isAscii
-    ? {planned: ' ', acting: '>', done: '+', skipped: '-', failed: 'x'}
-    : {planned: '·', acting: '›', done: '✓', skipped: '–', failed: '✗'};
+  const symbols = {
+    planned: ['·', ' '],
+    acting: ['›', '>'],
+    done: ['✓', '+'],
+    skipped: ['–', '-'],
+    failed: ['✗', 'x'],
+  } as const;
   const colours = {planned: 'grey', acting: 'cyan', done: 'green', skipped: 'yellow', failed: 'red'} as const;
   const words = {
     planned: 'waiting',
@@ -86,7 +89,8 @@ export const formatItem = (
     skipped: 'left out',
     failed: 'failed',
   };
-  const word = fit(`${symbols[progress]} ${words[progress]}`, STATE_COLUMNS);
+  const [sign, asciiSign] = symbols[progress];
+  const word = fit(toSign(sign, asciiSign, signs) + words[progress], STATE_COLUMNS);
   const text = detail === '' ? name : `${name}  (${detail})`;
   return ` ${palette.colour(colours[progress], word)} ${cut(text, columns - STATE_COLUMNS - 2)}`;
 };
@@ -95,8 +99,10 @@ export const formatItem = (
 export const formatChangeUnderWay = (
   {change, phase, actsAtMs, items}: ChangeRunSnapshot,
   nowMs: number,
+  isPlain: boolean,
 ): string => {
   const what = `${change.kind === 'terminate' ? 'Terminating' : 'Changing'} ${countExecutions(items.length)}`;
+  if (phase === 'waiting' && isPlain) return `${what} in a few seconds. :undo takes it back.`;
   if (phase === 'waiting')
     return `${what} in ${Math.max(0, Math.ceil((actsAtMs - nowMs) / 1000))} s. :undo takes it back.`;
   const over = items.filter(({progress}) => progress !== 'planned' && progress !== 'acting').length;

@@ -43,7 +43,7 @@ export const ChangeScreen = ({
   onConfirmed: () => void;
   onClose: () => void;
 }) => {
-  const {palette, isAscii} = useTheme();
+  const {palette, isAscii, isPlain} = useTheme();
   const ownKeys = useKeyTable(CHANGE_TABLE);
   const {run, start, undo} = useChange();
   const [typed, setTyped] = useState('');
@@ -79,7 +79,7 @@ export const ChangeScreen = ({
     }
   };
 
-  const drawing = {columns, palette, isAscii};
+  const drawing = {columns, palette, isAscii, isPlain};
   const done = kind === 'terminate' ? 'terminated' : 'changed';
   const body = run
     ? run.items.map((item) => formatItem(item, done, drawing))
@@ -90,7 +90,7 @@ export const ChangeScreen = ({
       ];
   const head = [
     palette.bold(cut(` ${verb} ${countExecutions(targets.length)}`, columns)),
-    ...(run ? toProgress(run, nowMs) : toPlan(change, targets, problem)).flatMap((line) =>
+    ...(run ? toProgress(run, nowMs, isPlain) : toPlan(change, targets, problem)).flatMap((line) =>
       wrapText(line, columns - 2).map((piece) => ` ${piece}`),
     ),
     '',
@@ -163,8 +163,13 @@ const toPlan = (change: Change | undefined, targets: readonly Execution[], probl
     : [`${describeMetadataChange(change)}.`];
 };
 
-const toProgress = ({phase, actsAtMs, items}: ChangeRunSnapshot, nowMs: number): string[] => {
+const toProgress = (
+  {phase, actsAtMs, items}: ChangeRunSnapshot,
+  nowMs: number,
+  isPlain: boolean,
+): string[] => {
   const count = (progress: string) => items.filter((item) => item.progress === progress).length;
+  if (phase === 'waiting' && isPlain) return ['Nothing is sent yet: a few seconds are left to undo it.'];
   if (phase === 'waiting')
     return [`Nothing is sent yet: ${Math.max(0, Math.ceil((actsAtMs - nowMs) / 1000))} s to undo it.`];
   if (phase === 'undone') return ['Undone: nothing was sent.'];

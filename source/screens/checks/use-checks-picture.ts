@@ -25,7 +25,7 @@ export const useChecksPicture = (
   reports: readonly CheckReport[],
   {title, columns, rows}: {readonly title: string; readonly columns: number; readonly rows: number},
 ): ChecksPicture => {
-  const {palette, isAscii} = useTheme();
+  const {palette, isAscii, isPlain} = useTheme();
   const cause = findRootCause(reports);
   const [sentence = '', remedy = ''] = formatVerdict(reports, cause?.action && ACTIONS[cause.action]);
   const colour = cause ? 'red' : isComplete(reports) ? 'green' : 'cyan';
@@ -36,7 +36,7 @@ export const useChecksPicture = (
     ...(remedy === '' ? [] : wrapText(remedy, columns - 2).map((line) => ` ${line}`)),
     '',
   ].slice(0, Math.max(2, Math.floor(rows / 2)));
-  const lines = formatCheckList(reports, {palette, isAscii, columns});
+  const lines = formatCheckList(reports, {palette, isAscii, isPlain, columns});
   const height = Math.max(1, rows - head.length - 1);
   const {shown, offset, lowest, move} = useScroll(lines, height);
   return {head, shown, height, offset, lowest, move, needsKey: cause?.action === 'set-up'};

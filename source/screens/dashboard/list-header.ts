@@ -54,7 +54,7 @@ export const toListHeader = (
     ...(markedCount > 0
       ? [toLine(`${countExecutions(markedCount)} marked. X, T act on them, u unmarks.`, 'cyan')]
       : []),
-    ...changes.map((run) => toLine(formatChangeUnderWay(run, nowMs), 'yellow')),
+    ...changes.map((run) => toLine(formatChangeUnderWay(run, nowMs, isPlain), 'yellow')),
     ...notifications.flatMap((text) => toLines({text}, 'yellow')),
   ].slice(0, Math.max(2, Math.floor(rows / 2) - 1));
 };

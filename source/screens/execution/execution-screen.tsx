@@ -6,7 +6,7 @@ import type {AreaPoint} from '../../components/mouse-areas.ts';
 import {useTheme} from '../../components/theme.ts';
 import {cut} from '../../format/fit.ts';
 import {formatMetricsWarning} from '../../format/metrics.ts';
-import {lookOf} from '../../format/state.ts';
+import {lookOf, toStateSign} from '../../format/state.ts';
 import {findTab, formatTabLine} from '../../format/tab-line.ts';
 import type {JobMetricsView} from '../../hooks/use-job-metrics.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
@@ -125,7 +125,7 @@ export const ExecutionScreen = ({
     },
   );
 
-  const symbol = isPlain ? '' : `${isAscii ? look.asciiSymbol : look.symbol} `;
+  const symbol = toStateSign(execution.state, {isAscii, isPlain});
   const title = cut(` ${symbol}${execution.name ?? execution.id}  ${execution.state}`, columns);
   const labels = tabs.map((name) => TAB_LABELS[name]);
   const tabLine = isPlain

@@ -37,7 +37,7 @@ const NO_SOURCE: Omit<LogSource, 'toRows'> = {
 
 /** The log of an execution, live: followed, scrolled, searched, filtered, saved. */
 export const LogBody = ({execution, findName, columns, rows, nowMs, isActive, onTyping}: LogBodyProps) => {
-  const {palette} = useTheme();
+  const {palette, isPlain} = useTheme();
   const [state, dispatch] = useReducer(reduceLog, execution.class === 'analysis', toInitialLogState);
   const view = useJobLog(execution, state.isTree, state.jobTry);
   const {snapshot, log} = view;
@@ -74,6 +74,7 @@ export const LogBody = ({execution, findName, columns, rows, nowMs, isActive, on
       (snapshot?.phase === 'failed' || snapshot?.phase === 'waiting' ? snapshot.error : undefined),
     snapshot?.nextTryMs,
     nowMs,
+    isPlain,
   );
   const picture = {snapshot, source, state, look, trouble, columns, rows};
   const height = toLogHeight(picture);

@@ -118,8 +118,14 @@ export const formatLogStatus = (
 };
 
 /** Why a log cannot be read on, with the time of the next try; empty when it can. */
-export const formatLogTrouble = (error: unknown, nextTryMs: number | undefined, nowMs: number): string => {
+export const formatLogTrouble = (
+  error: unknown,
+  nextTryMs: number | undefined,
+  nowMs: number,
+  isPlain: boolean,
+): string => {
   if (error === undefined) return '';
   if (nextTryMs === undefined) return `${toSentence(error)} r tries again.`;
+  if (isPlain) return `${toSentence(error)} It is tried again by itself.`;
   return `${toSentence(error)} Next try in ${String(Math.max(0, Math.ceil((nextTryMs - nowMs) / 1000)))} s.`;
 };

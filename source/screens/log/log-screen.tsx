@@ -4,7 +4,7 @@ import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {cut} from '../../format/fit.ts';
-import {lookOf} from '../../format/state.ts';
+import {lookOf, toStateSign} from '../../format/state.ts';
 import {toFooterKeys} from '../footer-keys.ts';
 import {GLOBAL_TABLE} from '../global-keys.ts';
 import type {KeyTable} from '../keys.ts';
@@ -25,15 +25,15 @@ export const LogScreen = ({
   ...props
 }: Omit<LogBodyProps, 'onTyping'> & {readonly onBack: () => void}) => {
   const {execution, columns, rows, isActive} = props;
-  const {palette, isAscii} = useTheme();
+  const {palette, isAscii, isPlain} = useTheme();
   const ownKeys = useKeyTable(LOG_SCREEN_TABLE);
   const logKeys = useKeyTable(LOG_TABLE);
   const everywhere = useKeyTable(GLOBAL_TABLE);
   const [isTyping, setIsTyping] = useState(false);
   useActions(LOG_SCREEN_TABLE, onBack, {isActive: isActive && !isTyping});
   const look = lookOf(execution.state);
-  const symbol = isAscii ? look.asciiSymbol : look.symbol;
-  const title = cut(` ${symbol} ${execution.name ?? execution.id}  ${execution.state}`, columns);
+  const symbol = toStateSign(execution.state, {isAscii, isPlain});
+  const title = cut(` ${symbol}${execution.name ?? execution.id}  ${execution.state}`, columns);
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Lines lines={[palette.bold(palette.colour(look.colour, title))]} height={1} />

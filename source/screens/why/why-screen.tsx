@@ -70,7 +70,7 @@ export const WhyScreen = ({
   onCommand: (command: ExecutionCommand) => void;
   onBack: () => void;
 }) => {
-  const {palette, isAscii} = useTheme();
+  const {palette, isAscii, isPlain} = useTheme();
   const ownKeys = useKeyTable(WHY_TABLE);
   const everywhere = useKeyTable(GLOBAL_TABLE);
   const title = palette.bold(
@@ -79,7 +79,7 @@ export const WhyScreen = ({
       columns,
     ),
   );
-  const lines = toExplanationLines(state, {columns: columns - 2, palette, isAscii});
+  const lines = toExplanationLines(state, {columns: columns - 2, palette, isAscii, isPlain});
   const height = rows - 3;
   const {shown, offset, lowest, move} = useScroll(lines, height);
   const cause = state.explanation?.cause?.execution;

@@ -55,7 +55,7 @@ export const WorkersScreen = ({
   onRefresh: () => void;
   onBack: () => void;
 }) => {
-  const {palette, isAscii} = useTheme();
+  const {palette, isAscii, isPlain} = useTheme();
   const ownKeys = useKeyTable(WORKERS_TABLE);
   const last = Math.max(0, workers.length - 1);
   const index = Math.min(selectedNumber, last);
@@ -80,7 +80,9 @@ export const WorkersScreen = ({
   const offset = Math.min(Math.max(0, index - height + 1), Math.max(0, workers.length - height));
   const rowLines = workers
     .slice(offset, offset + height)
-    .map((row) => formatWorkerRow(row, {columns, nowMs, palette, isAscii, isSelected: row.number === index}));
+    .map((row) =>
+      formatWorkerRow(row, {columns, nowMs, palette, isAscii, isPlain, isSelected: row.number === index}),
+    );
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Lines

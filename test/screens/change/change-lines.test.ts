@@ -30,9 +30,16 @@ test('a change under way counts down, and then up', (t) => {
     actsAtMs: NOW_MS + 3200,
     items: [{...item, progress: 'planned'}],
   } as const;
-  t.is(formatChangeUnderWay(run, NOW_MS), 'Terminating 1 execution in 4 s. :undo takes it back.');
+  t.is(formatChangeUnderWay(run, NOW_MS, false), 'Terminating 1 execution in 4 s. :undo takes it back.');
   const items = [{...item, progress: 'done'} as const, {...item, progress: 'acting'} as const];
-  t.is(formatChangeUnderWay({...run, phase: 'acting', items}, NOW_MS), 'Terminating 2 executions: 1 of 2.');
+  t.is(
+    formatChangeUnderWay(run, NOW_MS, true),
+    'Terminating 1 execution in a few seconds. :undo takes it back.',
+  );
+  t.is(
+    formatChangeUnderWay({...run, phase: 'acting', items}, NOW_MS, false),
+    'Terminating 2 executions: 1 of 2.',
+  );
 });
 
 test('the log of changes has a heading for each day, and says where no answer came', (t) => {

@@ -156,9 +156,10 @@ test('what is not shown, was lost or cannot be read is told', (t) => {
 
 test('a lost connection counts down to the next try, a refusal waits for the user', (t) => {
   const error = new NetworkError('reset', 'x', 'It was cut.', '');
-  t.is(formatLogTrouble(error, 12_400, 10_000), 'It was cut. Next try in 3 s.');
-  t.is(formatLogTrouble(error, undefined, 10_000), 'It was cut. r tries again.');
-  t.is(formatLogTrouble(undefined, undefined, 0), '');
+  t.is(formatLogTrouble(error, 12_400, 10_000, false), 'It was cut. Next try in 3 s.');
+  t.is(formatLogTrouble(error, undefined, 10_000, false), 'It was cut. r tries again.');
+  t.is(formatLogTrouble(undefined, undefined, 0, false), '');
+  t.is(formatLogTrouble(error, 12_400, 10_000, true), 'It was cut. It is tried again by itself.');
 });
 
 test('a search is inverse where it was found, and its line has a sign', (t) => {
