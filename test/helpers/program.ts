@@ -1,6 +1,7 @@
 import {spawn as spawnProcess} from 'node:child_process';
 import {closeSync, constants, openSync} from 'node:fs';
 import {text} from 'node:stream/consumers';
+import {setImmediate as nextTurn, setTimeout as delay} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {spawn} from 'node-pty';
 import {toKeyBytes} from './keys.ts';
@@ -52,6 +53,8 @@ export interface Program {
 const LEADER = fileURLToPath(new URL('../fixtures/session-leader.js', import.meta.url));
 /** Without output for so long, a program that has ended has nothing more to come (microsoft/node-pty#72, #726). */
 const QUIET_MS = 40;
+/** Turns of the event loop; each reads what is there. */
+const READING_TURNS = 5;
 const TERM_GRACE_MS = 2000;
 /** xterm throws away what waits beyond 50 MB. */
 const PENDING_BYTES_MAX = 4 * 1024 * 1024;
@@ -101,10 +104,12 @@ export const startProgram = async (options: ProgramOptions): Promise<Program> =>
   screen.onReply(write);
 
   const drain = async (): Promise<void> => {
-    let idleMs = 0;
-    while (idleMs < QUIET_MS && !isClosed) {
-      await new Promise((resolve) => setTimeout(resolve, QUIET_MS - idleMs));
-      idleMs = performance.now() - lastOutputMs;
+    let seenMs = -1;
+    while (seenMs !== lastOutputMs && !isClosed) {
+      seenMs = lastOutputMs;
+      await delay(QUIET_MS);
+      // On a busy computer the time is over before anything was read: what has come is read in these turns.
+      for (let turn = 0; turn < READING_TURNS; turn += 1) await nextTurn();
     }
     await screen.write('');
   };
