@@ -1,3 +1,4 @@
+import {useCallback} from 'react';
 import useSWR from 'swr';
 import {type Execution, isTerminal} from '../model/execution.ts';
 import type {ExecutionId} from '../model/ids.ts';
@@ -16,14 +17,16 @@ export interface ExecutionDescription {
 /** Describes one execution, again and again until it has ended; `undefined` and `isPaused` ask nothing. */
 export const useExecution = (id: ExecutionId | undefined, isPaused: boolean): ExecutionDescription => {
   const {platform} = useServices();
+  // The same function each time: SWR begins its interval anew with another one, and the clock draws every second.
+  const refreshInterval = useCallback(
+    (latest: Execution | undefined) =>
+      isPaused || (latest !== undefined && isTerminal(latest)) ? 0 : REFRESH_INTERVAL_MS,
+    [isPaused],
+  );
   const {data, error} = useSWR<Execution, unknown>(
     id === undefined ? null : ['execution', id],
     ([, asked]: [string, ExecutionId]) => platform.describeExecution(asked, {}),
-    {
-      refreshInterval: (latest) =>
-        isPaused || (latest !== undefined && isTerminal(latest)) ? 0 : REFRESH_INTERVAL_MS,
-      isPaused: () => isPaused,
-    },
+    {refreshInterval, isPaused: () => isPaused},
   );
   return {execution: data, error};
 };

@@ -1,3 +1,4 @@
+import {useCallback} from 'react';
 import useSWR from 'swr';
 import {isTerminal} from '../model/execution.ts';
 import type {ExecutionId} from '../model/ids.ts';
@@ -35,14 +36,16 @@ export interface ExplanationLog {
 /** Finds out why an execution failed; `undefined` asks nothing. */
 export const useExplanation = (id: ExecutionId | undefined, isPaused: boolean): ExplanationState => {
   const {explainFailure, readLastErrorLines} = useServices();
+  // The same function each time; see `useExecution`.
+  const refreshInterval = useCallback(
+    (latest: Explanation | undefined) =>
+      isPaused || (latest !== undefined && isTerminal(latest.asked)) ? 0 : REFRESH_INTERVAL_MS,
+    [isPaused],
+  );
   const {data: explanation, error} = useSWR<Explanation, unknown>(
     id === undefined ? null : ['explanation', id],
     ([, asked]: [string, ExecutionId]) => explainFailure(asked),
-    {
-      refreshInterval: (latest) =>
-        isPaused || (latest !== undefined && isTerminal(latest.asked)) ? 0 : REFRESH_INTERVAL_MS,
-      isPaused: () => isPaused,
-    },
+    {refreshInterval, isPaused: () => isPaused},
   );
   const culprit = explanation?.cause?.execution;
   const job = culprit?.class === 'job' ? culprit : undefined;

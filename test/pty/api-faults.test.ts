@@ -109,6 +109,10 @@ test.serial('a job that vanishes leaves the list, and its open screen says that 
   const {place, program, id} = await startWatching(t);
   program.press('d');
   await see(program, 'Esc back');
+  // Described once, it is described again; and the list may know first that it is gone.
+  await seeThat(program, 'the first description', () =>
+    place.control.requests().some(({route}) => route === 'job/describe'),
+  );
   place.control.remove(id);
   await see(program, /could not be found|ResourceNotFound|not found/);
   program.press('escape');

@@ -68,6 +68,22 @@ test.serial('e says what failed first, why, and what to do; Enter opens that', a
   t.is(await quit(program), 0);
 });
 
+test.serial('why a tree fails that is still alive is looked at again and again', async (t) => {
+  const place = await createPlace(t);
+  const {root} = await addFailedTree(place);
+  place.control.update(root, {state: 'running'});
+  const program = await place.start({columns: 110, rows: 40});
+  await see(program, 'cohort 12');
+  program.press('G');
+  await seeSelected(program, 'cohort 12');
+  program.press('e');
+  await see(program, /because of ✗ call chr2/);
+  t.notRegex(program.screen.text(), /✗ cohort 12/);
+  place.control.update(root, {state: 'failed', failureReason: 'AppError', failureMessage: 'gave up at last'});
+  await see(program, /^ ✗ cohort 12 {2}AppError$/m);
+  t.is(await quit(program), 0);
+});
+
 test.serial(
   'the pages of an execution follow each other, and its JSON can be folded and searched',
   async (t) => {
