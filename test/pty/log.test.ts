@@ -118,7 +118,17 @@ test.serial('a log of a tree shows who wrote what, and a job can be muted', asyn
   await see(program, new RegExp(`\\(${first} muted\\)`));
   const words = first === 'parent' ? 'from above' : 'from below';
   await seeThat(program, `no line of ${first}`, () => !program.screen.text().includes(words));
-  program.press('0');
+  program.press('x');
   await see(program, words);
+  // The next one as well, and then all of them are heard again.
+  program.press('x');
+  await see(program, new RegExp(`\\(${first} muted\\)`));
+  const second = first === 'parent' ? 'child' : 'parent';
+  program.type('.x');
+  await see(program, new RegExp(`\\(${second} muted\\)`));
+  await seeThat(program, 'no line of either', () => !/from (above|below)/.test(program.screen.text()));
+  program.press('0');
+  await see(program, 'from above');
+  await see(program, 'from below');
   t.is(await quit(program), 0);
 });

@@ -44,6 +44,23 @@ test('the palette runs what a key of the screen does, and leaves the screen as i
   t.is(await quit(program), 0);
 });
 
+test('the log of changes is found by either of its names', async (t) => {
+  const place = await createPlace(t, {scenario: 'failures'});
+  const program = await place.start();
+  await seeList(program);
+  for (const name of ['changes', 'log']) {
+    program.type(`:${name}`);
+    await see(program, new RegExp(`^:${name}$`, 'm'));
+    await see(program, /^changes +all that dxtop has changed/m);
+    program.press('enter');
+    await see(program, 'dxtop has changed nothing on the platform.');
+    program.press('escape');
+    await seeList(program);
+  }
+
+  t.is(await quit(program), 0);
+});
+
 test('the help finds what is typed after `/`', async (t) => {
   const place = await createPlace(t);
   const program = await place.start();
