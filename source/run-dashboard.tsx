@@ -53,6 +53,8 @@ export interface DashboardOptions extends ServicesOptions, WayWishes {
   readonly isSetup?: boolean | undefined;
   /** The workers end with dxtop, as those of the demo do: there is nothing to go back to. */
   readonly isPlatformOurs?: boolean | undefined;
+  /** Why no worker can be attached to on this computer, and what to do about it: said at the start, and at each attach. */
+  readonly attachObstacle?: {readonly summary: string; readonly remedy: string} | undefined;
   /** What is on the terminal already, and where the frame for the next start goes; without it none is stored. */
   readonly firstFrame?: FirstFrame | undefined;
   /** What the header calls the platform; its host name when absent. */
@@ -73,7 +75,7 @@ export interface FirstFrame {
  * Throws `ConfigError` when it cannot begin: not logged in, settings that name no server, no session to go back to.
  */
 export const runDashboard = async (options: DashboardOptions): Promise<number> => {
-  const {environment} = options;
+  const {environment, attachObstacle} = options;
   const base = await createServices(options);
   const {
     settings,
@@ -96,6 +98,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const {firstFrame} = options;
   const terminal = firstFrame?.shown?.terminal ?? openTerminal();
   const frames = firstFrame && createFrameKeeper(firstFrame.file, () => terminal.isLent);
+  if (attachObstacle) notices.post(clean(`${attachObstacle.summary} ${attachObstacle.remedy}`));
   // Loaded with the first attach: reading keys needs ssh2, which takes longer than all else before the first frame.
   let readKey: PrivateKeyReader | undefined;
   const attachmentServices: AttachmentServices = {
@@ -115,6 +118,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       return await readKey(askPassphrase);
     },
     connect: async (request) => {
+      if (attachObstacle) throw new ConfigError(attachObstacle.summary, attachObstacle.remedy);
       const {chooseTransport} = await import('./services/ssh/choose-transport.ts');
       const {confDirectory} = settings;
       const wanted = options.transport ?? userSettings.ssh.transport;

@@ -68,6 +68,7 @@ const runDemo = async (
 ): Promise<never> => {
   requireTerminal(context);
   const {createEmulator} = await import('../emulator/emulator.ts');
+  const {findTerminalObstacle} = await import('../emulator/workers/pseudo-terminal.ts');
   const emulator = await createEmulator({scenario}).catch(failToEmulate);
   const {runDashboard} = await import('../run-dashboard.tsx');
   try {
@@ -76,6 +77,7 @@ const runDemo = async (
       environment: {...context.environment, ...emulator.environment},
       overrides,
       isPlatformOurs: true,
+      attachObstacle: findTerminalObstacle(),
       source: `demo: ${scenario}`,
       stateDirectory: emulator.environment['DX_USER_CONF_DIR'],
     });
@@ -94,6 +96,9 @@ const runEmulator = async ({listAssumed = false, ...options}: EmulatorFlags): Pr
   }
 
   const {runEmulatorCommand} = await import('../emulator/command.ts');
+  const {findTerminalObstacle} = await import('../emulator/workers/pseudo-terminal.ts');
+  const obstacle = findTerminalObstacle();
+  if (obstacle) process.stderr.write(`dxtop: ${obstacle.summary} ${obstacle.remedy}\n`);
   const emulator = await runEmulatorCommand({...options, write: print}).catch(failToEmulate);
   for (const [signal, code] of ENDING_SIGNALS) {
     process.once(signal, () => {

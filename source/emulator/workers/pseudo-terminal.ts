@@ -57,6 +57,23 @@ export interface TerminalProgram {
   readonly size: TerminalSize;
 }
 
+const NO_BINDING = {
+  summary:
+    'The emulated workers have no shell: node-pty, which is optional, is not installed or not built here.',
+  remedy: 'Run `npm rebuild node-pty` (it needs make, a C++ compiler and Python 3), then start again.',
+};
+
+/** Why terminals cannot be had on this computer, and what to do; `undefined` when they can. Loads node-pty. */
+export const findTerminalObstacle = (): typeof NO_BINDING | undefined => {
+  try {
+    loadBinding();
+    return undefined;
+  } catch {
+    // The reason is one for developers; the remedy is the same for all.
+    return NO_BINDING;
+  }
+};
+
 /**
  * Loaded at the first terminal only, because the dependency is optional. `require`, because loaders differ in
  * how they import it.
@@ -71,9 +88,7 @@ const loadBinding = (): {binding: NativeBinding; helperPath: string} => {
     // Only macOS has and needs the helper.
     return {binding: native, helperPath: helpers.find((path) => existsSync(path)) ?? ''};
   } catch (error) {
-    const message =
-      "The emulator's workers need node-pty, an optional dependency that is not installed or not built.";
-    throw new Error(`${message} Run \`npm install node-pty\`.`, {cause: error});
+    throw new Error(`${NO_BINDING.summary} ${NO_BINDING.remedy}`, {cause: error});
   }
 };
 
