@@ -3,6 +3,7 @@ import useSWR from 'swr';
 import {createExecutionTree, type ExecutionTree} from '../model/execution-tree.ts';
 import {type Spend, toSpend} from '../model/spend.ts';
 import type {ExecutionsSnapshot} from '../services/platform/executions-feed.ts';
+import {refreshDelayMs} from '../services/platform/retry.ts';
 import {toNextTryMs} from './poll-delay.ts';
 import {useServices} from './services.ts';
 
@@ -33,6 +34,12 @@ export interface Executions {
 export const useExecutions = (isPaused: boolean): Executions => {
   const {feed, now, settings} = useServices();
   const isForced = useRef(false);
+  const wishedMs = settings.platform.refreshSeconds * 1000;
+  // SWR begins its interval anew with each other function; the dashboard renders each second.
+  const toDelayMs = useCallback(
+    (latest?: ExecutionsSnapshot) => (isPaused ? 0 : refreshDelayMs(wishedMs, latest?.tree.active.size ?? 0)),
+    [isPaused, wishedMs],
+  );
   const stored = useStoredExecutions();
   const {
     data: fresh,
@@ -47,7 +54,7 @@ export const useExecutions = (isPaused: boolean): Executions => {
     },
     {
       ...IDENTITY,
-      refreshInterval: isPaused ? 0 : settings.platform.refreshSeconds * 1000,
+      refreshInterval: toDelayMs,
       isPaused: () => isPaused,
     },
   );

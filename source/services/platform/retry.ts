@@ -38,6 +38,20 @@ export const pollDelayMs = (error: unknown, failures: number, random: Random): n
   return retryDelayMs(error, failures, random) ?? MAX_BACK_OFF_MS * (1 - random() / 4);
 };
 
+/** The platform is asked twice a second on average, not more. */
+const CALL_MS = 500;
+/** How many executions one call asks for, and how many calls a list takes at most. */
+const PAGE = 1000;
+const MOST_PAGES = 10;
+
+/**
+ * How long a list rests between two refreshes: as long as is wished, or as its calls need to stay within two a second.
+ *
+ * @param activeCount how many executions have not ended: each refresh asks for all of them
+ */
+export const refreshDelayMs = (wishedMs: number, activeCount: number): number =>
+  Math.max(wishedMs, Math.min(Math.ceil(activeCount / PAGE), MOST_PAGES) * CALL_MS);
+
 /** A wait before the next try, for whoever counts it down. */
 export interface RetryWait {
   readonly untilMs: number;

@@ -63,7 +63,11 @@ export const SETTINGS_TABLE = {
   },
   platform: {
     readOnly: flag(false, 'Change nothing on the platform: no terminate, no tags, no firewall entries.'),
-    refreshSeconds: amount([2, 600], 4, 'How often the list asks the platform.'),
+    refreshSeconds: amount(
+      [2, 600],
+      4,
+      'How often the list asks the platform; less often where thousands have not ended.',
+    ),
   },
   ssh: {
     escapeCharacter: textWithFallback(

@@ -4,6 +4,7 @@ import {clean} from '../../../source/model/safe-text.ts';
 import {
   backOffMs,
   pollDelayMs,
+  refreshDelayMs,
   retryDelayMs,
   type RetryWait,
   withRetries,
@@ -116,4 +117,13 @@ test('a wait can be cancelled, and leaves no timer', async (t) => {
   controller.abort();
   await t.throwsAsync(result, {instanceOf: CancelError});
   t.is(clock.timerCount(), 0);
+});
+
+test('a list rests as long as is wished, and longer when it takes more than two calls a second', (t) => {
+  t.is(refreshDelayMs(4000, 0), 4000);
+  t.is(refreshDelayMs(4000, 8000), 4000);
+  t.is(refreshDelayMs(4000, 8001), 4500);
+  t.is(refreshDelayMs(1000, 2001), 1500);
+  t.is(refreshDelayMs(4000, 90_000), 5000);
+  t.is(refreshDelayMs(60_000, 90_000), 60_000);
 });
