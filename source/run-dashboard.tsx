@@ -31,6 +31,7 @@ import {toWorkerWay, type WayWishes} from './services/ssh/worker-way.ts';
 import type {PrivateKeyReader} from './services/ssh/private-key.ts';
 import {keepSnapshots} from './services/storage/keep-snapshots.ts';
 import type {SessionRegistry} from './services/storage/session-registry.ts';
+import {limitYoungHeap} from './services/process/limit-young-heap.ts';
 import {JobControl} from './services/terminal/job-control.ts';
 import {openTerminal} from './services/terminal/open-terminal.ts';
 import type {Terminal} from './services/terminal/terminal.ts';
@@ -254,6 +255,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     },
   );
   services.mouse?.turn(userSettings.display.mouse);
+  limitYoungHeap();
   const result = (await app.waitUntilExit()) as AppResult | undefined;
   // A plain frame has no newline behind it, and whatever comes next begins a line of its own.
   if (isPlain) terminal.output.write('\r\n');
