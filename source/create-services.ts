@@ -1,3 +1,4 @@
+import {type ListScope, toScopeKey} from './model/list-scope.ts';
 import type {SafeText} from './model/safe-text.ts';
 import {guardChanges} from './services/changes/guard-changes.ts';
 import {createLogService, type LogService} from './services/log/log-service.ts';
@@ -41,8 +42,8 @@ export interface BaseServices {
   /** What the user has been told. */
   readonly told: ToldStore;
   readonly registry: SessionRegistry;
-  /** The list as it was when dxtop last ran with this account on this server. */
-  readonly snapshots: SnapshotStore;
+  /** The list of a scope as it was when dxtop last ran with this account on this server. */
+  readonly openSnapshots: (scope: ListScope) => SnapshotStore;
   /** How the list was last looked at. */
   readonly views: ViewStore;
   /** What is said before the first connection to a job. */
@@ -86,7 +87,10 @@ export const createServices = async (options: ServicesOptions): Promise<BaseServ
     told,
     logs,
     registry: createSessionRegistry(database, notices.post),
-    snapshots: createSnapshotStore(database, toSnapshotKey(settings.apiServer, token, 'self'), notices.post),
+    openSnapshots: (scope) => {
+      const key = toSnapshotKey(settings.apiServer, token, toScopeKey(scope));
+      return createSnapshotStore(database, key, notices.post);
+    },
     views: createViewStore(database, settings.apiServer, notices.post),
     notes: createConnectionNotes(userSettings.ssh.reproducibilityNote, told, Date.now),
     notices,

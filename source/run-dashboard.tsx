@@ -5,6 +5,8 @@ import {createPalette} from './format/palette.ts';
 import {formatOutcome} from './format/outcome.ts';
 import {formatSetupResult} from './format/ssh-key.ts';
 import type {Services} from './hooks/services.ts';
+import type {HistorySpan} from './model/history-span.ts';
+import type {ListScope} from './model/list-scope.ts';
 import {ConfigError} from './model/errors.ts';
 import {clean} from './model/safe-text.ts';
 import {
@@ -15,10 +17,10 @@ import {
   type WorkerTarget,
 } from './model/session.ts';
 import {createUrlOpener} from './services/browser/open-url.ts';
+import {openLists} from './services/list/open-lists.ts';
 import {createChangeDesk, summariseUnfinished} from './services/changes/change-desk.ts';
 import type {FrameFile} from './services/first-frame/frame-file.ts';
 import {createFrameKeeper} from './services/first-frame/frame-keeper.ts';
-import {createExecutionsFeed} from './services/platform/executions-feed.ts';
 import {createSpendingLimits} from './services/platform/find-spending-limits.ts';
 import {createNotifier} from './services/notifications/notifier.ts';
 import {isLoopback} from './services/settings/api-server.ts';
@@ -29,7 +31,6 @@ import type {AttachmentServices} from './services/ssh/to-attach-request.ts';
 import type {Transport} from './services/ssh/choose-transport.ts';
 import {toWorkerWay, type WayWishes} from './services/ssh/worker-way.ts';
 import type {PrivateKeyReader} from './services/ssh/private-key.ts';
-import {keepSnapshots} from './services/storage/keep-snapshots.ts';
 import type {SessionRegistry} from './services/storage/session-registry.ts';
 import {limitYoungHeap} from './services/process/limit-young-heap.ts';
 import {JobControl} from './services/terminal/job-control.ts';
@@ -50,6 +51,10 @@ export interface DashboardOptions extends ServicesOptions, WayWishes {
     target: WorkerTarget,
     outcome: SessionOutcome['kind'],
   ) => Promise<void>;
+  /** What the list begins with in place of what was chosen last. */
+  readonly scope?: ListScope | undefined;
+  /** How far back the list goes at first, in place of 24 hours. */
+  readonly firstSpan?: HistorySpan | undefined;
   /** Set up the SSH key instead of showing the list, and end with that. */
   readonly isSetup?: boolean | undefined;
   /** The workers end with dxtop, as those of the demo do: there is nothing to go back to. */
@@ -78,19 +83,7 @@ export interface FirstFrame {
 export const runDashboard = async (options: DashboardOptions): Promise<number> => {
   const {environment, attachObstacle} = options;
   const base = await createServices(options);
-  const {
-    settings,
-    userSettings,
-    platform,
-    logs,
-    changeLog,
-    told,
-    registry,
-    snapshots,
-    views,
-    notes,
-    notices,
-  } = base;
+  const {settings, userSettings, platform, logs, changeLog, told, registry, views, notes, notices} = base;
   const way = toWorkerWay(options, environment, {settings, userSettings});
   const isPlatformLocal = isLoopback(settings.apiServer.host);
   setTimeZone(userSettings.display.timeZone);
@@ -140,16 +133,14 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     parked: new Map(),
   };
   const isListShown = initialAttach === undefined && !options.isSetup;
-  const {feed, flush} = keepSnapshots(
-    createExecutionsFeed({
-      client: platform,
-      launchedBy: 'self',
-      now: Date.now,
-      initial: isListShown ? snapshots.load() : undefined,
-    }),
-    snapshots,
-    Date.now,
-  );
+  const {lists, flush} = openLists({
+    ...base,
+    scope: options.scope ?? views.loadScope(),
+    firstSpan: options.firstSpan,
+    isStoredShown: isListShown,
+    now: Date.now,
+  });
+  void lists.nameProject();
   const services: Services = {
     settings: userSettings,
     changes: createChangeDesk(platform, notices.post),
@@ -170,7 +161,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     }),
     platform,
     spendingLimits: createSpendingLimits(platform),
-    feed,
+    lists,
+    projectContextId: settings.projectContextId,
     explainFailure: async (id) =>
       (await import('./services/failure/explain-failure.ts')).explainFailure(platform, id),
     readLastErrorLines: (id, request) => logs.readLastErrorLines(id, request),

@@ -15,6 +15,8 @@ import {NetworkError} from '../source/model/errors.ts';
 import {clean} from '../source/model/safe-text.ts';
 import {NoticeBoard} from '../source/services/notice-board.ts';
 import {type Clock, systemClock} from '../source/services/platform/clock.ts';
+import {OWN_EVERYWHERE} from '../source/model/list-scope.ts';
+import {createListFeeds} from '../source/services/list/list-feeds.ts';
 import {createExecutionsFeed} from '../source/services/platform/executions-feed.ts';
 import type {HttpClient} from '../source/services/platform/http-client.ts';
 import {createPlatformClient} from '../source/services/platform/platform-client.ts';
@@ -112,7 +114,13 @@ const createServices = async (t: ExecutionContext, http: HttpClient): Promise<Se
   return {
     settings: userSettings,
     platform,
-    feed: createExecutionsFeed({client: platform, launchedBy: 'self', now: Date.now}),
+    projectContextId: undefined,
+    lists: createListFeeds({
+      scope: OWN_EVERYWHERE,
+      findProjectName: never,
+      open: () => createExecutionsFeed({client: platform, launchedBy: 'self', now: Date.now}),
+      now: Date.now,
+    }),
     spendingLimits: {find: () => Promise.resolve([])},
     changes: {start: never, undoAll: never, getSnapshot: () => nothing, subscribe: () => () => undefined},
     notifier: {observe: () => undefined, warn: () => undefined},

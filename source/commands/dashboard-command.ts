@@ -4,6 +4,7 @@ import type {SettingsOverrides} from '../services/settings/override-settings.ts'
 import type {WayWishes} from '../services/ssh/worker-way.ts';
 import {addConnectOptions, toTransportOption} from './connect-options.ts';
 import {addDisplayOptions} from './display-options.ts';
+import {addListOptions, type ListFlags, toFlaggedScope, toHistorySpan} from './list-options.ts';
 import type {Transport} from '../services/ssh/choose-transport.ts';
 import {type CommandContext, toJobId} from './command-context.ts';
 import {runDashboardCommand} from './run-dashboard-command.ts';
@@ -15,8 +16,13 @@ interface ConnectFlags extends WayWishes {
 
 /** `dxtop`, `dxtop attach [JOB]`. */
 export const addDashboardCommands = (program: Command, context: CommandContext): void => {
-  addDisplayOptions(program).action((overrides: SettingsOverrides) =>
-    runDashboardCommand(context, {overrides}),
+  addListOptions(addDisplayOptions(program)).action(
+    ({allUsers, project, since, ...overrides}: SettingsOverrides & ListFlags) =>
+      runDashboardCommand(context, {
+        overrides,
+        scope: toFlaggedScope({allUsers, project}),
+        firstSpan: since === undefined ? undefined : toHistorySpan(since),
+      }),
   );
 
   addConnectOptions(addDisplayOptions(program.command('attach [job]')))

@@ -3,25 +3,22 @@ import {createServices} from '../create-services.ts';
 import {formatExecutionsTable, toJsonExecution} from '../format/executions-table.ts';
 import {ConfigError} from '../model/errors.ts';
 import type {Filter} from '../model/filter/filter.ts';
-import {toMilliseconds} from '../model/filter/filter-fields.ts';
 import {parseFilter} from '../model/filter/parse-filter.ts';
 import {clean} from '../model/safe-text.ts';
 import {findMatching} from '../services/platform/find-matching.ts';
 import {type CommandContext, toAmount} from './command-context.ts';
+import {addListOptions, type ListFlags, toHistorySpan} from './list-options.ts';
 import {printJson, printLines, runPlain} from './plain-command.ts';
 
-interface LsOptions {
+interface LsOptions extends ListFlags {
   readonly json?: true;
-  readonly allUsers?: true;
-  readonly project?: string;
   readonly since: string;
   readonly limit: string;
 }
 
 /** `dxtop ls [FILTER]`. */
 export const addLsCommand = (program: Command, context: CommandContext): void => {
-  program
-    .command('ls')
+  addListOptions(program.command('ls'), '1d')
     .argument(
       '[filter...]',
       'as in the dashboard: words, state:failed, age<2d, cost>5, name:/x/, -tag:ci, or',
@@ -30,9 +27,6 @@ export const addLsCommand = (program: Command, context: CommandContext): void =>
     // A term that begins with a minus is no option.
     .allowUnknownOption()
     .option('--json', 'as JSON')
-    .option('--all-users', 'not only your own')
-    .option('--project <id>', 'of this project only')
-    .option('--since <age>', 'how old those that have ended may be, such as 7d; or all', '1d')
     .option('-n, --limit <count>', 'how many at most', '100')
     .action((words: readonly string[], options: LsOptions) => runPlain(() => list(context, words, options)));
 };
@@ -46,12 +40,7 @@ const list = async (
   if (unknown !== undefined)
     throw new ConfigError(`There is no option ${clean(unknown, 30)}.`, '`dxtop ls --help` lists them.');
   const filter = readFilter(words.join(' '));
-  const maxAgeMs = options.since === 'all' ? undefined : toMilliseconds(options.since);
-  if (maxAgeMs === undefined && options.since !== 'all')
-    throw new ConfigError(
-      `${clean(options.since).slice(0, 20)} is no age.`,
-      'Write it as 90s, 15m, 2h, 3d or 1w, or all.',
-    );
+  const span = toHistorySpan(options.since);
   const services = await createServices(context);
   try {
     const nowMs = Date.now();
@@ -59,7 +48,7 @@ const list = async (
       filter,
       launchedBy: options.allUsers ? undefined : 'self',
       project: options.project,
-      maxAgeMs,
+      maxAgeMs: span === 'all' ? undefined : span,
       limit: toAmount(options.limit),
       nowMs,
     });

@@ -9,6 +9,12 @@ import {formatAge, formatStoredAge} from './time.ts';
 /** What the first line says besides the counts. */
 export interface HeaderFacts {
   readonly source: string;
+  /** Whose executions these are, and from where; `mine, all projects` for instance. */
+  readonly scope: string;
+  /** Whether that is another one than usual, which must not be overlooked. */
+  readonly isScopeChosen?: boolean | undefined;
+  /** How many executions are there while history loads by itself; `undefined` otherwise. */
+  readonly loadingCount?: number | undefined;
   readonly fetchedAtMs: number | undefined;
   /** Whether it is from the last run, for nothing else is known yet. */
   readonly isStored?: boolean | undefined;
@@ -25,8 +31,19 @@ export interface HeaderFacts {
 
 const COUNTED = ['running', 'debug_hold', 'failed', 'waiting', 'done'] as const;
 /** What a narrow line leaves out, the first of these first; what has failed is there for as long as anything is. */
-const GIVES_WAY = ['done', 'sessions', 'scope', 'waiting', 'running', 'debug_hold', 'alerts'] as const;
-const SCOPE = '  mine, all projects';
+const GIVES_WAY = [
+  'loading',
+  'done',
+  'sessions',
+  'scope',
+  'waiting',
+  'running',
+  'debug_hold',
+  'chosenScope',
+  'alerts',
+] as const;
+/** A project's name may be long; what follows counts as well. */
+const SCOPE_COLUMNS = 32;
 /** From this age on, in milliseconds, what is shown is not called live. */
 export const STALE_MS = 15_000;
 /** The name of the platform is cut when it is longer than this, and to less when the most important counts have no room. */
@@ -74,12 +91,19 @@ export const formatHeader = (
 
 const toPieces = (
   states: ReadonlyMap<string, number>,
-  {alertCount = 0, sessionCount = 0}: HeaderFacts,
+  {scope, isScopeChosen = false, loadingCount, alertCount = 0, sessionCount = 0}: HeaderFacts,
   isAscii: boolean,
 ): Piece[] => {
   const counts = countStates(states);
   return [
-    {name: 'scope', text: SCOPE, colour: undefined},
+    {
+      name: isScopeChosen ? 'chosenScope' : 'scope',
+      text: `  ${cut(scope, SCOPE_COLUMNS)}`,
+      colour: isScopeChosen ? 'cyan' : undefined,
+    },
+    ...(loadingCount === undefined
+      ? []
+      : [{name: 'loading', text: `  ${String(loadingCount)} so far`, colour: 'cyan' as const}]),
     ...(alertCount > 0
       ? [{name: 'alerts', text: `  ! ${String(alertCount)}`, colour: 'yellow' as const}]
       : []),

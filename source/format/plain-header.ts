@@ -6,13 +6,13 @@ import {formatMoment} from './time.ts';
  * what needs attention, what it costs, and from when that is. Nothing in it changes while nothing happens.
  */
 export const formatPlainHeader = (states: ReadonlyMap<string, number>, facts: HeaderFacts): string => {
-  const {source, alertCount = 0, sessionCount = 0, spend} = facts;
+  const {source, scope, alertCount = 0, sessionCount = 0, spend} = facts;
   const counts = [...countStates(states)].map(
     ([state, count]) => `${String(count)} ${state.replaceAll('_', ' ')}`,
   );
   const money = spend ? formatSpend(spend) : '';
   return [
-    `dxtop on ${source}. Executions: ${counts.length > 0 ? counts.join(', ') : 'none'}.`,
+    `dxtop on ${source}. Executions, ${scope}: ${counts.length > 0 ? counts.join(', ') : 'none'}.`,
     ...(alertCount > 0 ? [`${count(alertCount, 'cause')} for attention.`] : []),
     ...(sessionCount > 0 ? [`${count(sessionCount, 'session')} to go back to.`] : []),
     ...(money === '' ? [] : [`Cost ${money}.`]),

@@ -14,7 +14,7 @@ import type {Notifier} from '../services/notifications/notifier.ts';
 import type {NoticeBoard} from '../services/notice-board.ts';
 import type {UrlOpener} from '../services/browser/open-url.ts';
 import type {KeySetup} from '../services/keys/key-setup.ts';
-import type {ExecutionsFeed} from '../services/platform/executions-feed.ts';
+import type {ListFeeds} from '../services/list/list-feeds.ts';
 import type {SpendingLimits} from '../services/platform/find-spending-limits.ts';
 import type {PlatformClient} from '../services/platform/platform-client.ts';
 import type {Attachment} from '../services/ssh/attachment.ts';
@@ -30,7 +30,10 @@ export interface Services {
   /** What the user wants, from the settings file. */
   readonly settings: UserSettings;
   readonly platform: PlatformClient;
-  readonly feed: ExecutionsFeed;
+  /** The project that is selected with the official client. */
+  readonly projectContextId: string | undefined;
+  /** The executions of the chosen scope, and the way to another. */
+  readonly lists: ListFeeds;
   /** What those who pay may still spend. */
   readonly spendingLimits: SpendingLimits;
   /** Throws what the platform client throws. */

@@ -1,4 +1,5 @@
 import {useEffect} from 'react';
+import useSWR from 'swr';
 import {useServices} from './services.ts';
 import type {Executions} from './use-executions.ts';
 
@@ -9,20 +10,33 @@ import type {Executions} from './use-executions.ts';
  * the notifications alone; it passes by React, which would draw everything anew for nobody.
  */
 export const useNotifications = (
-  {tree, version, isStored}: Pick<Executions, 'tree' | 'version' | 'isStored'>,
+  {
+    tree,
+    version,
+    isStored,
+    lists: {
+      current: {scope},
+    },
+  }: Pick<Executions, 'tree' | 'version' | 'isStored' | 'lists'>,
   isAway: boolean,
 ): void => {
-  const {notifier, feed, settings} = useServices();
+  const {notifier, lists, platform, settings} = useServices();
+  const {isEveryone} = scope;
+  // What happens to others' executions is theirs to be told.
+  const {data: user} = useSWR(isEveryone ? 'whoami' : null, async () => (await platform.whoami()).id);
+  const isOwnKnown = !isEveryone || user !== undefined;
+  const launchedBy = isEveryone ? user : undefined;
   useEffect(() => {
     // Of what is from the last run there is nothing to tell yet.
-    if (!isStored) notifier.observe(tree);
-  }, [notifier, tree, version, isStored]);
+    if (!isStored && isOwnKnown) notifier.observe(tree, launchedBy);
+  }, [notifier, tree, version, isStored, isOwnKnown, launchedBy]);
   useEffect(() => {
-    if (!isAway) return;
+    if (!isAway || !isOwnKnown) return;
     const controller = new AbortController();
     const ask = async () => {
       try {
-        notifier.observe((await feed.refresh(controller.signal)).tree);
+        const {tree: newest} = await lists.getState().current.feed.refresh(controller.signal);
+        notifier.observe(newest, launchedBy);
       } catch {
         // There is nobody to tell now; the list asks, and says what is wrong, as soon as it is looked at again.
       }
@@ -32,5 +46,5 @@ export const useNotifications = (
       clearInterval(timer);
       controller.abort();
     };
-  }, [notifier, feed, settings, isAway]);
+  }, [notifier, lists, settings, isAway, isOwnKnown, launchedBy]);
 };

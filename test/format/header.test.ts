@@ -8,7 +8,13 @@ import {clean} from '../../source/model/safe-text.ts';
 import {createHostileExecutions, NOW_MS} from '../helpers/executions.ts';
 
 const palette = createPalette(false);
-const facts = {source: 'demo', fetchedAtMs: NOW_MS - 1000, nowMs: NOW_MS, trouble: undefined};
+const facts = {
+  source: 'demo',
+  scope: 'mine, all projects',
+  fetchedAtMs: NOW_MS - 1000,
+  nowMs: NOW_MS,
+  trouble: undefined,
+};
 const style = {columns: 100, palette, isAscii: true};
 
 test('the header counts the states and says that it is live', (t) => {
@@ -111,4 +117,19 @@ test('the name of a platform is cut before the failures go', (t) => {
     {...style, columns: 40},
   );
   t.regex(stripVTControlCharacters(line), /^dxtop {2}a-very.*~ {2}x 7 failed +live$/);
+});
+
+test('a scope that was chosen gives way later than the counts, and a long project name is cut', (t) => {
+  const states = new Map([
+    ['running', 1000],
+    ['failed', 2000],
+    ['runnable', 3000],
+    ['done', 4000],
+  ]);
+  const scope = "everyone's, all projects";
+  const narrow = {...style, columns: 64};
+  t.false(formatHeader(states, {...facts, scope}, narrow).includes(scope));
+  t.regex(formatHeader(states, {...facts, scope, isScopeChosen: true}, narrow), /everyone's, all projects/);
+  const long = formatHeader(new Map(), {...facts, scope: `mine, ${'x'.repeat(90)}`}, style);
+  t.regex(stripVTControlCharacters(long), / {2}mine, x{25}~ /);
 });

@@ -19,7 +19,13 @@ const branch = {
   summary: undefined,
   perHour: undefined,
 } as const;
-const facts = {source: 'demo', fetchedAtMs: NOW_MS - 1000, nowMs: NOW_MS, trouble: undefined};
+const facts = {
+  source: 'demo',
+  scope: 'mine, all projects',
+  fetchedAtMs: NOW_MS - 1000,
+  nowMs: NOW_MS,
+  trouble: undefined,
+};
 
 const plainStyle = {columns: 100, nowMs: NOW_MS, palette: createPalette(false), isAscii: true, isPlain: true};
 
@@ -135,11 +141,11 @@ test('the plain header is sentences, and says from when old data is', (t) => {
   ]);
   t.is(
     formatPlainHeader(states, {...facts, alertCount: 1, sessionCount: 2}),
-    'dxtop on demo. Executions: 2 running, 1 debug hold. 1 cause for attention. 2 sessions to go back to. Live.',
+    'dxtop on demo. Executions, mine, all projects: 2 running, 1 debug hold. 1 cause for attention. 2 sessions to go back to. Live.',
   );
   t.regex(
     formatPlainHeader(new Map(), {...facts, fetchedAtMs: NOW_MS - 90_000}),
-    /^dxtop on demo\. Executions: none\. As of 2026-11-23 \d\d:\d\d:\d\d\.$/,
+    /^dxtop on demo\. Executions, mine, all projects: none\. As of 2026-11-23 \d\d:\d\d:\d\d\.$/,
   );
   t.regex(formatPlainHeader(states, {...facts, trouble: 'no network'}), /As of /);
   t.regex(formatPlainHeader(states, {...facts, fetchedAtMs: undefined}), /Loading\.$/);

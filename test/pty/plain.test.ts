@@ -29,7 +29,7 @@ test.serial(
     const program = await place.start({args: ['--plain']});
     await see(
       program,
-      /^dxtop on 127\.0\.0\.1\. Executions: 1 waiting, 1 done\.(?: 1 cause for attention\.)? Live\.$/m,
+      /^dxtop on 127\.0\.0\.1\. Executions, mine, all projects: 1 waiting, 1 done\.(?: 1 cause for attention\.)? Live\.$/m,
     );
     await see(program, /^> 1 of 2: runnable, first job, created 5 h ago/m);
     await see(program, /^Keys: Enter open, .*q quit\.$/ms);
@@ -46,7 +46,7 @@ test.serial(
     t.is(written.replace(FRAME_MARKS, ''), '');
 
     place.control.endJob(id, {state: 'failed', failureReason: 'AppError', failureMessage: 'no reads left'});
-    await see(program, /^dxtop on 127\.0\.0\.1\. Executions: 1 failed, 1 done\./m);
+    await see(program, /^dxtop on 127\.0\.0\.1\. Executions, mine, all projects: 1 failed, 1 done\./m);
     program.press('k');
     await see(program, /^> 1 of 2: failed, first job, AppError: no reads left/m);
     program.press('d');

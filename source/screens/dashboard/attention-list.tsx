@@ -17,7 +17,7 @@ export const AttentionList = ({area, dashboard}: {area: ScreenArea; dashboard: D
       shown={attention}
       limits={limits}
       perHour={list.spend.hourly}
-      emptyText={list.tree.count === 0 ? toEmptyText(list.fetchedAtMs, trouble) : undefined}
+      emptyText={list.tree.count === 0 ? toEmptyText(list.fetchedAtMs, trouble, dashboard.choice) : undefined}
       header={header}
       nowMs={nowMs}
       onCommand={run}

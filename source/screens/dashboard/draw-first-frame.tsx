@@ -1,4 +1,6 @@
 import {renderToString} from 'ink';
+import {formatScope} from '../../format/list-scope.ts';
+import {isSameScope, OWN_EVERYWHERE} from '../../model/list-scope.ts';
 import {type Theme, ThemeProvider} from '../../components/theme.ts';
 import {isTooSmall} from '../../components/too-small.tsx';
 import {formatStoredAge} from '../../format/time.ts';
@@ -100,6 +102,9 @@ const toStoredHeader = ({
     {
       states: list.tree.states,
       source,
+      scope: formatScope(list.lists.current.scope),
+      isScopeChosen: !isSameScope(list.lists.current.scope, OWN_EVERYWHERE),
+      loading: undefined,
       fetchedAtMs: nowMs - WIDEST_AGE_MS,
       isStored: true,
       nowMs,

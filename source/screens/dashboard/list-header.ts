@@ -2,9 +2,12 @@ import {cut} from '../../format/fit.ts';
 import {formatHeader, type HeaderFacts} from '../../format/header.ts';
 import {type Notice, toNoticeLines} from '../../format/notice-lines.ts';
 import {formatPlainHeader} from '../../format/plain-header.ts';
+import {formatHistorySpan, formatScope} from '../../format/list-scope.ts';
 import type {Palette} from '../../format/palette.ts';
 import {formatAge} from '../../format/time.ts';
 import {toSentence} from '../../model/errors.ts';
+import type {HistorySpan} from '../../model/history-span.ts';
+import {isSameScope, type ListScope, OWN_EVERYWHERE} from '../../model/list-scope.ts';
 import type {SessionRecord} from '../../model/session.ts';
 import type {ChangeRunSnapshot} from '../../hooks/use-changes.ts';
 import {countExecutions, formatChangeUnderWay} from '../change/change-lines.ts';
@@ -17,6 +20,8 @@ export interface ListHeaderFacts extends HeaderFacts {
   readonly lastSession: SessionRecord | undefined;
   /** Spending limits that are near, in a sentence each. */
   readonly warnings: readonly string[];
+  /** What is being loaded on demand, or could not be; `undefined` when there is nothing to say. */
+  readonly loading: string | undefined;
   readonly notice: Notice | undefined;
   readonly markedCount: number;
   readonly changes: readonly ChangeRunSnapshot[];
@@ -34,7 +39,18 @@ export const toListHeader = (
     isPlain,
   }: {columns: number; rows: number; palette: Palette; isAscii: boolean; isPlain: boolean},
 ): readonly string[] => {
-  const {states, lastSession, trouble, warnings, notice, markedCount, changes, notifications, nowMs} = facts;
+  const {
+    states,
+    lastSession,
+    trouble,
+    loading,
+    warnings,
+    notice,
+    markedCount,
+    changes,
+    notifications,
+    nowMs,
+  } = facts;
   const toLines = (text: Pick<Notice, 'text' | 'keys'>, colour: 'yellow' | 'red' | 'cyan') =>
     toNoticeLines(text, columns).map((line) => palette.colour(colour, line));
   const toLine = (text: string, colour: 'yellow' | 'cyan') => palette.colour(colour, cut(text, columns));
@@ -49,6 +65,7 @@ export const toListHeader = (
       : []),
     isPlain ? formatPlainHeader(states, facts) : formatHeader(states, facts, {columns, palette, isAscii}),
     ...(trouble === undefined ? [] : toLines({text: trouble}, 'yellow')),
+    ...(loading === undefined ? [] : toLines({text: loading}, 'yellow')),
     ...warnings.flatMap((text) => toLines({text}, 'yellow')),
     ...(notice ? toLines(notice, notice.isError ? 'red' : 'cyan') : []),
     ...(markedCount > 0
@@ -73,7 +90,16 @@ export const formatTrouble = (
 };
 
 /** What stands in the place of an empty list. */
-export const toEmptyText = (fetchedAtMs: number | undefined, trouble: string | undefined): string => {
-  if (fetchedAtMs !== undefined) return 'You have no executions from the last days. Start one with `dx run`.';
-  return trouble === undefined ? 'Asking the platform for your executions' : 'Nothing could be loaded yet.';
+export const toEmptyText = (
+  fetchedAtMs: number | undefined,
+  trouble: string | undefined,
+  {scope, span}: {readonly scope: ListScope; readonly span: HistorySpan},
+): string => {
+  if (fetchedAtMs === undefined)
+    return trouble === undefined ? 'Asking the platform for your executions' : 'Nothing could be loaded yet.';
+  const when = formatHistorySpan(span);
+  const whose = isSameScope(scope, OWN_EVERYWHERE)
+    ? `You have no executions from ${when}.`
+    : `There are no executions from ${when} (${formatScope(scope)}).`;
+  return `${whose} h looks further back, p at others; \`dx run\` starts one.`;
 };

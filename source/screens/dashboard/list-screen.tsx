@@ -26,9 +26,11 @@ export const ListScreen = ({
   return (
     <ExecutionsScreen
       savedViews={[...settings.views.values()]}
+      menus={dashboard.choice.menus}
+      onStop={dashboard.choice.stop}
       list={shown}
       detail={dashboard.toDetail}
-      emptyText={toEmptyText(list.fetchedAtMs, trouble)}
+      emptyText={toEmptyText(list.fetchedAtMs, trouble, dashboard.choice)}
       header={header}
       {...area}
       nowMs={nowMs}

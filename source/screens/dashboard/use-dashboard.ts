@@ -28,6 +28,7 @@ import {type AttachTarget, type ScreenStack, toAttachTarget, useScreenStack} fro
 import {openInBrowser} from './open-in-browser.ts';
 import {takeBack} from './take-back.ts';
 import {type Attach, useAttach} from './use-attach.ts';
+import {type ListChoice, useListChoice} from './use-list-choice.ts';
 import {type MarksControl, useMarks} from './use-marks.ts';
 import {toWaitNotice} from './wait-notice.ts';
 
@@ -40,6 +41,8 @@ export interface DashboardState
   readonly nowMs: number;
   /** What is known of all executions, and of how it came. */
   readonly list: Executions;
+  /** Which executions are in the list, and the menus to choose others. */
+  readonly choice: ListChoice;
   /** The list as it is shown, and what changes that. */
   readonly shown: ExecutionList;
   readonly changeView: (action: ViewAction) => void;
@@ -100,6 +103,7 @@ export const useDashboard = (): DashboardState => {
   const lastSession = useLastSession(visits, isAway);
   const sessionCount = useSessionCount(list, visits);
   const {changeView, ...shown} = useExecutionList(list);
+  const choice = useListChoice(list, findSelected(shown)?.execution, setNotice);
   const attention = useAttentionView(useAttention(list, nowMs, visits));
   const selected =
     screen.name === 'execution' || screen.name === 'workers'
@@ -147,6 +151,7 @@ export const useDashboard = (): DashboardState => {
       setNotice(toWaitNotice(services.platform.gate.getState(), services.now()));
     } else if (command === 'checks')
       openChecks(offered ?? (selected?.class === 'job' ? toAttachTarget(selected) : undefined));
+    else if (command === 'history') choice.continueHistory();
     else if (command === 'attention') open({name: 'attention'});
     else if (command === 'setup') open({name: 'setup', retry});
     else if (command === 'closeFirewall') {
@@ -190,6 +195,7 @@ export const useDashboard = (): DashboardState => {
     back,
     nowMs,
     list,
+    choice,
     shown,
     changeView,
     attention,

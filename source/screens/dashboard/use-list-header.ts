@@ -1,6 +1,8 @@
 import {useTheme} from '../../components/theme.ts';
+import {formatScope} from '../../format/list-scope.ts';
 import {formatSpendingWarning} from '../../format/spending.ts';
 import {useServices} from '../../hooks/services.ts';
+import {isSameScope, OWN_EVERYWHERE} from '../../model/list-scope.ts';
 import {formatTrouble, toListHeader} from './list-header.ts';
 import type {DashboardState} from './use-dashboard.ts';
 
@@ -21,12 +23,16 @@ export const useListHeader = (
 ): ShownListHeader => {
   const {source} = useServices();
   const {palette, isAscii, isPlain} = useTheme();
-  const {list, nowMs, marked, changes} = dashboard;
+  const {list, choice, nowMs, marked, changes} = dashboard;
   const trouble = formatTrouble(list.error, list.nextTryMs, nowMs, isPlain);
   const header = toListHeader(
     {
       states: list.tree.states,
       source,
+      scope: formatScope(list.lists.current.scope),
+      isScopeChosen: !isSameScope(list.lists.current.scope, OWN_EVERYWHERE),
+      loadingCount: choice.loadingCount,
+      loading: choice.note,
       fetchedAtMs: list.fetchedAtMs,
       isStored: list.isStored,
       nowMs,

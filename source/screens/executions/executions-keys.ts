@@ -42,6 +42,8 @@ export type ExecutionsAction =
   | 'sort'
   | 'states'
   | 'columns'
+  | 'scope'
+  | 'history'
   | 'everything'
   | SavedViewAction
   | 'quit'
@@ -87,6 +89,8 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'states', keys: ['f'], shown: 'f', label: 'only one state, the letter of which follows'},
   {action: 'sort', keys: ['o'], shown: 'o', label: 'sort by a column, the letter of which follows'},
   {action: 'columns', keys: ['c'], shown: 'c', label: 'choose the columns'},
+  {action: 'scope', keys: ['p'], shown: 'p', label: "mine or everyone's, one project or all"},
+  {action: 'history', keys: ['h'], shown: 'h', label: 'how far back in time; stop, or go on'},
   {action: 'everything', keys: ['0'], shown: '0', label: 'everything, newest first'},
   ...VIEW_ACTIONS.map((action, index) => ({
     action,

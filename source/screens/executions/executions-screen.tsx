@@ -28,7 +28,7 @@ import {changeMarks, isMarkAction, type MarkAction, type Marks} from './marks.ts
 import {divideScreen} from './divide-screen.ts';
 import type {ViewAction} from './executions-view.ts';
 import {FILTER_ROWS, FilterLine} from './filter-line.tsx';
-import {formatKeyMenu, KeyMenu} from './key-menu.tsx';
+import {formatKeyMenu, KeyMenu, type KeyMenuItem} from './key-menu.tsx';
 import {toEmptyReason, toListLines} from './list-lines.ts';
 import {isListMenu, type ListMenu, toMenu, toMenuAction} from './list-menus.ts';
 import type {ListMove} from './list-state.ts';
@@ -37,10 +37,21 @@ import {type ExecutionList, toPlace} from './use-execution-list.ts';
 /** What the executions screen is asked to do by its keys. */
 export type ExecutionsCommand = Exclude<ExecutionsAction, MarkAction | ListMoveAction | ViewKey | 'open'>;
 
+/** A menu that the dashboard fills, at the foot of the list. */
+export interface DashboardMenu {
+  readonly title: string;
+  readonly items: readonly KeyMenuItem[];
+  readonly onChoose: (key: string) => void;
+}
+
+/** The keys that open one, where there is one. */
+export type DashboardMenus = Partial<Record<ExecutionsAction, DashboardMenu>>;
+
 type ViewKey = 'unfold' | 'fold' | 'flat' | 'filter' | ListMenu | 'everything' | SavedViewAction;
 
 type ListMoveAction = 'down' | 'up' | 'first' | 'last' | 'pageDown' | 'pageUp' | 'halfDown' | 'halfUp';
 
+const NO_MENUS: DashboardMenus = {};
 const NO_METRICS: ReadonlyMap<string, RowMetrics> = new Map();
 
 /** The list of executions, with the selected one in full below or beside it. */
@@ -55,6 +66,8 @@ export const ExecutionsScreen = ({
   seenMs,
   isActive,
   savedViews = [],
+  menus = NO_MENUS,
+  onStop,
   metrics = NO_METRICS,
   onVisible,
   marks,
@@ -76,6 +89,9 @@ export const ExecutionsScreen = ({
   isActive: boolean;
   /** The filters of the saved views, in the order of their keys. */
   savedViews?: readonly string[];
+  menus?: DashboardMenus;
+  /** Ends what is being loaded on demand; `undefined` while nothing is. */
+  onStop?: (() => void) | undefined;
   /** What was measured of jobs, by their IDs. */
   metrics?: ReadonlyMap<string, RowMetrics>;
   /** Gets the running jobs whose measurements are to be shown, after each frame. */
@@ -87,13 +103,15 @@ export const ExecutionsScreen = ({
 }) => {
   const {palette, isAscii, isPlain} = useTheme();
   const {rows: nodes, view} = list;
-  const [part, setPart] = useState<'filter' | ListMenu | undefined>(undefined);
+  const [part, setPart] = useState<ExecutionsAction | undefined>(undefined);
   const ownKeys = useKeyTable(EXECUTIONS_TABLE);
   const everywhere = useKeyTable(GLOBAL_TABLE);
   const closePart = () => {
     setPart(undefined);
   };
-  const menu = part === undefined || part === 'filter' ? undefined : toMenu(part, view, list.tree.states);
+  const listMenu = part !== undefined && isListMenu(part) ? part : undefined;
+  const dashboardMenu = part && menus[part];
+  const menu = listMenu ? toMenu(listMenu, view, list.tree.states) : dashboardMenu;
   const footRows =
     part === 'filter'
       ? FILTER_ROWS
@@ -120,7 +138,7 @@ export const ExecutionsScreen = ({
     });
   });
 
-  const hasKeyboard = isActive && part === undefined;
+  const hasKeyboard = isActive && part !== 'filter' && menu === undefined;
   const handleAction = (action: ExecutionsAction) => {
     if (isMarkAction(action)) {
       onView({kind: 'move', move: action === 'mark' ? 1 : 0, rows: nodes, height});
@@ -139,12 +157,13 @@ export const ExecutionsScreen = ({
     if (action === 'fold' || action === 'unfold')
       onView({kind: action, selected: node, arrangement: list.arrangement, rows: nodes, height});
     else if (action === 'flat') onView({kind: 'flat', selected: node});
-    else if (action === 'filter' || isListMenu(action)) setPart(action);
+    else if (action === 'filter' || isListMenu(action) || menus[action]) setPart(action);
     else if (action === 'everything') onView({kind: 'take', chosen: ALL});
     else if (isSavedView(action)) {
       const filterText = savedViews[VIEW_ACTIONS.indexOf(action)];
       if (filterText !== undefined) onView({kind: 'take', chosen: {...ALL, filterText}});
-    } else if (action === 'quit' && view.filter.text !== '') onView({kind: 'filter', text: ''});
+    } else if (action === 'quit' && onStop) onStop();
+    else if (action === 'quit' && view.filter.text !== '') onView({kind: 'filter', text: ''});
     else if (action !== 'open') onCommand(action as ExecutionsCommand, selected);
     else if (selected) onCommand(attachObstacle(selected) === undefined ? 'attach' : 'describe', selected);
   };
@@ -264,7 +283,7 @@ export const ExecutionsScreen = ({
           }}
           onClose={closePart}
         />
-      ) : part === undefined || menu === undefined ? (
+      ) : menu === undefined ? (
         <Footer keys={toFooter(selected, ownKeys, everywhere)} columns={columns} />
       ) : (
         <KeyMenu
@@ -272,10 +291,14 @@ export const ExecutionsScreen = ({
           columns={columns}
           isActive={isActive}
           onChoose={(key) => {
-            const action = toMenuAction(part, key);
-            if (action) onView(action);
             // Of columns one chooses several.
             if (part !== 'columns') closePart();
+            if (!listMenu) {
+              dashboardMenu?.onChoose(key);
+              return;
+            }
+            const action = toMenuAction(listMenu, key);
+            if (action) onView(action);
           }}
           onClose={closePart}
         />

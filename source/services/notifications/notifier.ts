@@ -35,8 +35,8 @@ const BADGE_WORDS: Readonly<Record<Happening['kind'], BadgeWord>> = {
 
 /** Looks at what is known of the executions, and tells the user what happened. */
 export interface Notifier {
-  /** Tells of what is new in this tree. Call it each time it has changed; it reads what has, and what has not ended. */
-  observe(tree: ExecutionTree): void;
+  /** Tells of what is new in this tree, with `launchedBy` only of that user's. Call it each time it has changed; it reads what has, and what has not ended. */
+  observe(tree: ExecutionTree, launchedBy?: string): void;
   /** Tells of each spending limit that is near, and again when it is reached; once in each month. */
   warn(warnings: readonly SpendingWarning[]): void;
 }
@@ -121,7 +121,7 @@ export const createNotifier = ({
         if (rules.spending.length > 0 && told.claim(key, nowMs)) tellSpending(warning);
       }
     },
-    observe(tree) {
+    observe(tree, launchedBy) {
       if (follower?.tree !== tree) {
         follower?.close();
         follower = followTree(tree, sinceMs);
@@ -134,6 +134,7 @@ export const createNotifier = ({
       let sessions: ReturnType<typeof toLastSessions> | undefined;
       const lastSession = (jobId: JobId) => (sessions ??= toLastSessions(registry.list()))(jobId);
       const look = (node: TreeNode): void => {
+        if (launchedBy !== undefined && node.execution.launchedBy !== launchedBy) return;
         const stateSinceMs = times.sinceMs(node);
         for (const happening of findHappenings(node.execution, limits, {nowMs, stateSinceMs, lastSession})) {
           if (happening.kind === 'held' && (stateSinceMs ?? 0) < sinceMs) continue;

@@ -5,7 +5,7 @@ import {ACTIVE_STATES, type Execution} from '../../model/execution.ts';
 import type {ExecutionId} from '../../model/ids.ts';
 import {TREE_FIELDS} from './described-fields.ts';
 import {createExecutionsStore} from './executions-store.ts';
-import type {ExecutionsFilter} from './executions-page.ts';
+import type {ExecutionsFilter, ExecutionsPage} from './executions-page.ts';
 import {createPageMemory, type KnownPages, type PageMemory} from './page-memory.ts';
 import type {PlatformClient} from './platform-client.ts';
 
@@ -25,7 +25,7 @@ export interface ExecutionsSnapshot {
   readonly isStored: boolean;
   /** Whether every execution that has not ended is among them; usually `false` until the second refresh. */
   readonly isComplete: boolean;
-  /** Since when every execution, ended ones too, is among them; `undefined` until `loadHistory` has finished. */
+  /** Since when every execution, ended ones too, is among them: earlier with each page of history; `undefined` before the first. */
   readonly completeSinceMs: number | undefined;
   /** How many rows of the newest answers had no usable ID. */
   readonly droppedCount: number;
@@ -45,21 +45,40 @@ export interface ExecutionsFeed {
    */
   refresh(signal?: AbortSignal, options?: {readonly force?: boolean}): Promise<ExecutionsSnapshot>;
   /**
-   * Loads older executions, newest first, down to the horizon. Gives way to everything else between pages.
+   * Loads older executions, newest first, from the oldest that history has reached down to `sinceMs`; 0 is for all there
+   * are. Gives way to everything else between pages. After a failure, or once `signal` was aborted, the next call goes
+   * on where this one was.
    *
-   * Throws: what `PlatformClient` throws; what was learned until then is kept.
-   *
-   * @param onPage called after each page
+   * Throws: what `PlatformClient` throws, after four tries for each page; what was learned until then is kept.
    */
-  loadHistory(
-    signal?: AbortSignal,
-    onPage?: (snapshot: ExecutionsSnapshot) => void,
-  ): Promise<ExecutionsSnapshot>;
+  loadHistory(sinceMs: number, options?: HistoryOptions): Promise<HistoryEnd>;
   /** Takes in the rest of `initial`, a little at a time, for as long as no answer has come; answers with all that is known. */
   loadStored(): Promise<ExecutionsSnapshot>;
   /** What is known, without asking. The same object until something changes. */
   getSnapshot(): ExecutionsSnapshot;
+  /** How many executions are known, and `completeSinceMs`; unlike `getSnapshot` it costs nothing however many there are. */
+  getReach(): HistoryReach;
 }
+
+/** How much is known. */
+export interface HistoryReach {
+  readonly count: number;
+  /** As in `ExecutionsSnapshot`. */
+  readonly completeSinceMs: number | undefined;
+}
+
+/** How a load of history is followed and ended. */
+export interface HistoryOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called between two pages. */
+  readonly onPage?: () => void;
+}
+
+/**
+ * How a load of history ended: all is there, as many are there as are kept at most, or the platform's list ended before
+ * its end, as one that leads in a circle does.
+ */
+export type HistoryEnd = 'whole' | 'full' | 'broken';
 
 /** What was known when dxtop last ran. */
 export interface InitialExecutions {
@@ -87,8 +106,6 @@ export interface ExecutionsFeedOptions {
   readonly pageLimit?: number;
   /** How many pages one list may take: 10. */
   readonly maxPages?: number;
-  /** How far back history goes: 24 hours. */
-  readonly historyMs?: number;
   /** How many executions history loads at most: 200,000. */
   readonly maxHistory?: number;
   /** How many ended executions are kept at most: 200,000, which take about 100 MB. */
@@ -112,7 +129,6 @@ export const createExecutionsFeed = ({
   firstPageLimit = 100,
   pageLimit = 1000,
   maxPages = 10,
-  historyMs = 24 * 3_600_000,
   maxHistory = 200_000,
   maxTerminal = 200_000,
 }: ExecutionsFeedOptions): ExecutionsFeed => {
@@ -202,7 +218,7 @@ export const createExecutionsFeed = ({
       const cursor = JSON.stringify(starting);
       if (seen.has(cursor) || (found.executions.length > 0 && rows.size === sizeBefore)) break;
       seen.add(cursor);
-      if (onPage?.(rows.size) === false) break;
+      if (onPage?.(rows.size, found) === false) break;
       await yieldToOthers();
     }
     return {sequence, rows, isWhole: false, droppedCount};
@@ -254,6 +270,7 @@ export const createExecutionsFeed = ({
 
   return {
     getSnapshot: () => getSnapshot(),
+    getReach: () => ({count: store.tree.count, completeSinceMs}),
     async refresh(signal, {force = false} = {}) {
       if (!hasFirstPage) {
         const first = await find({}, {signal, limit: firstPageLimit, pages: 1});
@@ -290,22 +307,35 @@ export const createExecutionsFeed = ({
       }
       return getSnapshot();
     },
-    async loadHistory(signal, onPage) {
-      const sinceMs = now() - historyMs;
+    async loadHistory(sinceMs, {signal, onPage} = {}) {
+      const fromMs = completeSinceMs;
+      if (fromMs !== undefined && fromMs <= sinceMs) return 'whole';
+      const isFull = () => store.tree.count - store.tree.active.size >= maxTerminal;
+      if (isFull()) return 'full';
+      const progress = {isEnough: false};
       const {isWhole} = await find(
-        {createdAfterMs: sinceMs, includesRestarted: true},
+        {
+          ...(sinceMs > 0 && {createdAfterMs: sinceMs}),
+          // Of those of one moment some may have been on the page that did not come.
+          ...(fromMs !== undefined && {createdBeforeMs: fromMs + 1}),
+          includesRestarted: true,
+        },
         {
           signal,
           tries: 4,
           pages: Math.ceil(maxHistory / pageLimit) + maxPages,
-          onPage(count) {
-            onPage?.(getSnapshot());
-            return count < maxHistory;
+          onPage(count, {executions}) {
+            // Pages are newest first.
+            const oldestMs = executions.at(-1)?.createdMs;
+            if (oldestMs !== undefined) completeSinceMs = Math.min(oldestMs, completeSinceMs ?? oldestMs);
+            onPage?.();
+            progress.isEnough = count >= maxHistory || isFull();
+            return !progress.isEnough;
           },
         },
       );
       if (isWhole) completeSinceMs = Math.min(sinceMs, completeSinceMs ?? sinceMs);
-      return getSnapshot();
+      return isWhole ? 'whole' : progress.isEnough ? 'full' : 'broken';
     },
   };
 };
@@ -326,6 +356,6 @@ interface FindOptions {
   readonly fields?: typeof TREE_FIELDS;
   /** For a list that is asked for again and again. */
   readonly again?: PageMemory;
-  /** Called between pages with the number found so far; `false` ends the list there. */
-  readonly onPage?: (count: number) => boolean;
+  /** Called between pages with the number found so far and the last page; `false` ends the list there. */
+  readonly onPage?: (count: number, page: ExecutionsPage) => boolean;
 }

@@ -2,7 +2,7 @@ import {isIP} from 'node:net';
 import {ApiError, ConfigError, NetworkError} from '../../model/errors.ts';
 import type {Execution} from '../../model/execution.ts';
 import {type ExecutionId, isExecutionId, isJobId, type JobId} from '../../model/ids.ts';
-import {isProjectId, type Project} from '../../model/project.ts';
+import {isProjectId, type Project, type ProjectId} from '../../model/project.ts';
 import type {SafeJson} from '../../model/safe-json.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 import {type Identity, isUserId, type User, type UserId} from '../../model/user.ts';
@@ -105,6 +105,11 @@ export interface PlatformClient {
   findProjectsPage(
     options?: CallOptions & {readonly starting?: unknown; readonly limit?: number; readonly name?: string},
   ): Promise<ProjectsPage>;
+  /**
+   * Asks what a project is called; its ID where it has no name. Throws `ApiError` where the user may not see it.
+   * Source: https://documentation.dnanexus.com/developer/api/data-containers/projects#api-method-project-xxxx-describe
+   */
+  findProjectName(id: ProjectId, options?: CallOptions): Promise<SafeText>;
   /**
    * Sets the user's one SSH key, stored byte for byte, or takes it away with `null`.
    * Source: https://documentation.dnanexus.com/developer/api/users#api-method-user-xxxx-update
@@ -328,6 +333,11 @@ export const createPlatformClient = ({
         return [{id, name: known ?? clean(id), level: toText(fields?.['level'], 30) ?? clean('?')}];
       });
       return {projects, next: reply?.['next'] ?? undefined};
+    },
+    async findProjectName(id, options = {}) {
+      const route = `/${checkId(id, isProjectId, 'a project')}/describe`;
+      const fields = toFields(await call(route, {fields: {name: true}}, options));
+      return toText(fields?.['name'], 1000) ?? clean(id);
     },
     async updateUser(id, {sshPublicKey}, options = {}) {
       await call(`/${checkId(id, isUserId, 'a user')}/update`, {sshPublicKey}, options);

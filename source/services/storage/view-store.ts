@@ -1,4 +1,5 @@
 import {type ChosenView, toChosenView} from '../../model/chosen-view.ts';
+import {type ListScope, toListScope} from '../../model/list-scope.ts';
 import type {SafeText} from '../../model/safe-text.ts';
 import type {ApiServer} from '../settings/api-server.ts';
 import type {Database} from './database.ts';
@@ -9,6 +10,9 @@ export interface ViewStore {
   /** `ALL` when nothing was kept, or nothing that can be read. */
   load(): ChosenView;
   save(view: ChosenView): void;
+  /** Which executions were looked at: the user's own from everywhere when nothing was kept, or nothing that can be read. */
+  loadScope(): ListScope;
+  saveScope(scope: ListScope): void;
 }
 
 /**
@@ -25,12 +29,20 @@ export const createViewStore = (
   const key = `${protocol}://${host}:${String(port)}`;
   /** The list tells its view at its start as well. */
   let kept: string | undefined;
+  const read = (rowKey: string): unknown => {
+    const text = attempt(
+      () => connection.prepare('SELECT view FROM chosen_views WHERE key = ?').get(rowKey)?.['view'],
+    );
+    return typeof text === 'string' ? parse(text) : undefined;
+  };
+  const write = (rowKey: string, text: string): void => {
+    attempt(() =>
+      connection.prepare('INSERT OR REPLACE INTO chosen_views (key, view) VALUES (?, ?)').run(rowKey, text),
+    );
+  };
   return {
     load() {
-      const text = attempt(
-        () => connection.prepare('SELECT view FROM chosen_views WHERE key = ?').get(key)?.['view'],
-      );
-      const view = toChosenView(typeof text === 'string' ? parse(text) : undefined);
+      const view = toChosenView(read(key));
       kept = JSON.stringify(view);
       return view;
     },
@@ -38,9 +50,11 @@ export const createViewStore = (
       const text = JSON.stringify(view);
       if (text === kept) return;
       kept = text;
-      attempt(() =>
-        connection.prepare('INSERT OR REPLACE INTO chosen_views (key, view) VALUES (?, ?)').run(key, text),
-      );
+      write(key, text);
+    },
+    loadScope: () => toListScope(read(`${key} scope`)),
+    saveScope(scope) {
+      write(`${key} scope`, JSON.stringify(scope));
     },
   };
 };

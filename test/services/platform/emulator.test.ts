@@ -68,7 +68,7 @@ for (const scenario of ['demo', 'failures', 'hostile']) {
   test(`every execution of the scenario ${scenario} is read, and printed without harm`, async (t) => {
     const {client, feed} = await start(t, scenario);
     await feed.refresh();
-    await feed.loadHistory();
+    await feed.loadHistory(0);
     const {executions, droppedCount} = await feed.refresh();
     t.true(executions.length > 5);
     t.is(droppedCount, 0);

@@ -1,72 +1,7 @@
 import test from 'ava';
 import {CancelError, NetworkError} from '../../../source/model/errors.ts';
 import {ACTIVE_STATES, type Execution} from '../../../source/model/execution.ts';
-import {
-  createExecutionsFeed,
-  type ExecutionsFeedOptions,
-} from '../../../source/services/platform/executions-feed.ts';
-import type {ExecutionsFilter, ExecutionsPage} from '../../../source/services/platform/executions-page.ts';
-import {toExecution} from '../../../source/services/platform/to-execution.ts';
-
-const NOW_MS = 1_760_000_000_000;
-
-/** The nth job's ID. */
-const id = (n: number): `job-${string}` => `job-${String(n).padStart(24, '0')}`;
-
-const job = (n: number, state = 'running', changes: object = {}): Execution => {
-  const execution = toExecution(id(n), {state, created: NOW_MS + n, modified: NOW_MS, ...changes}, false);
-  if (!execution) throw new Error('not an ID');
-  return execution;
-};
-
-interface Request {
-  readonly filter: ExecutionsFilter;
-  readonly starting: unknown;
-  readonly limit: number | undefined;
-  readonly fields?: object | undefined;
-}
-
-/** A platform with a list of jobs that the test changes; pages are cut as the real one does. */
-const createPlatform = (jobs: Execution[]) => {
-  const requests: Request[] = [];
-  const platform = {
-    jobs,
-    requests,
-    /** What happens before an answer. */
-    gate: (_request: Request): Promise<void> => Promise.resolve(),
-    pageSize: Number.POSITIVE_INFINITY,
-    async findExecutionsPage(
-      filter: ExecutionsFilter,
-      {starting, limit = 100, fields}: {starting?: unknown; limit?: number; fields?: object | undefined} = {},
-    ): Promise<ExecutionsPage> {
-      const request = {filter, starting, limit, ...(fields && {fields})};
-      requests.push(request);
-      const matching = platform.jobs
-        .filter(
-          (execution) =>
-            (!filter.states || filter.states.includes(execution.state)) &&
-            (!filter.ids || filter.ids.includes(execution.id)) &&
-            (filter.createdAfterMs === undefined || (execution.createdMs ?? 0) >= filter.createdAfterMs),
-        )
-        .sort((a, b) => (b.createdMs ?? 0) - (a.createdMs ?? 0));
-      await platform.gate(request);
-      const start = Number(starting ?? 0);
-      const end = start + Math.min(limit, platform.pageSize);
-      return {
-        executions: matching.slice(start, end).map((execution) => structuredClone(execution)),
-        next: end < matching.length ? String(end) : undefined,
-        droppedCount: 0,
-      };
-    },
-  };
-  return platform;
-};
-
-const createFeed = (client: ExecutionsFeedOptions['client'], options: Partial<ExecutionsFeedOptions> = {}) =>
-  createExecutionsFeed({client, launchedBy: 'self', now: () => NOW_MS, ...options});
-
-const idsOf = ({executions}: {executions: readonly Execution[]}) =>
-  executions.map((execution) => execution.id);
+import {createFeed, createPlatform, id, idsOf, job, NOW_MS} from './feed-platform.ts';
 
 test('the first refresh is one small page; from the second on all active ones are known', async (t) => {
   const platform = createPlatform(Array.from({length: 300}, (_, n) => job(n)));
@@ -235,9 +170,8 @@ for (const [title, next, rows] of loops) {
     t.false(snapshot.isComplete);
     // The first page, the active ones, and what became of the one that is missing among them.
     t.true(page <= 1 + 10 + 10, `${page} pages`);
-    await feed.loadHistory();
+    t.not(await feed.loadHistory(0), 'whole');
     t.true(page <= 60, `${page} pages`);
-    t.is(feed.getSnapshot().completeSinceMs, undefined);
   });
 }
 
@@ -290,34 +224,11 @@ test('an answer to an aborted refresh is not taken in', async (t) => {
   t.deepEqual(feed.getSnapshot().executions, []);
 });
 
-test('history loads page by page down to the horizon, and says since when it is whole', async (t) => {
-  const platform = createPlatform(Array.from({length: 2500}, (_, n) => job(n, 'done')));
-  const feed = createFeed(platform, {historyMs: 1000});
-  await feed.refresh();
-  const lengths: number[] = [];
-  const {executions, completeSinceMs} = await feed.loadHistory(undefined, (snapshot) =>
-    lengths.push(snapshot.executions.length),
-  );
-  t.deepEqual(lengths, [1000, 2000]);
-  t.is(executions.length, 2500);
-  t.is(completeSinceMs, NOW_MS - 1000);
-  t.is(platform.requests.at(-1)?.filter.createdAfterMs, NOW_MS - 1000);
-});
-
-test('history stops at its limit, and does not claim to be whole', async (t) => {
-  const feed = createFeed(createPlatform(Array.from({length: 5000}, (_, n) => job(n, 'done'))), {
-    maxHistory: 2000,
-  });
-  await feed.refresh();
-  t.like(await feed.loadHistory(), {completeSinceMs: undefined});
-  t.is(feed.getSnapshot().executions.length, 2000);
-});
-
 test('of those that ended only the newest are kept, of the active ones all', async (t) => {
   const jobs = Array.from({length: 300}, (_, n) => job(n, n % 3 === 0 ? 'running' : 'done'));
   const feed = createFeed(createPlatform(jobs), {maxTerminal: 50});
   await feed.refresh();
-  await feed.loadHistory();
+  await feed.loadHistory(0);
   const {executions} = await feed.refresh();
   t.is(executions.filter(({state}) => state === 'running').length, 100);
   t.is(executions.filter(({state}) => state === 'done').length, 50);

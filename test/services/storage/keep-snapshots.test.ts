@@ -23,7 +23,8 @@ const watch = (first: Partial<ExecutionsSnapshot> = {}) => {
   const answer = () => Promise.resolve(said);
   const feed: ExecutionsFeed = {
     refresh: answer,
-    loadHistory: answer,
+    loadHistory: () => Promise.resolve('whole'),
+    getReach: () => ({count: 1, completeSinceMs: undefined}),
     loadStored: answer,
     getSnapshot: () => said,
   };
