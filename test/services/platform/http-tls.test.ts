@@ -9,7 +9,12 @@ import {CANARY, fixturePath, sendJson, startFixture, toSettings} from './fixture
 
 const PASSWORD = 'proxy-canary-55d1';
 
-const clientFor = (t: ExecutionContext, port: number, changes: Partial<HttpSettings>, deadlineMs = 5000) => {
+const clientFor = (
+  t: ExecutionContext,
+  port: number,
+  changes: Partial<HttpSettings>,
+  deadlineMs = 60_000,
+) => {
   const client = createHttpClient(
     toSettings(port, {apiServer: {protocol: 'https', host: '127.0.0.1', port}, ...changes}),
     {deadlineMs},
@@ -188,7 +193,7 @@ const refusals: ReadonlyArray<readonly [title: string, answer: (socket: Socket) 
 for (const [title, answer, expected] of refusals) {
   test(`a proxy that answers with ${title} is named without its password`, async (t) => {
     const proxy = await startProxy(t, (_head, socket) => answer(socket));
-    const client = throughProxy(t, 443, {https_proxy: proxy.url}, title === 'silence' ? 400 : 5000);
+    const client = throughProxy(t, 443, {https_proxy: proxy.url}, title === 'silence' ? 400 : 60_000);
     const error = await t.throwsAsync(client.post('/x', {}), {instanceOf: NetworkError});
     t.like(error, expected);
     const everything = `${toSentence(error)} ${inspect(error, {depth: 20, showHidden: true})}`;
@@ -237,7 +242,7 @@ for (const value of ['socks5://127.0.0.1:1080', 'http://', 'http://a b']) {
   });
 }
 
-test('an https proxy is spoken to in TLS that is verified as that of the server', async (t) => {
+test.serial('an https proxy is spoken to in TLS that is verified as that of the server', async (t) => {
   const {port, requests} = await startFixture(
     t,
     (_request, response) => sendJson(response, {ok: 1}),
@@ -267,7 +272,7 @@ const secureRefusals: ReadonlyArray<readonly [what: string, options: TestProxyOp
   ['that speaks no TLS', {}, /could not prove who it is: the encrypted connection failed/],
 ];
 for (const [what, options, text] of secureRefusals) {
-  test(`an https proxy ${what} is named without its password`, async (t) => {
+  test.serial(`an https proxy ${what} is named without its password`, async (t) => {
     const proxy = await startHttpProxy(t, options);
     const url = `https://alice:${PASSWORD}@127.0.0.1:${proxy.port}`;
     const error = await t.throwsAsync(throughProxy(t, 443, {https_proxy: url}).post('/x', {}), {

@@ -253,7 +253,7 @@ test('an IPv6 address is in brackets for an HTTP proxy', async (t) => {
 
 const trust = {caCertPath: fixturePath('trusted.pem'), usesSystemCa: false};
 
-test('SSH works through an https proxy, inside of verified TLS', async (t) => {
+test.serial('SSH works through an https proxy, inside of verified TLS', async (t) => {
   const worker = await startSshServer(t);
   const login = {user: 'alice', password: 'sesame'};
   const proxy = await startHttpProxy(t, {...login, certificate: 'trusted.pem', reroute: worker});
@@ -272,7 +272,7 @@ const unproven: ReadonlyArray<readonly [what: string, certificate: string, trust
   ['whose certificate has expired', 'expired.pem', true, /has expired\.$/],
 ];
 for (const [what, certificate, isTrusted, text] of unproven) {
-  test(`an https proxy ${what} is refused before it hears a word`, async (t) => {
+  test.serial(`an https proxy ${what} is refused before it hears a word`, async (t) => {
     const proxy = await startHttpProxy(t, {certificate});
     const url = `https://alice:canary@127.0.0.1:${proxy.port}`;
     const caCertPath = isTrusted ? fixturePath(certificate) : undefined;
@@ -286,16 +286,19 @@ for (const [what, certificate, isTrusted, text] of unproven) {
   });
 }
 
-test('an http proxy that is called an https one is told, and a silent one given up in time', async (t) => {
-  const plain = await startHttpProxy(t);
-  const {text, level} = await refuse(t, `https://127.0.0.1:${plain.port}`);
-  t.regex(text, /^The SSH proxy PROXY could not prove who it is: the encrypted connection failed/);
-  t.is(level, 'proxy-refusal');
-  const silent = await startServer(t, () => undefined);
-  const late = await refuse(t, `https://127.0.0.1:${silent.port}`, 60);
-  t.is(late.text, 'The SSH proxy PROXY did not answer within 0.06 s.');
-  await silent.allClosed();
-  const resetting = await startServer(t, (socket) => socket.once('data', () => socket.resetAndDestroy()));
-  const broken = await refuse(t, `https://127.0.0.1:${resetting.port}`);
-  t.is(broken.text, 'The SSH proxy PROXY broke the connection before it was made.');
-});
+test.serial(
+  'an http proxy that is called an https one is told, and a silent one given up in time',
+  async (t) => {
+    const plain = await startHttpProxy(t);
+    const {text, level} = await refuse(t, `https://127.0.0.1:${plain.port}`);
+    t.regex(text, /^The SSH proxy PROXY could not prove who it is: the encrypted connection failed/);
+    t.is(level, 'proxy-refusal');
+    const silent = await startServer(t, () => undefined);
+    const late = await refuse(t, `https://127.0.0.1:${silent.port}`, 60);
+    t.is(late.text, 'The SSH proxy PROXY did not answer within 0.06 s.');
+    await silent.allClosed();
+    const resetting = await startServer(t, (socket) => socket.once('data', () => socket.resetAndDestroy()));
+    const broken = await refuse(t, `https://127.0.0.1:${resetting.port}`);
+    t.is(broken.text, 'The SSH proxy PROXY broke the connection before it was made.');
+  },
+);
