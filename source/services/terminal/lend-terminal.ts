@@ -1,5 +1,4 @@
 import {EscapeFilter} from './escape-filter.ts';
-import {noteKey} from './optimize-soon.ts';
 import {createRestTracker} from './rest-tracker.ts';
 import type {TtyWriter} from './tty-writer.ts';
 import type {Terminal, TerminalSize} from './terminal.ts';
@@ -170,7 +169,6 @@ const relay = (
     void stopped.then(finish);
     terminal.input.lendTo((bytes) => {
       if (isOver) return;
-      noteKey();
       const {forward, action} = filter.push(bytes);
       if (forward.length > 0 && !remote.write(forward)) terminal.input.pause();
       if (action === 'help') writer.write(Buffer.from(help(escapeCharacter)));

@@ -3,7 +3,6 @@ import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import {lendTerminal} from '../../../source/services/terminal/lend-terminal.ts';
 import type {ChannelEnd, RemoteTerminal} from '../../../source/services/terminal/lend-terminal.ts';
-import {isOptimizingSoon, KEYS} from '../../../source/services/terminal/optimize-soon.ts';
 import {restoreSequence} from '../../../source/services/terminal/restore-terminal.ts';
 import {Terminal} from '../../../source/services/terminal/terminal.ts';
 import type {TerminalSize} from '../../../source/services/terminal/terminal.ts';
@@ -90,15 +89,6 @@ test('25,600 random typed bytes arrive unchanged', async (t) => {
   user.type(bytes);
   await remote.waitForBytes(bytes.length);
   t.true(remote.sent().equals(bytes));
-});
-
-test('once somebody types into it, functions are optimised sooner', async (t) => {
-  const {user, remote} = setUp(t);
-  for (let key = 1; key <= KEYS; key++) {
-    user.type('k');
-    await remote.waitForBytes(key);
-  }
-  t.true(isOptimizingSoon());
 });
 
 test('what the worker prints arrives unchanged, newlines and all', async (t) => {
