@@ -3,6 +3,7 @@ import type {Socket} from 'node:net';
 import type {request as httpRequest} from 'node:http';
 import type {SecureContext} from 'node:tls';
 import type {DxSettings} from '../settings/dx-settings.ts';
+import {MAX_KEPT_CONNECTIONS} from './http-exchange.ts';
 import type {Proxy} from './proxy.ts';
 import {createTrust, startTls} from './secure-connection.ts';
 
@@ -17,7 +18,7 @@ export interface Transport {
 }
 
 /** Six at a time is what browsers use; the rate gate keeps us far below. */
-const AGENT_OPTIONS = {keepAlive: true, maxSockets: 6, maxFreeSockets: 2};
+const AGENT_OPTIONS = {keepAlive: true, maxSockets: 6, maxFreeSockets: MAX_KEPT_CONNECTIONS};
 
 /** Opens a connection to a server, the API's host, on a way of its own; TLS, where there is any, begins in it. */
 export type OpenTunnel = (target: {readonly host: string; readonly port: number}) => Promise<Socket>;

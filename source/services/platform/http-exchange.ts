@@ -69,11 +69,15 @@ const readBody = async (
   return Buffer.concat(chunks, length);
 };
 
+/** So many connections wait for the next request at most; each of them may have been closed meanwhile. */
+export const MAX_KEPT_CONNECTIONS = 2;
+
 const closedEarly = (): Error => Object.assign(new Error('closed without an answer'), {code: 'ECONNRESET'});
 
 /**
  * Sends a request and reads its whole answer. A request that meets a kept connection which the server had just closed
- * is sent once more: as a rule nobody has read it, and every call that dxtop makes may be repeated.
+ * is sent once more, and over a new one at the latest when all kept ones were such, as after a sleep: as a rule nobody
+ * has read it, and every call that dxtop makes may be repeated.
  *
  * Throws: `NetworkError` when the answer breaks a limit; Node's own error when the connection fails, or `signal` is aborted.
  * Source: https://nodejs.org/api/http.html#requestreusedsocket
@@ -85,7 +89,7 @@ export const exchange = async (
   limits: AnswerLimits,
   signal: AbortSignal,
 ): Promise<Answer> => {
-  for (let isSecond = false; ; isSecond = true) {
+  for (let tries = 1; ; tries += 1) {
     signal.throwIfAborted();
     const request = send();
     const onAbort = () => request.destroy();
@@ -104,7 +108,7 @@ export const exchange = async (
       request.destroy();
       const isStale =
         request.reusedSocket && !isAnswered && ['ECONNRESET', 'EPIPE'].includes(toErrorCode(error));
-      if (!isStale || isSecond || signal.aborted) throw error;
+      if (!isStale || tries > MAX_KEPT_CONNECTIONS || signal.aborted) throw error;
     } finally {
       signal.removeEventListener('abort', onAbort);
     }

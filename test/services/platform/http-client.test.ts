@@ -323,3 +323,27 @@ test('after any fault the next call works', async (t) => {
   isBroken = false;
   t.deepEqual(await client.post('/x', {}), {id: 'user-alice'});
 });
+
+test('however many kept connections the server has closed, one call finds its way over a new one', async (t) => {
+  const served = new Set<Socket>();
+  const both = Promise.withResolvers<undefined>();
+  let isAsleep = false;
+  let resets = 0;
+  const {port} = await startFixture(t, ({socket}, response) => {
+    if (isAsleep && served.has(socket)) {
+      resets += 1;
+      socket.resetAndDestroy();
+      return;
+    }
+
+    served.add(socket);
+    if (served.size === 2) both.resolve(undefined);
+    void both.promise.then(() => sendJson(response, {id: 'user-alice'}));
+  });
+  const client = createHttpClient(toSettings(port));
+  t.teardown(() => client.close());
+  await Promise.all([client.post('/x', {}), client.post('/x', {})]);
+  isAsleep = true;
+  t.deepEqual(await client.post('/x', {}), {id: 'user-alice'});
+  t.is(resets, 2);
+});
