@@ -19,7 +19,7 @@ import {OWN_EVERYWHERE} from '../source/model/list-scope.ts';
 import {createListFeeds} from '../source/services/list/list-feeds.ts';
 import {createExecutionsFeed} from '../source/services/platform/executions-feed.ts';
 import type {HttpClient} from '../source/services/platform/http-client.ts';
-import {createPlatformClient} from '../source/services/platform/platform-client.ts';
+import {createPlatformClient} from '../source/services/platform/create-platform-client.ts';
 import {parseUserSettings} from '../source/services/settings/user-settings.ts';
 import {openDatabase} from '../source/services/storage/database.ts';
 import {createSessionRegistry} from '../source/services/storage/session-registry.ts';

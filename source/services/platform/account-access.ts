@@ -4,7 +4,8 @@ import type {User} from '../../model/user.ts';
 import type {ApiServer} from '../settings/api-server.ts';
 import type {Secret} from '../settings/secret.ts';
 import {createHttpClient, type HttpSettings} from './http-client.ts';
-import {createPlatformClient, type PlatformClient} from './platform-client.ts';
+import {createPlatformClient} from './create-platform-client.ts';
+import type {PlatformClient} from './platform-client.ts';
 
 /** Whose token it is. Throws `ApiError` when it is nobody's, `NetworkError`. */
 export const describeSelf = async (

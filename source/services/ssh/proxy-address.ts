@@ -1,6 +1,6 @@
 import {CancelError, SshError} from '../../model/errors.ts';
 import {createHttpClient, type HttpSettings} from '../platform/http-client.ts';
-import {createPlatformClient} from '../platform/platform-client.ts';
+import {createPlatformClient} from '../platform/create-platform-client.ts';
 import {isLoopback} from '../settings/api-server.ts';
 import type {SshProxy} from '../settings/ssh-proxy.ts';
 import {openSocketThrough} from './proxy-socket.ts';

@@ -2,10 +2,8 @@ import type {ExecutionContext} from 'ava';
 import {clean} from '../../../source/model/safe-text.ts';
 import {guardChanges} from '../../../source/services/changes/guard-changes.ts';
 import {createHttpClient} from '../../../source/services/platform/http-client.ts';
-import {
-  createPlatformClient,
-  type PlatformClient,
-} from '../../../source/services/platform/platform-client.ts';
+import {createPlatformClient} from '../../../source/services/platform/create-platform-client.ts';
+import type {PlatformClient} from '../../../source/services/platform/platform-client.ts';
 import {readDxSettings} from '../../../source/services/settings/dx-settings.ts';
 import {type ChangeLog, createChangeLog} from '../../../source/services/storage/change-log.ts';
 import {openDatabase} from '../../../source/services/storage/database.ts';

@@ -8,7 +8,7 @@ import type {CheckSubject} from '../../../source/services/checks/check-facts.ts'
 import {runChecks} from '../../../source/services/checks/run-checks.ts';
 import {toCheckSubject} from '../../../source/services/checks/to-check-subject.ts';
 import {createHttpClient} from '../../../source/services/platform/http-client.ts';
-import {createPlatformClient} from '../../../source/services/platform/platform-client.ts';
+import {createPlatformClient} from '../../../source/services/platform/create-platform-client.ts';
 import {type DxSettings, readDxSettings} from '../../../source/services/settings/dx-settings.ts';
 import {createPrivateKeyReader} from '../../../source/services/ssh/private-key.ts';
 import type {WireJob} from '../../../source/wire/job.ts';

@@ -15,7 +15,7 @@ import {ApiError, ConfigError, NetworkError, toSentence} from '../../../source/m
 import type {KeyPair} from '../../../source/model/ssh-key.ts';
 import {createKeySetup, type KeyChoice} from '../../../source/services/keys/key-setup.ts';
 import {createHttpClient} from '../../../source/services/platform/http-client.ts';
-import {createPlatformClient} from '../../../source/services/platform/platform-client.ts';
+import {createPlatformClient} from '../../../source/services/platform/create-platform-client.ts';
 import {decryptSshKey} from '../../../source/services/settings/decrypt-ssh-key.ts';
 import {readDxSettings} from '../../../source/services/settings/dx-settings.ts';
 import {Secret} from '../../../source/services/settings/secret.ts';

@@ -6,7 +6,7 @@ import {isJobId, type JobId} from '../../../source/model/ids.ts';
 import {createExecutionsFeed} from '../../../source/services/platform/executions-feed.ts';
 import {createSpendingLimits} from '../../../source/services/platform/find-spending-limits.ts';
 import {createHttpClient} from '../../../source/services/platform/http-client.ts';
-import {createPlatformClient} from '../../../source/services/platform/platform-client.ts';
+import {createPlatformClient} from '../../../source/services/platform/create-platform-client.ts';
 import {readDxSettings, requireToken} from '../../../source/services/settings/dx-settings.ts';
 import {readSshKeyFile} from '../../../source/services/settings/ssh-key-file.ts';
 import {startEmulator} from '../../emulator/start-emulator.ts';

@@ -3,7 +3,7 @@ import {createEmulator, type Emulator, type EmulatorOptions} from '../../../sour
 import type {JobId} from '../../../source/model/ids.ts';
 import {clean} from '../../../source/model/safe-text.ts';
 import {createHttpClient} from '../../../source/services/platform/http-client.ts';
-import {createPlatformClient} from '../../../source/services/platform/platform-client.ts';
+import {createPlatformClient} from '../../../source/services/platform/create-platform-client.ts';
 import {readDxSettings} from '../../../source/services/settings/dx-settings.ts';
 import {Attachment} from '../../../source/services/ssh/attachment.ts';
 import type {AttachmentSnapshot} from '../../../source/services/ssh/attachment-snapshot.ts';

@@ -4,10 +4,8 @@ import type {JobId} from '../../../source/model/ids.ts';
 import {createHttpClient} from '../../../source/services/platform/http-client.ts';
 import {clean} from '../../../source/model/safe-text.ts';
 import {createPageMemory, type KnownPages} from '../../../source/services/platform/page-memory.ts';
-import {
-  createPlatformClient,
-  type PlatformClient,
-} from '../../../source/services/platform/platform-client.ts';
+import {createPlatformClient} from '../../../source/services/platform/create-platform-client.ts';
+import type {PlatformClient} from '../../../source/services/platform/platform-client.ts';
 import {type Handler, sendJson, startFixture, toSettings} from './fixture-server.ts';
 import {createManualClock, settle} from './manual-clock.ts';
 
