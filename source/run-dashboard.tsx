@@ -1,21 +1,15 @@
 import {render} from 'ink';
 import {App, type AppResult, type InitialAttach} from './app.tsx';
-import {type BaseServices, createServices, type ServicesOptions} from './create-services.ts';
+import {type AttachOptions, createAttachmentServices} from './create-attachment-services.ts';
+import {type BaseServices, createServices} from './create-services.ts';
 import {createPalette} from './format/palette.ts';
-import {formatOutcome} from './format/outcome.ts';
-import {formatSetupResult} from './format/ssh-key.ts';
 import type {Services} from './hooks/services.ts';
+import {conclude, concludeSetup} from './last-words.ts';
 import type {HistorySpan} from './model/history-span.ts';
 import type {ListScope} from './model/list-scope.ts';
 import {ConfigError} from './model/errors.ts';
 import {clean} from './model/safe-text.ts';
-import {
-  type SessionOutcome,
-  type SessionRecord,
-  toSessionName,
-  toTargetKey,
-  type WorkerTarget,
-} from './model/session.ts';
+import {type SessionOutcome, toSessionName, toTargetKey, type WorkerTarget} from './model/session.ts';
 import {createUrlOpener} from './services/browser/open-url.ts';
 import {openLists} from './services/list/open-lists.ts';
 import {createChangeDesk, summariseUnfinished} from './services/changes/change-desk.ts';
@@ -27,10 +21,7 @@ import {isLoopback} from './services/settings/api-server.ts';
 import {isUnicode} from './services/settings/locale.ts';
 import {setTimeZone} from './services/settings/time-zone.ts';
 import {Attachment} from './services/ssh/attachment.ts';
-import type {AttachmentServices} from './services/ssh/to-attach-request.ts';
-import type {Transport} from './services/ssh/choose-transport.ts';
 import {toWorkerWay, type WayWishes} from './services/ssh/worker-way.ts';
-import type {PrivateKeyReader} from './services/ssh/private-key.ts';
 import type {SessionRegistry} from './services/storage/session-registry.ts';
 import {limitYoungHeap} from './services/process/limit-young-heap.ts';
 import {JobControl} from './services/terminal/job-control.ts';
@@ -38,13 +29,9 @@ import {openTerminal} from './services/terminal/open-terminal.ts';
 import type {Terminal} from './services/terminal/terminal.ts';
 
 /** What the dashboard is started with. */
-export interface DashboardOptions extends ServicesOptions, WayWishes {
+export interface DashboardOptions extends AttachOptions, WayWishes {
   /** Attach at once, to this worker or to the last session, and end with that session. */
   readonly attach?: WorkerTarget | 'last' | undefined;
-  /** How this program is started: the words of a command line, before its arguments. */
-  readonly program: readonly string[];
-  /** `--transport`; the setting when absent. */
-  readonly transport?: Transport | 'auto' | undefined;
   /** What is left to do once such an attach is over, and its outcome told at the prompt. */
   readonly afterAttach?: (
     services: BaseServices,
@@ -59,8 +46,6 @@ export interface DashboardOptions extends ServicesOptions, WayWishes {
   readonly isSetup?: boolean | undefined;
   /** The workers end with dxtop, as those of the demo do: there is nothing to go back to. */
   readonly isPlatformOurs?: boolean | undefined;
-  /** Why no worker can be attached to on this computer, and what to do about it: said at the start, and at each attach. */
-  readonly attachObstacle?: {readonly summary: string; readonly remedy: string} | undefined;
   /** What is on the terminal already, and where the frame for the next start goes; without it none is stored. */
   readonly firstFrame?: FirstFrame | undefined;
   /** What the header calls the platform; its host name when absent. */
@@ -83,7 +68,7 @@ export interface FirstFrame {
 export const runDashboard = async (options: DashboardOptions): Promise<number> => {
   const {environment, attachObstacle} = options;
   const base = await createServices(options);
-  const {settings, userSettings, platform, logs, changeLog, told, registry, views, notes, notices} = base;
+  const {settings, userSettings, platform, logs, changeLog, told, registry, views, notices} = base;
   const way = toWorkerWay(options, environment, {settings, userSettings});
   const isPlatformLocal = isLoopback(settings.apiServer.host);
   setTimeZone(userSettings.display.timeZone);
@@ -93,45 +78,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const terminal = firstFrame?.shown?.terminal ?? openTerminal();
   const frames = firstFrame && createFrameKeeper(firstFrame.file, () => terminal.isLent);
   if (attachObstacle) notices.post(clean(`${attachObstacle.summary} ${attachObstacle.remedy}`));
-  // Loaded with the first attach: reading keys needs ssh2, which takes longer than all else before the first frame.
-  let readKey: PrivateKeyReader | undefined;
-  const attachmentServices: AttachmentServices = {
-    platform,
-    notes,
-    registry,
-    terminal,
-    now: Date.now,
-    term: environment['TERM'] ?? 'xterm-256color',
-    escapeCharacter: userSettings.ssh.escapeCharacter,
-    isPlatformLocal,
-    readPrivateKey: async (askPassphrase) => {
-      readKey ??= (await import('./services/ssh/private-key.ts')).createPrivateKeyReader(
-        settings.confDirectory,
-        settings.agentPath,
-      );
-      return await readKey(askPassphrase);
-    },
-    connect: async (request) => {
-      if (attachObstacle) throw new ConfigError(attachObstacle.summary, attachObstacle.remedy);
-      const {chooseTransport} = await import('./services/ssh/choose-transport.ts');
-      const {confDirectory} = settings;
-      const wanted = options.transport ?? userSettings.ssh.transport;
-      const {transport, reason} = chooseTransport({
-        wanted,
-        confDirectory,
-        hasAgent: Boolean(environment['SSH_AUTH_SOCK']),
-      });
-      if (transport === 'ssh2')
-        return (await import('./services/ssh/connect-to-worker.ts')).connectToWorker({...request, ...way});
-      if (reason !== undefined) notices.post(reason);
-      const {connectThroughOpenSsh} = await import('./services/ssh/openssh/connect-through-openssh.ts');
-      return connectThroughOpenSsh({...request, ...way}, {...options, confDirectory});
-    },
-    hasLivingSession: async ({connection, session}) =>
-      (await import('./services/ssh/shell-session.ts')).hasLivingSession(connection, session.persistence),
-    persistences: new Map(),
-    parked: new Map(),
-  };
+  const attachmentServices = createAttachmentServices({...options, base, terminal, way});
   const isListShown = initialAttach === undefined && !options.isSetup;
   const {lists, flush} = openLists({
     ...base,
@@ -279,36 +226,4 @@ const toInitialAttach = (
   const record = registry.latestResumable();
   if (record) return {target: record, jobName: record.jobName};
   throw new ConfigError('There is no session to go back to.', 'Start one with `dxtop`, or `dxtop ssh JOB`.');
-};
-
-/** Says the last words at the prompt, and answers the exit status: the shell's own, or 255 as with ssh. */
-const conclude = (result: AppResult | undefined, alive: SessionRecord | undefined): number => {
-  if (result && 'outcome' in result) {
-    const {text} = formatOutcome(result.jobName, result.outcome);
-    process.stderr.write(`dxtop: ${text}\n`);
-    return toExitStatus(result.outcome);
-  }
-
-  if (alive)
-    process.stderr.write(
-      `dxtop: the session on ${alive.jobName} may still be alive; dxtop attach goes back.\n`,
-    );
-  return 0;
-};
-
-/** Says at the prompt what the set-up has done; 1 when it has done nothing. */
-const concludeSetup = (result: AppResult | undefined): number => {
-  if (!result || !('setup' in result)) {
-    process.stderr.write('dxtop: nothing was changed.\n');
-    return 1;
-  }
-  const lines =
-    result.setup === 'revoked' ? ['Your account has no SSH key now.'] : formatSetupResult(result.setup);
-  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
-  return 0;
-};
-
-const toExitStatus = (outcome: SessionOutcome): number => {
-  if (outcome.kind === 'exited') return outcome.status ?? 255;
-  return outcome.kind === 'detached' || outcome.kind === 'left' ? 0 : 255;
 };
