@@ -70,6 +70,24 @@ test.serial('arrows, letters and page keys move the cursor, several in one write
   t.pass();
 });
 
+test.serial('Esc and what is typed after it count one by one, also in one write', async (t) => {
+  const place = await createPlace(t);
+  await addJobs(place, 5);
+  const program = await place.start();
+  await seeSelected(program, 'job 01');
+  program.type('/job 04');
+  await seeSelected(program, 'job 04');
+  // The filter goes, the cursor moves to the next row, and this one is opened.
+  program.type('\x1bj\r');
+  await see(program, /^Executions › job 02$/m);
+  program.type('\x1b:');
+  await see(program, /^describe +d +describe$/m);
+  // The palette goes, and what it left has the keyboard again.
+  program.type('\x1bg\x1b[B\x1b[B\r');
+  await see(program, /^Executions › job 03$/m);
+  t.pass();
+});
+
 test.serial('a paste presses nothing', async (t) => {
   const place = await createPlace(t);
   await addJobs(place, 5);

@@ -1,29 +1,49 @@
+import {ESCAPE_KEY, PASTE_END, PASTE_START, splitKeys} from './split-keys.ts';
+
 const ESCAPE = 0x1b;
 /** Nobody types as much at once; a paste without brackets does, and need not be taken apart. */
 const LONGEST_TYPED = 64;
+/** What may be the beginning of a longer key is one by itself when nothing follows for so long. */
+const HOLD_MS = 20;
+/** No key is so, and a paste that has begun must not be typed, however slowly its beginning comes. */
+const PASTE_BEGUN = '\u001B[200';
+
+/** How long keys wait for each other. */
+interface KeyTimers {
+  /** Runs a callback once after so many milliseconds, unless the returned function is called before. */
+  after(ms: number, run: () => void): () => void;
+}
 
 /**
- * Hands typed characters on one by one, each when the last has had its effect: what a slow line delivers at once must not
- * press a key on the screen, or type into the field, that an earlier key of it was about to leave. Chunks with an escape
- * sequence in them, pastes among them, and long ones stay whole.
+ * Hands typed keys on one by one, each when the last has had its effect: what a slow line delivers at once must not
+ * press a key on the screen, or type into the field, that an earlier key of it was about to leave. Pastes and long chunks
+ * stay whole; of a sequence that has only begun the rest is waited for, for a moment.
  *
  * The first one waits as well: a screen that was drawn in this very turn has the keyboard only after the next. Until
  * `release` all wait, for there is no screen yet.
  */
 export class KeyFeed {
   readonly #push: (bytes: Buffer) => void;
+  readonly #timers: KeyTimers;
   readonly #waiting: Buffer[] = [];
   #isDraining = false;
   #isHeld = true;
+  /** The beginning of a key; empty when there is none. */
+  #begun: Buffer = Buffer.alloc(0);
+  #cancelHold: () => void = () => undefined;
+  /** Inside of a paste, the last bytes of it, in which its end may have begun. */
+  #pasteTail: string | undefined;
 
-  constructor(push: (bytes: Buffer) => void) {
+  constructor(push: (bytes: Buffer) => void, timers: KeyTimers) {
     this.#push = push;
+    this.#timers = timers;
   }
 
   /** Takes a chunk as it was read. */
   feed(bytes: Buffer): void {
-    this.#waiting.push(...toPieces(bytes));
-    if (!this.#isDraining && !this.#isHeld) this.#drainSoon();
+    this.#cancelHold();
+    this.#waiting.push(...this.#toPieces(this.#takeBegun(bytes)));
+    if (this.#waiting.length > 0 && !this.#isDraining && !this.#isHeld) this.#drainSoon();
   }
 
   /** Somebody listens now. Safe to call again. */
@@ -47,10 +67,51 @@ export class KeyFeed {
     this.#isDraining = true;
     setImmediate(() => setImmediate(this.#drain));
   }
+
+  #takeBegun(bytes: Buffer): Buffer {
+    const whole = this.#begun.length === 0 ? bytes : Buffer.concat([this.#begun, bytes]);
+    this.#begun = Buffer.alloc(0);
+    return whole;
+  }
+
+  #toPieces(bytes: Buffer): readonly Buffer[] {
+    if (bytes.length === 0) return [];
+    if (this.#pasteTail !== undefined) return this.#toPastedPieces(bytes, this.#pasteTail);
+    const paste = bytes.length > LONGEST_TYPED ? bytes.indexOf(PASTE_START, 0, 'latin1') : -1;
+    if (paste > 0) return [bytes.subarray(0, paste), ...this.#toPieces(bytes.subarray(paste))];
+    if (paste === 0) return this.#toPastedPieces(bytes, '');
+    if (bytes.length > LONGEST_TYPED) return [bytes];
+    const {keys, rest} = splitKeys(bytes);
+    const last = keys.at(-1)?.toString('latin1') ?? '';
+    if (last.startsWith(PASTE_START) && !last.endsWith(PASTE_END)) this.#pasteTail = toTail(last);
+    if (rest.length > 0) this.#hold(rest);
+    return keys;
+  }
+
+  /** The paste up to its end, if that is here, and what comes after it. */
+  #toPastedPieces(bytes: Buffer, tail: string): readonly Buffer[] {
+    const text = tail + bytes.toString('latin1');
+    const at = text.indexOf(PASTE_END);
+    if (at === -1) {
+      this.#pasteTail = toTail(text);
+      return [bytes];
+    }
+
+    this.#pasteTail = undefined;
+    const end = at + PASTE_END.length - tail.length;
+    return [bytes.subarray(0, end), ...this.#toPieces(bytes.subarray(end))];
+  }
+
+  #hold(begun: Buffer): void {
+    this.#begun = begun;
+    if (begun.toString('latin1') === PASTE_BEGUN) return;
+    this.#cancelHold = this.#timers.after(HOLD_MS, () => {
+      const key = this.#takeBegun(Buffer.alloc(0));
+      const isEscapes = key.every((byte) => byte === ESCAPE);
+      this.#waiting.push(...(isEscapes ? Array.from(key, () => ESCAPE_KEY) : [key]));
+      if (!this.#isDraining && !this.#isHeld) this.#drainSoon();
+    });
+  }
 }
 
-const toPieces = (bytes: Buffer): Buffer[] => {
-  if (bytes.length === 1 || bytes.length > LONGEST_TYPED || bytes.includes(ESCAPE)) return [bytes];
-  const starts = [...bytes.keys()].filter((at) => at === 0 || ((bytes[at] ?? 0) & 0xc0) !== 0x80);
-  return starts.map((start, index) => bytes.subarray(start, starts[index + 1]));
-};
+const toTail = (text: string): string => text.slice(1 - PASTE_END.length);

@@ -68,7 +68,7 @@ class DashboardInput extends Readable {
  */
 export class TerminalInput {
   readonly #stdin: ReadStream;
-  readonly #feed = new KeyFeed((bytes) => this.#dashboard.push(bytes));
+  readonly #feed: KeyFeed;
   readonly #dashboard = new DashboardInput(() => {
     this.#feed.release();
   });
@@ -91,6 +91,7 @@ export class TerminalInput {
   constructor(stdin: ReadStream, timers = systemTimers) {
     this.#stdin = stdin;
     this.#timers = timers;
+    this.#feed = new KeyFeed((bytes) => this.#dashboard.push(bytes), timers);
     // Without a listener an error while nobody reads would be a crash.
     stdin.on('error', this.#handleEnd);
   }

@@ -55,25 +55,38 @@ test('the dashboard gets what is typed, byte for byte', async (t) => {
   t.true(seen().equals(bytes));
 });
 
-test('an escape key waits for what may be a report of the mouse, for a moment, and only while there is a mouse', async (t) => {
+/** The Esc key as the dashboard gets it. */
+const ESC = '\x1b[27u';
+
+test('an escape key waits for the rest of a longer key for 20 ms, and for a report of the mouse where there is one', async (t) => {
   const {input, type, seen, timers} = setUp(t);
+  const advance = async (ms: number) => {
+    timers.advance(ms);
+    for (let turn = 0; turn < 8; turn++) await new Promise(setImmediate);
+  };
   input.start();
   await type('\x1b');
-  t.is(seen().toString(), '\x1b');
+  await advance(19);
+  t.is(seen().toString(), '');
+  await advance(1);
+  t.is(seen().toString(), ESC);
   input.expectMouse(true);
   await type('\x1b');
-  t.is(seen().toString(), '\x1b');
-  timers.advance(30);
-  for (let turn = 0; turn < 8; turn++) await new Promise(setImmediate);
-  t.is(seen().toString(), '\x1b\x1b');
+  await advance(29);
+  t.is(seen().toString(), ESC);
+  await advance(1);
+  await advance(20);
+  t.is(seen().toString(), ESC.repeat(2));
   await type('\x1b');
   await type('[<0;1;1M');
   input.expectMouse(false);
   await type('\x1b');
   await type('[<0;1;1M');
-  timers.advance(1000);
+  await advance(1000);
+  t.is(seen().toString(), ESC.repeat(2));
   await type('\x1b');
-  t.is(seen().toString(), '\x1b\x1b\x1b');
+  await advance(20);
+  t.is(seen().toString(), ESC.repeat(3));
 });
 
 test('a report of the mouse that a session leaves behind in pieces presses no key', async (t) => {
