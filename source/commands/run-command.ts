@@ -18,8 +18,8 @@ import {addWhyCommand} from './why-command.ts';
 /** From package.json; the build puts it in. */
 declare const DXTOP_VERSION: string | undefined;
 
-/** Reads the command line, and does what it says. Ends the program on wrong usage. */
-export const runCommand = async (context: CommandContext): Promise<void> => {
+/** Builds the command line with all that it understands; it runs nothing. */
+export const createProgram = (context: CommandContext): Command => {
   const program = new Command('dxtop')
     .description('Watch DNAnexus executions, and step into their workers over SSH')
     .version(typeof DXTOP_VERSION === 'undefined' ? 'from source' : DXTOP_VERSION)
@@ -40,9 +40,13 @@ export const runCommand = async (context: CommandContext): Promise<void> => {
   addLogCommand(program, context);
   addTerminateCommand(program, context);
   addSettingsCommand(program, context);
+  return program;
+};
 
+/** Reads the command line, and does what it says. Ends the program on wrong usage. */
+export const runCommand = async (context: CommandContext): Promise<void> => {
   try {
-    await program.parseAsync();
+    await createProgram(context).parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : EXIT_USAGE);
     throw error;
