@@ -4,11 +4,14 @@ import {Lines} from './lines.tsx';
 import {type AreaPoint, useMouseAreas} from './mouse-areas.ts';
 import {useTheme} from './theme.ts';
 
-/** One key in the footer; with an `obstacle` it is shown greyed out, with the reason. */
+/** One key in the footer. */
 export interface FooterKey {
   readonly key: string;
   readonly label: string;
+  /** Why it cannot be used: it is greyed out with the reason, of which what follows a semicolon may be left out. */
   readonly obstacle?: string | undefined;
+  /** It gets its room before the others, wherever it stands: the way back, and the help. */
+  readonly isKept?: boolean | undefined;
 }
 
 /** One line with the keys that matter now, as many as fit. */
@@ -34,21 +37,39 @@ interface LaidKey extends FooterKey {
   readonly text: string;
 }
 
-/** As many keys as fit, none cut in the middle unless it is the first. */
+/** What may be written of a key, the longest first. */
+const toTexts = ({key, label, obstacle}: FooterKey): readonly string[] => {
+  if (obstacle === undefined) return [`${key} ${label}`];
+  const [cause = obstacle] = obstacle.split(';');
+  return [`${key} ${label}: ${obstacle}`, `${key} ${label}: ${cause}`];
+};
+
+/** As many keys as fit, the kept ones before the others, each at its place; none is cut in the middle unless none fits. */
 const layoutFooter = (keys: readonly FooterKey[], columns: number): readonly LaidKey[] => {
-  const laid: LaidKey[] = [];
-  let width = 0;
-  for (const footerKey of keys) {
-    const {key, label, obstacle} = footerKey;
-    const text = obstacle === undefined ? `${key} ${label}` : `${key} ${label}: ${obstacle}`;
-    const start = width === 0 ? 0 : width + 2;
-    if (width > 0 && widthOf(text) > columns - start) continue;
-    const shown = cut(text, columns - start);
-    laid.push({...footerKey, start, text: shown});
-    width = start + widthOf(shown);
+  const texts = keys.map((): string | undefined => undefined);
+  const order = [...keys.keys()].sort(
+    (a, b) => Number(keys[b]?.isKept ?? false) - Number(keys[a]?.isKept ?? false),
+  );
+  let room = columns;
+  for (const index of order) {
+    const gap = room === columns ? 0 : 2;
+    const footerKey = keys[index];
+    const text = footerKey && toTexts(footerKey).find((candidate) => widthOf(candidate) <= room - gap);
+    if (text === undefined) continue;
+    texts[index] = text;
+    room -= widthOf(text) + gap;
   }
 
-  return laid;
+  const [first] = keys;
+  if (room === columns && first) texts[0] = cut(toTexts(first)[0] ?? '', columns);
+  let width = 0;
+  return keys.flatMap((footerKey, index) => {
+    const text = texts[index];
+    if (text === undefined) return [];
+    const start = width === 0 ? 0 : width + 2;
+    width = start + widthOf(text);
+    return [{...footerKey, start, text}];
+  });
 };
 
 /** The footer's line: keys bold, unavailable ones dim with the reason. */

@@ -1,4 +1,5 @@
 import type {FooterKey} from '../components/footer.tsx';
+import type {GlobalAction} from './global-keys.ts';
 import {firstKey, type KeyTable} from './keys.ts';
 import type {Scroll, ScrollAction} from './use-scroll.ts';
 
@@ -10,7 +11,16 @@ export interface FooterAction<Action extends string> {
   readonly label: string;
   /** Why it cannot be used now. */
   readonly obstacle?: string | undefined;
+  /** It is shown before all others when there is little room. */
+  readonly isKept?: boolean | undefined;
 }
+
+/** How a footer names the way to the help; it is always there. */
+export const HELP = {
+  actions: 'help',
+  label: 'help',
+  isKept: true,
+} as const satisfies FooterAction<GlobalAction>;
 
 /**
  * The keys of a footer, from a table with the user's own keys in it (`useKeyTable`): the first key of each action, in
@@ -20,10 +30,10 @@ export const toFooterKeys = <Action extends string>(
   table: KeyTable<Action>,
   wanted: readonly FooterAction<NoInfer<Action>>[],
 ): FooterKey[] =>
-  wanted.flatMap(({actions, label, obstacle}) => {
+  wanted.flatMap(({actions, label, obstacle, isKept}) => {
     const names = typeof actions === 'string' ? [actions] : actions;
     const keys = names.flatMap((name) => firstKey(table, name) ?? []);
-    return keys.length === 0 ? [] : [{key: keys.join('/'), label, obstacle}];
+    return keys.length === 0 ? [] : [{key: keys.join('/'), label, obstacle, ...(isKept && {isKept})}];
   });
 
 /** What a footer says of a text that is scrolled: the keys, and how far one is; `[]` when all of it is shown. */

@@ -27,12 +27,40 @@ test('an available key is bold and an unavailable one is dim', (t) => {
 test('a key that does not fit is left out whole, and later ones may still fit', (t) => {
   t.is(stripVTControlCharacters(formatFooter(KEYS, 22, colours)), 'Enter attach  q quit');
   t.is(stripVTControlCharacters(formatFooter(KEYS, 12, colours)), 'Enter attach');
+  t.is(stripVTControlCharacters(formatFooter(KEYS, 8, colours)), 'q quit');
+  t.is(stripVTControlCharacters(formatFooter(KEYS, 4, colours)), 'Ent~');
+});
+
+test('the way back and the help have their room before the others, and stay at their places', (t) => {
+  const keys = KEYS.map((footerKey) => ({...footerKey, isKept: footerKey.key === 'q'}));
+  t.is(
+    stripVTControlCharacters(formatFooter(keys, 43, colours)),
+    'Enter attach  s no SSH: job is done  q quit',
+  );
+  t.is(stripVTControlCharacters(formatFooter(keys, 42, colours)), 'Enter attach  q quit');
+  t.is(stripVTControlCharacters(formatFooter(keys, 19, colours)), 'q quit');
+});
+
+test('a reason without room loses what follows its semicolon before the key goes', (t) => {
+  const keys = [
+    {key: 'Enter', label: 'open'},
+    {key: 's', label: 'no SSH', obstacle: 'an analysis has no worker; pick one of its jobs'},
+    {key: 'q', label: 'quit', isKept: true},
+  ];
+  t.is(
+    stripVTControlCharacters(formatFooter(keys, 60, colours)),
+    'Enter open  s no SSH: an analysis has no worker  q quit',
+  );
+  t.is(stripVTControlCharacters(formatFooter(keys, 50, colours)), 'Enter open  q quit');
 });
 
 test('the footer is never wider than the terminal', (t) => {
   const random = createRandom(6);
   for (let columns = 0; columns < 120; columns++) {
-    const keys = Array.from({length: random.int(0, 9)}, () => random.pick(KEYS));
+    const keys = Array.from({length: random.int(0, 9)}, () => ({
+      ...random.pick(KEYS),
+      isKept: random.int(0, 2) === 0,
+    }));
     t.true(stripVTControlCharacters(formatFooter(keys, columns, colours)).length <= columns);
   }
 });

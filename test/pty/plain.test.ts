@@ -32,7 +32,7 @@ test.serial(
       /^dxtop on 127\.0\.0\.1\. Executions, mine, all projects: 1 waiting, 1 done\.(?: 1 cause for attention\.)? Live\.$/m,
     );
     await see(program, /^> 1 of 2: runnable, first job, created 5 h ago/m);
-    await see(program, /^Keys: Enter open, .*q quit\.$/ms);
+    await see(program, /^Keys: Enter open, .*q\s+quit\.$/ms);
     t.notRegex(program.screen.text(), /[─│●○✓✗]/);
     t.false(program.screen.modes().isAlternateScreen);
 

@@ -12,7 +12,7 @@ import type {TreeNode} from '../../model/execution-tree.ts';
 import {attachObstacle, type Execution, type Price} from '../../model/execution.ts';
 import {type Marks, NO_MARKS, toggleMarks} from '../executions/marks.ts';
 import {type ListMove, toListView} from '../executions/list-state.ts';
-import {type FooterAction, toFooterKeys} from '../footer-keys.ts';
+import {type FooterAction, HELP, toFooterKeys} from '../footer-keys.ts';
 import {GLOBAL_TABLE, type GlobalAction} from '../global-keys.ts';
 import type {KeyTable} from '../keys.ts';
 import {useActions, useKeyTable} from '../use-actions.ts';
@@ -272,7 +272,7 @@ const toFooter = (
       : [{actions: 'refresh', label: 'refresh'}];
   return [
     ...toFooterKeys(own, acts),
-    ...toFooterKeys(everywhere, [{actions: 'help', label: 'help'}]),
-    ...toFooterKeys(own, [{actions: 'back', label: 'back'}]),
+    ...toFooterKeys(everywhere, [HELP]),
+    ...toFooterKeys(own, [{actions: 'back', label: 'back', isKept: true}]),
   ];
 };

@@ -184,12 +184,12 @@ const toFooter = (
 ): readonly FooterAction<ChangeAction>[] => {
   if (run?.phase === 'waiting')
     return [
-      {actions: 'cancel', label: 'undo'},
+      {actions: 'cancel', label: 'undo', isKept: true},
       {actions: 'leave', label: 'back, it goes on'},
     ];
-  if (run || count === 0) return [{actions: 'cancel', label: 'back'}];
+  if (run || count === 0) return [{actions: 'cancel', label: 'back', isKept: true}];
   return [
     {actions: 'confirm', label: verb},
-    {actions: 'cancel', label: 'leave as it is'},
+    {actions: 'cancel', label: 'leave as it is', isKept: true},
   ];
 };

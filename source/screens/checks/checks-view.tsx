@@ -75,7 +75,7 @@ export const ChecksView = ({
           ...(noJob === undefined ? [{actions: 'attach', label: 'attach'} as const] : []),
           ...(needsKey ? [{actions: 'setup', label: 'set up the key'} as const] : []),
           {actions: 'again', label: 'look again'},
-          {actions: 'back', label: 'back'},
+          {actions: 'back', label: 'back', isKept: true},
           ...toScrollPlace({offset, lowest}),
         ])}
         columns={columns}

@@ -12,7 +12,7 @@ import type {JobMetricsView} from '../../hooks/use-job-metrics.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
 import {findMetricsWarnings} from '../../model/metrics/trend.ts';
 import {EXECUTION_COMMAND_KEYS, type ExecutionCommand, isExecutionCommand} from '../execution-commands.ts';
-import {toFooterKeys} from '../footer-keys.ts';
+import {HELP, toFooterKeys} from '../footer-keys.ts';
 import {GLOBAL_TABLE} from '../global-keys.ts';
 import type {KeyTable} from '../keys.ts';
 import {useActions, useKeyTable} from '../use-actions.ts';
@@ -168,12 +168,12 @@ export const ExecutionScreen = ({
           ...toFooterKeys(ownKeys, [
             {actions: 'attach', label: obstacle === undefined ? 'attach' : 'no SSH', obstacle},
             {actions: ['previousPage', 'nextPage'], label: 'pages'},
-            {actions: 'back', label: 'back'},
+            {actions: 'back', label: 'back', isKept: true},
             {actions: 'copy', label: 'copy'},
             {actions: 'tags', label: 'tags'},
             ...(isTerminal(execution) ? [] : [{actions: 'terminate', label: 'terminate'} as const]),
           ]),
-          ...toFooterKeys(everywhere, [{actions: 'help', label: 'help'}]),
+          ...toFooterKeys(everywhere, [HELP]),
         ]}
         columns={columns}
       />

@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {useEffect, useState} from 'react';
-import {Footer, type FooterKey} from '../../components/footer.tsx';
+import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {formatDetail} from '../../format/execution-detail.ts';
@@ -11,13 +11,12 @@ import {findColumn, formatHeading, layoutRow} from '../../format/row-layout.ts';
 import {ALL} from '../../model/chosen-view.ts';
 import {depthOf, type TreeNode} from '../../model/execution-tree.ts';
 import type {JobId} from '../../model/ids.ts';
-import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
+import {attachObstacle, type Execution} from '../../model/execution.ts';
 import type {RowMetrics} from '../../model/metrics/row-metrics.ts';
 import {isFoldable, isUnfolded} from '../../model/list-rows.ts';
-import {toFooterKeys} from '../footer-keys.ts';
-import {GLOBAL_TABLE, type GlobalAction} from '../global-keys.ts';
-import type {KeyTable} from '../keys.ts';
+import {GLOBAL_TABLE} from '../global-keys.ts';
 import {useActions, useKeyTable} from '../use-actions.ts';
+import {toListFooter} from './executions-footer.ts';
 import {
   EXECUTIONS_TABLE,
   type ExecutionsAction,
@@ -284,7 +283,14 @@ export const ExecutionsScreen = ({
           onClose={closePart}
         />
       ) : menu === undefined ? (
-        <Footer keys={toFooter(selected, ownKeys, everywhere)} columns={columns} />
+        <Footer
+          keys={toListFooter(
+            {selected, isFiltered: view.filter.text !== '', isLoading: onStop !== undefined},
+            ownKeys,
+            everywhere,
+          )}
+          columns={columns}
+        />
       ) : (
         <KeyMenu
           {...menu}
@@ -354,30 +360,6 @@ const cutOff = (lines: readonly string[], height: number): readonly string[] =>
 const bordered = (lines: readonly string[], height: number, isAscii: boolean): string[] => {
   const shown = cutOff(lines, height);
   return Array.from({length: height}, (_, index) => `${isAscii ? '|' : '│'} ${shown[index] ?? ''}`);
-};
-
-/** The keys that matter for what is selected. */
-const toFooter = (
-  selected: Execution | undefined,
-  own: KeyTable<ExecutionsAction>,
-  everywhere: KeyTable<GlobalAction>,
-): FooterKey[] => {
-  const obstacle = selected && attachObstacle(selected);
-  const nothing = selected ? undefined : 'nothing is selected';
-  const canWait = obstacle !== undefined && selected?.class === 'job' && !isTerminal(selected);
-  return [
-    ...toFooterKeys(own, [
-      obstacle === undefined
-        ? {actions: 'open', label: 'attach', obstacle: nothing}
-        : {actions: 'open', label: 'open'},
-      ...(obstacle === undefined ? [] : [{actions: 'attach', label: 'no SSH', obstacle} as const]),
-      ...(canWait ? [{actions: 'attach', label: 'wait and attach'} as const] : []),
-      {actions: 'describe', label: 'describe'},
-      {actions: 'refresh', label: 'refresh'},
-    ]),
-    ...toFooterKeys(everywhere, [{actions: 'help', label: 'help'}]),
-    ...toFooterKeys(own, [{actions: 'quit', label: 'quit'}]),
-  ];
 };
 
 const isSavedView = (action: ExecutionsAction): action is SavedViewAction =>

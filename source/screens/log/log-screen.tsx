@@ -5,7 +5,7 @@ import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {cut} from '../../format/fit.ts';
 import {lookOf, toStateSign} from '../../format/state.ts';
-import {toFooterKeys} from '../footer-keys.ts';
+import {HELP, toFooterKeys} from '../footer-keys.ts';
 import {GLOBAL_TABLE} from '../global-keys.ts';
 import type {KeyTable} from '../keys.ts';
 import {useActions, useKeyTable} from '../use-actions.ts';
@@ -40,7 +40,7 @@ export const LogScreen = ({
       <LogBody {...props} rows={rows - 2} onTyping={setIsTyping} />
       <Footer
         keys={[
-          ...toFooterKeys(ownKeys, [{actions: 'back', label: 'back'}]),
+          ...toFooterKeys(ownKeys, [{actions: 'back', label: 'back', isKept: true}]),
           ...toFooterKeys(logKeys, [
             {actions: 'search', label: 'search'},
             {actions: 'follow', label: 'follow'},
@@ -50,7 +50,7 @@ export const LogScreen = ({
             {actions: 'times', label: 'times'},
             {actions: 'save', label: 'save'},
           ]),
-          ...toFooterKeys(everywhere, [{actions: 'help', label: 'help'}]),
+          ...toFooterKeys(everywhere, [HELP]),
         ]}
         columns={columns}
       />

@@ -76,7 +76,7 @@ export const TextScreen = ({
       ) : (
         <Footer
           keys={toFooterKeys(ownKeys, [
-            {actions: 'back', label: query === '' ? 'back' : 'all lines'},
+            {actions: 'back', label: query === '' ? 'back' : 'all lines', isKept: true},
             {actions: 'find', label: query === '' ? 'find' : `find: ${query}`},
             ...toScrollPlace(scroll),
           ])}

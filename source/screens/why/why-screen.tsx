@@ -8,7 +8,7 @@ import type {ExplanationState} from '../../hooks/use-explanation.ts';
 import {toSentence} from '../../model/errors.ts';
 import {type Execution, isTerminal} from '../../model/execution.ts';
 import {EXECUTION_COMMAND_KEYS, type ExecutionCommand, isExecutionCommand} from '../execution-commands.ts';
-import {toFooterKeys, toScrollPlace} from '../footer-keys.ts';
+import {HELP, toFooterKeys, toScrollPlace} from '../footer-keys.ts';
 import {GLOBAL_TABLE} from '../global-keys.ts';
 import type {KeyTable} from '../keys.ts';
 import {useActions, useKeyTable} from '../use-actions.ts';
@@ -111,12 +111,12 @@ export const WhyScreen = ({
           ...toFooterKeys(ownKeys, [
             {actions: 'open', label: 'open the cause', obstacle: noCause},
             {actions: 'log', label: 'its log', obstacle: noCause ?? noLog},
-            {actions: 'back', label: 'back'},
+            {actions: 'back', label: 'back', isKept: true},
             ...toScrollPlace({offset, lowest}),
             {actions: 'copy', label: 'copy'},
             {actions: 'tags', label: 'tags'},
           ]),
-          ...toFooterKeys(everywhere, [{actions: 'help', label: 'help'}]),
+          ...toFooterKeys(everywhere, [HELP]),
         ]}
         columns={columns}
       />

@@ -111,7 +111,7 @@ export const WorkersScreen = ({
         keys={toFooterKeys(ownKeys, [
           {actions: 'attach', label: 'attach', obstacle},
           {actions: 'refresh', label: 'look again'},
-          {actions: 'back', label: 'back'},
+          {actions: 'back', label: 'back', isKept: true},
         ])}
         columns={columns}
       />

@@ -62,13 +62,13 @@ test('the list has header, heading, rows, the selected one in detail, and the ke
   t.regex(lines[2] ?? '', /^>● running +job 0/);
   t.regex(lines[3] ?? '', /^ ✓ done +job 1/);
   t.true(lines.includes(` id            ${toTestJobId(0)}`));
-  t.is(lines[23], 'Enter attach  d describe  r refresh  ? help  q quit');
+  t.is(lines[23], 'Enter attach  d describe  l log  / filter  : commands  r refresh  ? help  q quit');
 });
 
 const FOOTERS = [
   [0, 'Enter attach'],
   [1, 'Enter open  s no SSH: job is done'],
-  [2, 'Enter open  s no SSH: job is runnable, it has no worker yet  s wait and attach'],
+  [2, 'Enter open  s wait and attach'],
 ] as const;
 for (const [index, footer] of FOOTERS) {
   test(`on a ${jobs[index]?.state ?? ''} job the footer begins with: ${footer}`, (t) => {
@@ -83,7 +83,7 @@ test('an empty list says why it is empty', (t) => {
   const size = {columns: 60, rows: 15};
   const lines = renderLines(<ExecutionsScreen {...common} {...size} list={toList([])} />, 60);
   t.is(lines[2], ' You have no executions.');
-  t.regex(lines[14] ?? '', /^Enter attach: nothing is selected/);
+  t.regex(lines[14] ?? '', /^\/ filter {2}h further back {2}p whose /);
 });
 
 test('without UTF-8 the list draws itself with ASCII', (t) => {

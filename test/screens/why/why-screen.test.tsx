@@ -26,7 +26,7 @@ const draw = (state: Parameters<typeof WhyScreen>[0]['state']) =>
 test('until something is found it says that it is looking, and the cause cannot be opened', (t) => {
   const lines = draw({explanation: undefined, error: undefined, log: undefined});
   t.is(lines[2], ' Looking for what failed first');
-  t.is(lines.at(-1), 'Enter open the cause: nothing found yet  l its log: nothing found yet  Esc back');
+  t.is(lines.at(-1), 'Enter open the cause: nothing found yet  Esc back  y copy  T tags  ? help');
 });
 
 test('what came of the last key stands below the title', (t) => {
