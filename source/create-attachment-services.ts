@@ -56,10 +56,12 @@ export const createAttachmentServices = ({
     connect: async (request) => {
       if (attachObstacle) throw new ConfigError(attachObstacle.summary, attachObstacle.remedy);
       const {chooseTransport} = await import('./services/ssh/choose-transport.ts');
-      const {transport, reason} = chooseTransport({
+      const {transport, reason} = await chooseTransport({
         wanted: wantedTransport ?? userSettings.ssh.transport,
         confDirectory,
         hasAgent: Boolean(environment['SSH_AUTH_SOCK']),
+        platform,
+        signal: request.signal,
       });
       if (transport === 'ssh2')
         return (await import('./services/ssh/connect-to-worker.ts')).connectToWorker({...request, ...way});

@@ -49,10 +49,11 @@ export const runPlainSsh = async (context: CommandContext, options: PlainSshOpti
   const servers: Server[] = [];
   let connection: Connection | undefined;
   try {
-    const {transport, reason} = chooseTransport({
+    const {transport, reason} = await chooseTransport({
       wanted: options.transport ?? services.userSettings.ssh.transport,
       confDirectory: services.settings.confDirectory,
       hasAgent: Boolean(context.environment['SSH_AUTH_SOCK']),
+      platform: services.platform,
     });
     if (reason !== undefined) process.stderr.write(`dxtop: ${reason}\n`);
     if (transport === 'openssh') return await runPlainOpenSsh(context, services, options, way);

@@ -5,15 +5,14 @@ import {parsePublicKey} from './public-key.ts';
 
 /** What setting up a key asks of the platform. */
 export type AccountPlatform = Pick<PlatformClient, 'whoami' | 'describeUser' | 'updateUser'>;
+/** What looking at the account's key asks of the platform. */
+export type KeyAccount = Omit<AccountPlatform, 'updateUser'>;
 
 /** Whether a key was set, or nobody can tell because the answer was lost. */
 export type UploadResult = {readonly kind: 'set'} | {readonly kind: 'unknown'; readonly error: unknown};
 
 /** Reads which key the account has. Throws `ApiError` and `NetworkError`. */
-export const describeAccountKey = async (
-  platform: AccountPlatform,
-  signal?: AbortSignal,
-): Promise<AccountKey> => {
+export const describeAccountKey = async (platform: KeyAccount, signal?: AbortSignal): Promise<AccountKey> => {
   const options = signal ? {signal} : {};
   const {id} = await platform.whoami(options);
   const {handle, sshPublicKey: line} = await platform.describeUser(id, options);

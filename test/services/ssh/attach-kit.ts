@@ -4,6 +4,7 @@ import type {JobId} from '../../../source/model/ids.ts';
 import {clean} from '../../../source/model/safe-text.ts';
 import {createHttpClient} from '../../../source/services/platform/http-client.ts';
 import {createPlatformClient} from '../../../source/services/platform/create-platform-client.ts';
+import type {PlatformClient} from '../../../source/services/platform/platform-client.ts';
 import {readDxSettings} from '../../../source/services/settings/dx-settings.ts';
 import {Attachment} from '../../../source/services/ssh/attachment.ts';
 import type {AttachmentSnapshot} from '../../../source/services/ssh/attachment-snapshot.ts';
@@ -21,6 +22,8 @@ import {openTestTerminal, type TestTerminal} from '../terminal/pseudo-terminal.t
 export interface AttachKit {
   readonly emulator: Emulator;
   readonly services: AttachmentServices;
+  /** All of the platform, as the user may ask it. */
+  readonly platform: PlatformClient;
   /** The user's end of the terminal. */
   readonly user: TestTerminal;
   /** Every connection that was made, the latest last. */
@@ -116,8 +119,9 @@ export const startKit = async (t: ExecutionContext, options: EmulatorOptions = {
   t.teardown(() => {
     for (const {connection} of workers) connection.close();
   });
+  const platform = createPlatformClient({http, settings});
   const services: AttachmentServices = {
-    platform: createPlatformClient({http, settings}),
+    platform,
     registry: createSessionRegistry(database, (notice) => {
       t.log(notice);
     }),
@@ -139,6 +143,7 @@ export const startKit = async (t: ExecutionContext, options: EmulatorOptions = {
   return {
     emulator,
     services,
+    platform,
     user,
     workers,
     addJob: async (job) => (await emulator.control.addJob(job)) as JobId,

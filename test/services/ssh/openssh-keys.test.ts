@@ -21,6 +21,37 @@ const addRealWorker = async ({kit}: OpenSshUser, {port, hostKeys: [hostKey = '']
 
 const readPublicKey = (file: string): string => readFileSync(`${file}.pub`, 'utf8');
 
+testSshd(
+  'a certificate beside a key that the account does not have chooses your own ssh, with a word',
+  async (t) => {
+    const user = await startOpenSshUser(t);
+    const {platform, emulator} = user.kit;
+    const {id} = await platform.whoami();
+    const countLooks = () =>
+      emulator.control.requests().filter(({route}) => route === 'user/describe').length;
+    await platform.updateUser(id, {sshPublicKey: createKeys().public});
+    t.deepEqual(await choose(user), {transport: 'ssh2', reason: undefined}, 'without a certificate');
+    t.is(countLooks(), 0, 'and without asking');
+
+    const key = path.join(user.conf, 'ssh_id');
+    const authority = path.join(user.home, 'authority');
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', authority]);
+    execFileSync('ssh-keygen', ['-q', '-s', authority, '-I', 'alice', '-n', USER_NAME, `${key}.pub`]);
+    const chosen = await choose(user);
+    t.is(chosen.transport, 'openssh');
+    t.regex(
+      chosen.reason ?? '',
+      /^Your own ssh connects: your account does not have your key, but a certificate/,
+    );
+    await platform.updateUser(id, {sshPublicKey: null});
+    t.is((await choose(user)).transport, 'openssh');
+    t.is((await choose(user, {wanted: 'ssh2'})).transport, 'ssh2', 'unless the user says which');
+
+    await platform.updateUser(id, {sshPublicKey: readPublicKey(key)});
+    t.deepEqual(await choose(user), {transport: 'ssh2', reason: undefined}, 'the key is enough');
+  },
+);
+
 testSshd('a certificate beside the key opens a worker that does not know the key', async (t) => {
   const user = await startOpenSshUser(t, {}, {userName: USER_NAME});
   const key = path.join(user.conf, 'ssh_id');
@@ -47,7 +78,7 @@ testAgent('a key that only the agent has opens a real server', async (t: Executi
   const key = path.join(user.conf, 'ssh_id');
   add(key);
   rmSync(key);
-  t.is(choose(user.conf).transport, 'openssh');
+  t.is((await choose(user)).transport, 'openssh');
   const sshd = await startWorkerSshd(t, {authorizedKey: readPublicKey(key)});
   await user.attach(await addRealWorker(user, sshd)).waitFor('ready');
   t.is(user.workers.length, 1);
@@ -154,9 +185,10 @@ testSshd(
     writeTokenKey(key);
     const known = execFileSync('ssh-keygen', ['-l', '-f', key], {encoding: 'utf8'});
     t.regex(known, /\(ED25519-SK\)$/m, 'OpenSSH itself takes the file for such a key');
-    t.is(choose(user.conf, 'auto', false).transport, 'openssh');
-    t.regex(choose(user.conf).reason ?? '', /^Your own ssh connects: your key is of a kind/);
-    t.is(choose(user.conf, 'ssh2').transport, 'ssh2');
+    const chosen = await choose(user, {hasAgent: false});
+    t.is(chosen.transport, 'openssh');
+    t.regex(chosen.reason ?? '', /^Your own ssh connects: your key is of a kind/);
+    t.is((await choose(user, {wanted: 'ssh2'})).transport, 'ssh2');
     const sshd = await startWorkerSshd(t, {authorizedKey: readPublicKey(key)});
     const {outcome} = await user.attach(await addRealWorker(user, sshd)).over();
     if (outcome?.kind !== 'refused') throw new Error(JSON.stringify(outcome));

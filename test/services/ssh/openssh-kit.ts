@@ -82,6 +82,8 @@ export const startOpenSshUser = async (
   };
 };
 
-/** Which client is chosen for the key in a folder. */
-export const choose = (confDirectory: string, wanted: 'auto' | 'ssh2' = 'auto', hasAgent = true) =>
-  chooseTransport({wanted, confDirectory, hasAgent});
+/** Which client is chosen for the user's key. */
+export const choose = (
+  {conf, kit}: OpenSshUser,
+  {wanted = 'auto', hasAgent = true}: {wanted?: 'auto' | 'ssh2'; hasAgent?: boolean} = {},
+) => chooseTransport({wanted, confDirectory: conf, hasAgent, platform: kit.platform});

@@ -133,25 +133,32 @@ testSsh('a key whose private half only an agent has is chosen for OpenSSH, and s
   const user = await startOpenSshUser(t, {SSH_AUTH_SOCK: socket});
   const key = path.join(user.conf, 'ssh_id');
   execFileSync('ssh-add', ['-q', key], {env: {...process.env, SSH_AUTH_SOCK: socket}});
-  t.deepEqual(choose(user.conf), {transport: 'ssh2', reason: undefined});
+  t.deepEqual(await choose(user), {transport: 'ssh2', reason: undefined});
   rmSync(key);
-  t.is(choose(user.conf).transport, 'openssh');
-  t.is(choose(user.conf, 'auto', false).transport, 'ssh2', 'without an agent the key is missing');
-  t.regex(choose(user.conf).reason ?? '', /^Your own ssh connects: .*agent/);
+  const chosen = await choose(user);
+  t.is(chosen.transport, 'openssh');
+  t.regex(chosen.reason ?? '', /^Your own ssh connects: .*agent/);
+  const {transport} = await choose(user, {hasAgent: false});
+  t.is(transport, 'ssh2', 'without an agent the key is missing');
   await user.attach(await user.kit.addJob()).waitFor('ready');
   t.is(user.workers.length, 1);
 });
 
-testSsh('a key in a form that ssh2 cannot read is chosen for OpenSSH, unless the user says ssh2', (t) => {
-  const conf = createHome(t);
-  const key = path.join(conf, 'ssh_id');
-  execFileSync('ssh-keygen', ['-q', '-t', 'rsa', '-b', '2048', '-m', 'PKCS8', '-N', 'sesame', '-f', key]);
-  t.is(choose(conf).transport, 'openssh');
-  t.regex(choose(conf).reason ?? '', /^Your own ssh connects: your key is of a kind/);
-  t.deepEqual(choose(conf, 'ssh2'), {transport: 'ssh2', reason: undefined});
-  writeFileSync(key, 'no key at all');
-  t.is(choose(conf).transport, 'ssh2');
-});
+testSsh(
+  'a key in a form that ssh2 cannot read is chosen for OpenSSH, unless the user says ssh2',
+  async (t) => {
+    const user = await startOpenSshUser(t);
+    const key = path.join(user.conf, 'ssh_id');
+    rmSync(key);
+    execFileSync('ssh-keygen', ['-q', '-t', 'rsa', '-b', '2048', '-m', 'PKCS8', '-N', 'sesame', '-f', key]);
+    const chosen = await choose(user);
+    t.is(chosen.transport, 'openssh');
+    t.regex(chosen.reason ?? '', /^Your own ssh connects: your key is of a kind/);
+    t.deepEqual(await choose(user, {wanted: 'ssh2'}), {transport: 'ssh2', reason: undefined});
+    writeFileSync(key, 'no key at all');
+    t.is((await choose(user)).transport, 'ssh2');
+  },
+);
 
 testSsh('5 MB arrive unchanged, also when the reader stops now and then', async (t) => {
   const user = await startOpenSshUser(t);
