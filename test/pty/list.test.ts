@@ -83,9 +83,19 @@ test.serial('Esc and what is typed after it count one by one, also in one write'
   program.type('\x1b:');
   await see(program, /^describe +d +describe$/m);
   // The palette goes, and what it left has the keyboard again.
-  program.type('\x1bg\x1b[B\x1b[B\r');
+  program.type('\x1bg\x1b[B\x1b[B\n');
   await see(program, /^Executions › job 03$/m);
   t.pass();
+});
+
+test.serial('a key for a row says that there is none, before the list has come as well', async (t) => {
+  const place = await createPlace(t);
+  place.control.failNext({kind: 'hang', route: 'system/findExecutions', count: Number.POSITIVE_INFINITY});
+  const program = await place.start();
+  await see(program, 'Asking the platform for your executions');
+  program.press('enter');
+  await see(program, 'Not done: nothing was selected.');
+  t.is(await quit(program), 0);
 });
 
 test.serial('a paste presses nothing', async (t) => {

@@ -162,7 +162,7 @@ export const useDashboard = (): DashboardState => {
     } else if (command === 'resume') {
       if (lastSession) control.attach(lastSession, lastSession.jobName);
       else setNotice({text: 'There is no session to pick up.', isError: false});
-    } else if (!selected) return;
+    } else if (!selected) setNotice({text: 'Not done: nothing was selected.', isError: true});
     else if (command === 'copy') setCopied(toDetail(selected));
     else if (command === 'openUrl') void openInBrowser(toDetail(selected), services, setNotice);
     else if (command === 'terminate' || command === 'tags')

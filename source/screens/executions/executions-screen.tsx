@@ -164,7 +164,7 @@ export const ExecutionsScreen = ({
     } else if (action === 'quit' && onStop) onStop();
     else if (action === 'quit' && view.filter.text !== '') onView({kind: 'filter', text: ''});
     else if (action !== 'open') onCommand(action as ExecutionsCommand, selected);
-    else if (selected) onCommand(attachObstacle(selected) === undefined ? 'attach' : 'describe', selected);
+    else onCommand(selected && attachObstacle(selected) === undefined ? 'attach' : 'describe', selected);
   };
   useActions(EXECUTIONS_TABLE, handleAction, {
     isActive: hasKeyboard,

@@ -23,11 +23,13 @@ const BEGUN = /\u001B{1,2}(?:\[[0-?]*[ -/]*|\[\[|O[\d;]*|[\]P^_][^\u0007\u001B]*
 const ERASERS = '\u007F\b';
 /** A character of one to four bytes, or one byte that begins none. */
 const CHARACTER = /[\u00C0-\u00FF][\u0080-\u00BF]*|[^]/y;
+const LINE_FEED = '\n';
+const ENTER_KEY = Buffer.from('\r');
 
 /**
  * Takes a chunk apart into keys. There are no Alt keys here: an escape character before another key is the Esc key, typed
- * over a line that delivers both at once, and becomes `ESCAPE_KEY`. A terminal's answers that are strings are left out,
- * because no key is like them.
+ * over a line that delivers both at once, and becomes `ESCAPE_KEY`. A line feed is the Enter key as well: the terminal makes
+ * one of it until it is raw. A terminal's answers that are strings are left out, because no key is like them.
  */
 export const splitKeys = (bytes: Buffer): SplitKeys => {
   const text = bytes.toString('latin1');
@@ -40,7 +42,7 @@ export const splitKeys = (bytes: Buffer): SplitKeys => {
   while (at < text.length) {
     if (text[at] !== ESCAPE) {
       const length = matchHere(CHARACTER);
-      keys.push(bytes.subarray(at, at + length));
+      keys.push(text[at] === LINE_FEED ? ENTER_KEY : bytes.subarray(at, at + length));
       at += length;
       continue;
     }

@@ -111,6 +111,10 @@ test('Esc alone is a key when nothing follows, once', async (t) => {
   t.deepEqual(await advance(20), ['a', ESC, ESC, ESC]);
 });
 
+test('Enter is Enter also when the terminal was not raw yet', async (t) => {
+  t.deepEqual(await feed('j\n', '\x1b\n'), ['j', '\r', ESC, '\r']);
+});
+
 test('a sequence that never ends goes on as it is', async (t) => {
   const {feed: feedOn, advance} = setUp();
   await feedOn('\x1b[1;');
