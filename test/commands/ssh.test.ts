@@ -1,8 +1,10 @@
 import {spawn, spawnSync} from 'node:child_process';
 import {createHash, randomBytes} from 'node:crypto';
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {createServer, connect} from 'node:net';
 import type {AddressInfo} from 'node:net';
 import {once} from 'node:events';
+import path from 'node:path';
 import {text} from 'node:stream/consumers';
 import test from 'ava';
 import {startProgram} from '../helpers/program.ts';
@@ -150,26 +152,58 @@ test('-L leads a port of this computer to the worker, and -N runs nothing', asyn
 const hasSsh = spawnSync('ssh', ['-V']).error === undefined;
 const testSsh = hasSsh ? test : test.skip;
 
-testSsh('-L and -N count for the user’s own ssh as well', async (t) => {
+testSsh(
+  '-L and -N count for the user’s own ssh as well, and none of its own forwards is opened',
+  async (t) => {
+    const place = await createPlace(t);
+    const lent = path.join(place.home.path, 'lent');
+    mkdirSync(path.join(place.home.path, '.ssh'), {mode: 0o700});
+    writeFileSync(
+      path.join(place.home.path, '.ssh', 'config'),
+      `Host *\n  LocalForward ${lent} 127.0.0.1:1\n`,
+    );
+    const job = await place.control.addJob();
+    const server = createServer({allowHalfOpen: true}, (socket) => socket.pipe(socket));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    t.teardown(() => server.close());
+    const {port} = server.address() as AddressInfo;
+    const local = await findFreePort();
+    const forward = ['-N', '-L', `${local}:localhost:${port}`];
+    const child = spawn(process.execPath, [BUNDLE, 'ssh', '--transport', 'openssh', job, ...forward], {
+      env: place.env,
+      detached: true,
+    });
+    t.teardown(() => child.kill('SIGKILL'));
+    t.is(await sendThrough(local), 'through the worker');
+    t.false(existsSync(lent));
+    child.kill('SIGTERM');
+    // By ssh's own end, whose status differs from version to version.
+    const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    t.is(signal, null);
+  },
+);
+
+testSsh('a port of -L that is taken ends the user’s own ssh with 255 and its word', async (t) => {
   const place = await createPlace(t);
   const job = await place.control.addJob();
-  const server = createServer({allowHalfOpen: true}, (socket) => socket.pipe(socket));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.teardown(() => server.close());
-  const {port} = server.address() as AddressInfo;
-  const local = await findFreePort();
-  const forward = ['-N', '-L', `${local}:localhost:${port}`];
-  const child = spawn(process.execPath, [BUNDLE, 'ssh', '--transport', 'openssh', job, ...forward], {
-    env: place.env,
-    detached: true,
-  });
-  t.teardown(() => child.kill('SIGKILL'));
-  t.is(await sendThrough(local), 'through the worker');
-  child.kill('SIGTERM');
-  // By ssh's own end, whose status differs from version to version.
-  const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
-  t.is(signal, null);
+  const taken = createServer();
+  taken.listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  t.teardown(() => taken.close());
+  const {port} = taken.address() as AddressInfo;
+  // Without an address ssh is content with ::1.
+  const forward = ['-L', `127.0.0.1:${port}:localhost:1`];
+  const {status, errors} = await runDxtop(
+    t,
+    ['ssh', '--transport', 'openssh', job, ...forward, 'sleep 60'],
+    place,
+  );
+  t.is(status, 255);
+  t.regex(
+    errors,
+    new RegExp(`^dxtop: Your ssh does not forward 127\\.0\\.0\\.1:${port}:localhost:1 .*another port`, 'm'),
+  );
 });
 
 for (const forward of ['8888', 'a:b:c', '8888:localhost', '70000:localhost:1', '1:localhost:0']) {
