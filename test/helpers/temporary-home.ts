@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 
@@ -7,6 +7,10 @@ export interface TemporaryHome {
   readonly path: string;
   /** `HOME`, the XDG folders below it, a UTF-8 locale and a plain `PATH`; nothing of the test's own environment. */
   readonly env: Readonly<Record<string, string>>;
+  /** Where the user's settings are. */
+  readonly settingsPath: string;
+  /** Adds to the user's settings, as TOML. */
+  readonly addSettings: (toml: string) => void;
   /** Removes it with all that is in it. Safe to call twice. */
   readonly remove: () => void;
 }
@@ -17,9 +21,10 @@ const SETTINGS = '[ssh]\nreproducibility_note = "never"\n';
 /** Creates a home with nothing but these settings (mode 0700, unpredictable name); whoever creates it removes it. */
 export const createTemporaryHome = (): TemporaryHome => {
   const home = mkdtempSync(path.join(tmpdir(), 'dxtop-home-'));
-  const settings = path.join(home, '.config', 'dxtop');
-  mkdirSync(settings, {recursive: true, mode: 0o700});
-  writeFileSync(path.join(settings, 'config.toml'), SETTINGS);
+  const folder = path.join(home, '.config', 'dxtop');
+  const settingsPath = path.join(folder, 'config.toml');
+  mkdirSync(folder, {recursive: true, mode: 0o700});
+  writeFileSync(settingsPath, SETTINGS);
   return {
     path: home,
     env: {
@@ -31,6 +36,10 @@ export const createTemporaryHome = (): TemporaryHome => {
       TERM: 'xterm-256color',
       PATH: process.env['PATH'] ?? '/usr/bin:/bin',
       SHELL: '/bin/sh',
+    },
+    settingsPath,
+    addSettings: (toml) => {
+      appendFileSync(settingsPath, toml);
     },
     remove: () => rmSync(home, {recursive: true, force: true}),
   };

@@ -1,15 +1,11 @@
 import {writeFileSync} from 'node:fs';
-import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {createPlace, detach, type Place, PROMPT, quit, see, seeSelected} from './start-dxtop.ts';
 
 const NOTE = /^ Once you connect to a job, the reproducibility of its results can no longer be ensured\.$/m;
 
 const wish = ({home}: Place, note: string): void => {
-  writeFileSync(
-    path.join(home.path, '.config', 'dxtop', 'config.toml'),
-    `[ssh]\nreproducibility_note = "${note}"\n`,
-  );
+  writeFileSync(home.settingsPath, `[ssh]\nreproducibility_note = "${note}"\n`);
 };
 
 const start = async (t: ExecutionContext, note: string) => {

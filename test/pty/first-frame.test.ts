@@ -109,7 +109,7 @@ const OBSTACLES: Readonly<Record<string, DxtopOptions | ((place: Place) => void)
   'of another server': {env: {DX_APISERVER_HOST: 'localhost'}},
   'as another user': {env: {DX_USERNAME: 'somebody'}},
   'with other settings': ({home}) => {
-    writeFileSync(path.join(home.path, '.config', 'dxtop', 'config.toml'), '[display]\nascii = true\n');
+    home.addSettings('[display]\nascii = true\n');
   },
   'from another version': (place) => {
     change(place, /"key":"./, '"key":"g');
@@ -131,7 +131,7 @@ test.serial('a frame is shown only where nothing that it depends on is different
   for (const [name, obstacle] of Object.entries(OBSTACLES)) {
     writeFileSync(toFile(place), original);
     chmodSync(toFile(place), 0o600);
-    const settings = path.join(place.home.path, '.config', 'dxtop', 'config.toml');
+    const settings = place.home.settingsPath;
     const oldSettings = readFileSync(settings);
     if (typeof obstacle === 'function') obstacle(place);
     const program = await startHeld(place, typeof obstacle === 'function' ? {} : obstacle);

@@ -1,6 +1,4 @@
 import {execFileSync} from 'node:child_process';
-import {appendFileSync} from 'node:fs';
-import path from 'node:path';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import {type Program, startProgram} from '../helpers/program.ts';
@@ -11,7 +9,7 @@ const SHELL_PROMPT = /^ready\$ ?$/m;
 /** The program as the job of an interactive shell; `ready$` is the shell's prompt. */
 const startInShell = async (t: ExecutionContext, settings = ''): Promise<Program> => {
   const place = await createPlace(t);
-  appendFileSync(path.join(place.home.path, '.config', 'dxtop', 'config.toml'), settings);
+  place.home.addSettings(settings);
   await place.control.addJob({name: 'the worker'});
   const program = await startProgram({
     file: 'bash',

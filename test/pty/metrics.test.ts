@@ -1,5 +1,3 @@
-import {appendFileSync} from 'node:fs';
-import path from 'node:path';
 import test from 'ava';
 import {toMetricsText} from '../model/metrics/metrics-lines.ts';
 import {createPlace, type Place, quit, see, seeList, seeSelected, seeThat} from './start-dxtop.ts';
@@ -19,10 +17,7 @@ test.serial(
   'm shows the metrics of a job from its start on, in the wished units, warns of what runs out, and follows them',
   async (t) => {
     const place = await createPlace(t);
-    appendFileSync(
-      path.join(place.home.path, '.config', 'dxtop', 'config.toml'),
-      '[display]\nunits = "decimal"\n',
-    );
+    place.home.addSettings('[display]\nunits = "decimal"\n');
     const nowMs = Date.now();
     const job = await place.control.addJob({
       name: 'the ramp',

@@ -1,5 +1,3 @@
-import {appendFileSync} from 'node:fs';
-import path from 'node:path';
 import test from 'ava';
 import type {Program} from '../helpers/program.ts';
 import {
@@ -21,7 +19,7 @@ const ON = ['?1000h', '?1006h'];
 
 /** Turns the mouse on in the settings of a place. */
 const wantMouse = ({home}: Place): void => {
-  appendFileSync(path.join(home.path, '.config', 'dxtop', 'config.toml'), '[display]\nmouse = true\n');
+  home.addSettings('[display]\nmouse = true\n');
 };
 
 const mouseModes = ({screen}: Program): readonly string[] =>

@@ -1,14 +1,5 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
-import path from 'node:path';
 import test from 'ava';
-import {createPlace, type Place, quit, see, seeList, seeThat} from './start-dxtop.ts';
-
-/** Writes the user's settings file. */
-const writeSettings = (place: Place, toml: string): void => {
-  const folder = path.join(place.home.path, '.config', 'dxtop');
-  mkdirSync(folder, {recursive: true});
-  writeFileSync(path.join(folder, 'config.toml'), toml);
-};
+import {createPlace, quit, see, seeList, seeThat} from './start-dxtop.ts';
 
 test('`:status` shows the call budget; what is typed there presses nothing; Escape leads back', async (t) => {
   const place = await createPlace(t, {scenario: 'failures'});
@@ -82,7 +73,7 @@ test('the help finds what is typed after `/`', async (t) => {
 
 test('keys from the settings replace the screen’s own, and a conflict is told', async (t) => {
   const place = await createPlace(t, {scenario: 'failures'});
-  writeSettings(place, '[keys.executions]\ndescribe = ["z"]\nrefresh = ["z", "s"]\n');
+  place.home.addSettings('[keys.executions]\ndescribe = ["z"]\nrefresh = ["z", "s"]\n');
   const program = await place.start();
   await seeList(program);
   await see(program, 'keys.executions.refresh: z is already describe.');
