@@ -36,6 +36,12 @@ export const toFooterKeys = <Action extends string>(
     return keys.length === 0 ? [] : [{key: keys.join('/'), label, obstacle, ...(isKept && {isKept})}];
   });
 
+/** The keys of a text field: the same everywhere, because all others edit there. */
+export const toFieldKeys = (enterLabel: string, escapeLabel = 'leave'): FooterKey[] => [
+  {key: 'Enter', label: enterLabel},
+  {key: 'Esc', label: escapeLabel, isKept: true},
+];
+
 /** What a footer says of a text that is scrolled: the keys, and how far one is; `[]` when all of it is shown. */
 export const toScrollPlace = ({
   offset,

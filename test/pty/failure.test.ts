@@ -117,6 +117,7 @@ test.serial(
     }
     program.type('/"bam');
     await see(program, /^ \/"bam$/m);
+    await see(program, /^Enter search {2}Esc leave$/m);
     program.press('enter');
     await see(program, /^ \/output\/bam {2}\d+\/\d+$/m);
     program.type('k ');

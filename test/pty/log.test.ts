@@ -40,6 +40,7 @@ test.serial(
     await see(program, /^ live {2}\d/m);
     program.type('/line 250.');
     await see(program, /^ \/line 250\./m);
+    await see(program, /^Enter search {2}Esc leave$/m);
     program.press('enter');
     await see(program, /^>.*STDOUT line 250\.$/m);
     await see(program, /STDOUT line 246\.$/m);

@@ -90,9 +90,10 @@ export const ChangeScreen = ({
       ];
   const head = [
     palette.bold(cut(` ${verb} ${countExecutions(targets.length)}`, columns)),
-    ...(run ? toProgress(run, nowMs, isPlain) : toPlan(change, targets, problem)).flatMap((line) =>
-      wrapText(line, columns - 2).map((piece) => ` ${piece}`),
-    ),
+    ...(run
+      ? toProgress(run, nowMs, isPlain)
+      : toPlan(change, targets, {problem, isTyped: needsCount})
+    ).flatMap((line) => wrapText(line, columns - 2).map((piece) => ` ${piece}`)),
     '',
   ];
   const height = Math.max(1, rows - 1 - head.length);
@@ -151,16 +152,26 @@ const toNote = (kind: Change['kind'], execution: Execution): string => {
   return [...execution.tags, ...execution.properties.map(({name, value}) => `${name}=${value}`)].join(', ');
 };
 
-const toPlan = (change: Change | undefined, targets: readonly Execution[], problem: string): string[] => {
+/** What the text field says of the way out, for it has no footer below it. */
+const LEAVES = 'Esc leaves everything as it is.';
+
+const toPlan = (
+  change: Change | undefined,
+  targets: readonly Execution[],
+  {problem, isTyped}: {readonly problem: string; readonly isTyped: boolean},
+): string[] => {
   if (targets.length === 0) return ['There is nothing to change.'];
   if (!change)
     return [
-      'tag adds a tag, -tag removes it, name=value sets a property, name= takes it away.',
+      `tag adds a tag, -tag removes it, name=value sets a property, name= takes it away. ${LEAVES}`,
       problem,
     ].filter(Boolean);
   return change.kind === 'terminate'
-    ? [`What runs in them is lost; it cannot be taken up again. Cost so far: ${formatTotal(targets)}.`]
-    : [`${describeMetadataChange(change)}.`];
+    ? [
+        `What runs in them is lost; it cannot be taken up again. Cost so far: ${formatTotal(targets)}.`,
+        ...(isTyped ? [LEAVES] : []),
+      ]
+    : [`${describeMetadataChange(change)}.`, ...(isTyped ? [LEAVES] : [])];
 };
 
 const toProgress = (

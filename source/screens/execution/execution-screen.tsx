@@ -12,7 +12,7 @@ import type {JobMetricsView} from '../../hooks/use-job-metrics.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
 import {findMetricsWarnings} from '../../model/metrics/trend.ts';
 import {EXECUTION_COMMAND_KEYS, type ExecutionCommand, isExecutionCommand} from '../execution-commands.ts';
-import {HELP, toFooterKeys} from '../footer-keys.ts';
+import {HELP, toFieldKeys, toFooterKeys} from '../footer-keys.ts';
 import {GLOBAL_TABLE} from '../global-keys.ts';
 import type {KeyTable} from '../keys.ts';
 import {useActions, useKeyTable} from '../use-actions.ts';
@@ -86,7 +86,8 @@ export const ExecutionScreen = ({
   const everywhere = useKeyTable(GLOBAL_TABLE);
   const tabs = tabsOf(execution);
   const [wanted, setWanted] = useState(initialTab);
-  const [isTyping, setIsTyping] = useState(false);
+  const [enterLabel, setEnterLabel] = useState<string | undefined>(undefined);
+  const isTyping = enterLabel !== undefined;
   const tab = tabs.includes(wanted) ? wanted : 'overview';
   const look = lookOf(execution.state);
   const samples = metrics?.snapshot?.samples ?? [];
@@ -160,21 +161,25 @@ export const ExecutionScreen = ({
         metrics={metrics}
         warnings={warnings}
         isActive={isActive}
-        onTyping={setIsTyping}
+        onTyping={setEnterLabel}
         onSetup={onSetup}
       />
       <Footer
-        keys={[
-          ...toFooterKeys(ownKeys, [
-            {actions: 'attach', label: obstacle === undefined ? 'attach' : 'no SSH', obstacle},
-            {actions: ['previousPage', 'nextPage'], label: 'pages'},
-            {actions: 'back', label: 'back', isKept: true},
-            {actions: 'copy', label: 'copy'},
-            {actions: 'tags', label: 'tags'},
-            ...(isTerminal(execution) ? [] : [{actions: 'terminate', label: 'terminate'} as const]),
-          ]),
-          ...toFooterKeys(everywhere, [HELP]),
-        ]}
+        keys={
+          isTyping
+            ? toFieldKeys(enterLabel)
+            : [
+                ...toFooterKeys(ownKeys, [
+                  {actions: 'attach', label: obstacle === undefined ? 'attach' : 'no SSH', obstacle},
+                  {actions: ['previousPage', 'nextPage'], label: 'pages'},
+                  {actions: 'back', label: 'back', isKept: true},
+                  {actions: 'copy', label: 'copy'},
+                  {actions: 'tags', label: 'tags'},
+                  ...(isTerminal(execution) ? [] : [{actions: 'terminate', label: 'terminate'} as const]),
+                ]),
+                ...toFooterKeys(everywhere, [HELP]),
+              ]
+        }
         columns={columns}
       />
     </Box>

@@ -21,8 +21,8 @@ export const RawTab = ({
   onTyping,
 }: TabSize & {
   value: SafeJson;
-  /** Called when a search begins and ends to be typed: keys belong to its text then. */
-  onTyping: (isTyping: boolean) => void;
+  /** Called when a search begins to be typed, with what Enter does, and when it ends: keys belong to its text then. */
+  onTyping: (enterLabel: string | undefined) => void;
 }) => {
   const {palette} = useTheme();
   const height = Math.max(1, rows - 1);
@@ -33,7 +33,7 @@ export const RawTab = ({
     RAW_TABLE,
     (action) => {
       dispatch({action, value, height});
-      if (action === 'search') onTyping(true);
+      if (action === 'search') onTyping('search');
     },
     {isActive: isActive && !isTyping, isPart: true},
   );
@@ -42,7 +42,7 @@ export const RawTab = ({
       const isOver = name === 'enter' || name === 'escape' || name === 'ctrl-c';
       if (isOver) {
         dispatch({sought: name === 'enter' ? typed : undefined, value, height});
-        onTyping(false);
+        onTyping(undefined);
       } else dispatch({typed: editText(typed ?? '', name) ?? typed ?? '', value, height});
     },
     isActive && isTyping,

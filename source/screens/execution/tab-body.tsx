@@ -28,7 +28,7 @@ export interface TabProps extends TabSize {
   readonly seenMs?: number | undefined;
   readonly metrics: JobMetricsView | undefined;
   readonly warnings: readonly MetricsWarning[];
-  readonly onTyping: (isTyping: boolean) => void;
+  readonly onTyping: (enterLabel: string | undefined) => void;
   /** Sets up the SSH key. */
   readonly onSetup: () => void;
 }

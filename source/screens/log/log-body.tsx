@@ -22,8 +22,8 @@ export interface LogBodyProps {
   readonly rows: number;
   readonly nowMs: number;
   readonly isActive: boolean;
-  /** Called when a text begins and ends to be typed: keys belong to it then. */
-  readonly onTyping: (isTyping: boolean) => void;
+  /** Called when a text begins to be typed, with what Enter does, and when it ends: keys belong to it then. */
+  readonly onTyping: (enterLabel: string | undefined) => void;
 }
 
 /** How much of the window is above a line that was found: its context. */
@@ -147,7 +147,7 @@ export const LogBody = ({execution, findName, columns, rows, nowMs, isActive, on
   };
   const type = (typed: typeof state.typed) => {
     dispatch({do: 'type', typed});
-    onTyping(typed !== undefined);
+    onTyping(typed && (typed.purpose === 'search' ? 'search' : 'write the file'));
   };
 
   const {typed} = state;

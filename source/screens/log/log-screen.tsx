@@ -5,7 +5,7 @@ import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {cut} from '../../format/fit.ts';
 import {lookOf, toStateSign} from '../../format/state.ts';
-import {HELP, toFooterKeys} from '../footer-keys.ts';
+import {HELP, toFieldKeys, toFooterKeys} from '../footer-keys.ts';
 import {GLOBAL_TABLE} from '../global-keys.ts';
 import type {KeyTable} from '../keys.ts';
 import {useActions, useKeyTable} from '../use-actions.ts';
@@ -29,7 +29,8 @@ export const LogScreen = ({
   const ownKeys = useKeyTable(LOG_SCREEN_TABLE);
   const logKeys = useKeyTable(LOG_TABLE);
   const everywhere = useKeyTable(GLOBAL_TABLE);
-  const [isTyping, setIsTyping] = useState(false);
+  const [enterLabel, setEnterLabel] = useState<string | undefined>(undefined);
+  const isTyping = enterLabel !== undefined;
   useActions(LOG_SCREEN_TABLE, onBack, {isActive: isActive && !isTyping});
   const look = lookOf(execution.state);
   const symbol = toStateSign(execution.state, {isAscii, isPlain});
@@ -37,21 +38,25 @@ export const LogScreen = ({
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Lines lines={[palette.bold(palette.colour(look.colour, title))]} height={1} />
-      <LogBody {...props} rows={rows - 2} onTyping={setIsTyping} />
+      <LogBody {...props} rows={rows - 2} onTyping={setEnterLabel} />
       <Footer
-        keys={[
-          ...toFooterKeys(ownKeys, [{actions: 'back', label: 'back', isKept: true}]),
-          ...toFooterKeys(logKeys, [
-            {actions: 'search', label: 'search'},
-            {actions: 'follow', label: 'follow'},
-            {actions: 'levels', label: 'levels'},
-            {actions: 'wrap', label: 'wrap'},
-            {actions: 'tree', label: 'tree'},
-            {actions: 'times', label: 'times'},
-            {actions: 'save', label: 'save'},
-          ]),
-          ...toFooterKeys(everywhere, [HELP]),
-        ]}
+        keys={
+          isTyping
+            ? toFieldKeys(enterLabel)
+            : [
+                ...toFooterKeys(ownKeys, [{actions: 'back', label: 'back', isKept: true}]),
+                ...toFooterKeys(logKeys, [
+                  {actions: 'search', label: 'search'},
+                  {actions: 'follow', label: 'follow'},
+                  {actions: 'levels', label: 'levels'},
+                  {actions: 'wrap', label: 'wrap'},
+                  {actions: 'tree', label: 'tree'},
+                  {actions: 'times', label: 'times'},
+                  {actions: 'save', label: 'save'},
+                ]),
+                ...toFooterKeys(everywhere, [HELP]),
+              ]
+        }
         columns={columns}
       />
     </Box>

@@ -1,15 +1,19 @@
 import {Box} from 'ink';
 import {useState} from 'react';
+import {Footer, formatFooter} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {Prompt} from '../../components/prompt.tsx';
 import {useTheme} from '../../components/theme.ts';
-import {cut, fit} from '../../format/fit.ts';
+import {cut, fit, widthOf} from '../../format/fit.ts';
+import type {Palette} from '../../format/palette.ts';
 import {editText, pasteInto} from '../edit-text.ts';
+import {toFieldKeys} from '../footer-keys.ts';
 import {useKeys} from '../keys.ts';
 import {findCommands, type PaletteCommand} from './commands.ts';
 
 const KEYS_COLUMNS = 14;
 const NAME_COLUMNS = 16;
+const KEYS = toFieldKeys('run', 'close');
 
 /** Every command, found by a few letters of it: a text field, and below it what fits, the best first. */
 export const CommandPalette = ({
@@ -27,7 +31,7 @@ export const CommandPalette = ({
   onRun: (command: PaletteCommand) => void;
   onClose: () => void;
 }) => {
-  const {palette, isAscii} = useTheme();
+  const {palette, isAscii, isPlain} = useTheme();
   const [query, setQuery] = useState('');
   const [wanted, setWanted] = useState(0);
   const found = findCommands(commands, query);
@@ -66,9 +70,20 @@ export const CommandPalette = ({
   if (lines.length === 0) lines.push(cut('No command has these letters. Esc goes back.', columns));
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <Lines lines={[palette.dim((isAscii ? '-' : '─').repeat(columns))]} height={1} />
+      {isPlain ? (
+        <Footer keys={KEYS} columns={columns} />
+      ) : (
+        <Lines lines={[toEdge(columns, palette, isAscii)]} height={1} />
+      )}
       <Lines lines={lines} height={height} />
       <Prompt label=":" text={query} columns={columns} />
     </Box>
   );
+};
+
+/** The line above the palette, with what Enter and Esc do at its end. */
+const toEdge = (columns: number, palette: Palette, isAscii: boolean): string => {
+  const width = KEYS.reduce((sum, {key, label}) => sum + widthOf(`${key} ${label}`) + 2, 0);
+  const edge = (isAscii ? '-' : '─').repeat(Math.max(0, columns - width));
+  return `${palette.dim(edge)}  ${formatFooter(KEYS, columns - edge.length - 2, palette)}`;
 };
