@@ -17,6 +17,7 @@ import {MouseFrame} from './screens/frame/mouse-frame.tsx';
 import {KEY_TABLES} from './screens/key-tables.ts';
 import {findKeyProblems} from './screens/keymap.ts';
 import {SetupScreen} from './screens/setup/setup-screen.tsx';
+import {KeymapProvider} from './screens/use-actions.ts';
 
 /** What the program ends with: what came of the attach or the set-up that it was started for, or nothing. */
 export type AppResult = AttachResult | {readonly setup: KeySetupResult | 'revoked'};
@@ -65,15 +66,17 @@ export const App = ({
     <SWRConfig value={configuration}>
       <ServicesProvider value={services}>
         <ThemeProvider value={theme}>
-          <MouseFrame>
-            {isSetup ? (
-              <SetupOnly />
-            ) : initialAttach ? (
-              <AttachOnly initialAttach={initialAttach} />
-            ) : (
-              <Dashboard />
-            )}
-          </MouseFrame>
+          <KeymapProvider value={services.settings.keys}>
+            <MouseFrame>
+              {isSetup ? (
+                <SetupOnly />
+              ) : initialAttach ? (
+                <AttachOnly initialAttach={initialAttach} />
+              ) : (
+                <Dashboard />
+              )}
+            </MouseFrame>
+          </KeymapProvider>
         </ThemeProvider>
       </ServicesProvider>
     </SWRConfig>

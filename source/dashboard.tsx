@@ -49,7 +49,6 @@ export const Dashboard = () => {
   return (
     <ScreenFrame
       crumbs={dashboard.screens.map(toCrumb)}
-      keymap={settings.keys}
       commands={toGlobalCommands({
         ...dashboard,
         hasWaitingChanges: changes.changes.some(({phase}) => phase === 'waiting'),

@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import SelectInput from 'ink-select-input';
 import {cut} from '../format/fit.ts';
+import type {FooterKey} from './footer.tsx';
 import {useTheme} from './theme.ts';
 
 /** One line of a menu. */
@@ -8,6 +9,9 @@ export interface MenuItem {
   readonly value: string;
   readonly label: string;
 }
+
+/** How a footer names the keys that move in a menu. */
+export const MENU_KEYS: FooterKey = {key: 'j/k', label: 'move'};
 
 const Indicator = ({isSelected = false}: {isSelected?: boolean}) => {
   const {palette, isAscii} = useTheme();

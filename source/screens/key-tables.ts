@@ -1,5 +1,6 @@
 import {ATTENTION_TABLE} from './attention/attention-keys.ts';
 import {CHANGE_TABLE} from './change/change-keys.ts';
+import {CONNECT_TABLE, LOST_TABLE, QUESTION_TABLE} from './connect/connect-keys.ts';
 import {COPY_TABLE} from './copy/copy-keys.ts';
 import {CHECKS_TABLE} from './checks/checks-view.tsx';
 import {EXECUTION_TABLE} from './execution/execution-screen.tsx';
@@ -12,6 +13,7 @@ import {GLOBAL_TABLE} from './global-keys.ts';
 import type {KeyTable} from './keys.ts';
 import {LOG_TABLE} from './log/log-keys.ts';
 import {LOG_SCREEN_TABLE} from './log/log-screen.tsx';
+import {SETUP_TABLE} from './setup/setup-keys.ts';
 import {TEXT_TABLE} from './text/text-keys.ts';
 import {WHY_TABLE} from './why/why-screen.tsx';
 import {WORKERS_TABLE} from './workers/workers-screen.tsx';
@@ -30,6 +32,10 @@ export const KEY_TABLES: readonly KeyTable[] = [
   LOG_TABLE,
   LOG_SCREEN_TABLE,
   CHECKS_TABLE,
+  CONNECT_TABLE,
+  QUESTION_TABLE,
+  LOST_TABLE,
+  SETUP_TABLE,
   CHANGE_TABLE,
   WORKERS_TABLE,
   TEXT_TABLE,

@@ -13,7 +13,6 @@ export interface KeyOwner {
 
 /** What the screens' keys depend on. */
 export interface Actions {
-  readonly keymap: Keymap;
   /** Who has the keyboard now, by the names of their tables: the screen that is shown, and a part of it. */
   readonly owners: Map<string, KeyOwner>;
   readonly onGlobal: (action: GlobalAction) => void;
@@ -27,19 +26,23 @@ export interface Actions {
 const READ_ONLY = 'read-only mode';
 
 const ActionsContext = createContext<Actions>({
-  keymap: NO_KEYMAP,
   owners: new Map(),
   onGlobal: () => undefined,
   isReadOnly: false,
   onRefused: () => undefined,
 });
 
-/** Hands the keymap and the global actions to every screen below. */
+/** Hands the global actions to every screen below. */
 export const ActionsProvider = ActionsContext.Provider;
+
+const KeymapContext = createContext<Keymap>(NO_KEYMAP);
+
+/** Hands the user's own keys to every screen below, also to one without a dashboard around it. */
+export const KeymapProvider = KeymapContext.Provider;
 
 /** A table with the user's own keys in it. */
 export const useKeyTable = <Action extends string>(table: KeyTable<Action>): KeyTable<Action> => {
-  const {keymap} = useContext(ActionsContext);
+  const keymap = useContext(KeymapContext);
   return useMemo(() => rebind(table, keymap).table, [table, keymap]);
 };
 

@@ -103,6 +103,22 @@ test.serial(
   },
 );
 
+test.serial('the question before an attach takes the keys of the settings, and no others', async (t) => {
+  const place = await createPlace(t);
+  place.home.addSettings('[keys.question]\nyes = ["o"]\n');
+  place.control.setClientIp('203.0.113.7');
+  const id = await place.control.addJob({name: 'closed', allowSSH: []});
+  const program = await place.start();
+  await seeSelected(program, 'closed');
+  program.press('enter');
+  await see(program, 'Let 203.0.113.7, and nothing else, connect to it? o/N');
+  await see(program, /^o let my address in {2}n cancel$/m);
+  program.type('yo');
+  await see(program, 'Attaching to closed');
+  await see(program, /✓ firewall/);
+  t.like(place.control.execution(id), {allowSSH: ['203.0.113.7']});
+});
+
 const WAYS_BACK: readonly (readonly [title: string, leave: (program: Program) => void, notice: RegExp])[] = [
   ['~d', (program) => program.type('\r~d'), /Detached from the worker; the session lives on\./],
   ['tmux’s F6', (program) => program.press('f6'), /Detached from the worker; the session lives on\./],

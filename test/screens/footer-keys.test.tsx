@@ -6,7 +6,7 @@ import {toFooterKeys, toScrollPlace} from '../../source/screens/footer-keys.ts';
 import {rebind} from '../../source/screens/keymap.ts';
 import type {KeyTable} from '../../source/screens/keys.ts';
 import {PAGE_TABLE} from '../../source/screens/execution/text-tab.tsx';
-import {ActionsProvider} from '../../source/screens/use-actions.ts';
+import {KeymapProvider} from '../../source/screens/use-actions.ts';
 import {WhyScreen} from '../../source/screens/why/why-screen.tsx';
 import {createJob, NOW_MS} from '../helpers/executions.ts';
 import {renderLines} from '../helpers/render-frame.tsx';
@@ -68,9 +68,9 @@ const size = {columns: 120, rows: 20, isActive: true, onCommand: ignore, onBack:
 const job = createJob({state: clean('failed')});
 const withKeys = (screen: ReactNode) =>
   renderLines(
-    <ActionsProvider
-      value={{
-        keymap: new Map([
+    <KeymapProvider
+      value={
+        new Map([
           [
             'execution',
             new Map([
@@ -80,15 +80,11 @@ const withKeys = (screen: ReactNode) =>
           ],
           ['why', new Map([['log', ['L']]])],
           ['global', new Map([['help', ['H']]])],
-        ]),
-        owners: new Map(),
-        onGlobal: ignore,
-        isReadOnly: false,
-        onRefused: ignore,
-      }}
+        ])
+      }
     >
       {screen}
-    </ActionsProvider>,
+    </KeymapProvider>,
     120,
   ).at(-1) ?? '';
 

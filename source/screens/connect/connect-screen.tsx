@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {useRef} from 'react';
-import {Footer, type FooterKey} from '../../components/footer.tsx';
+import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {formatConnectionNote} from '../../format/connection-note.ts';
@@ -14,7 +14,16 @@ import type {
   ConnectStep,
   LostLink,
 } from '../../hooks/use-attachment.ts';
-import {isCharacter, useKeys} from '../keys.ts';
+import {findAction, isCharacter, useKeys} from '../keys.ts';
+import {useKeyTable} from '../use-actions.ts';
+import {
+  type ConnectTables,
+  formatChoice,
+  isHidden,
+  isYesByDefault,
+  toConnectFooter,
+} from './connect-footer.ts';
+import {CONNECT_TABLE, LOST_TABLE, QUESTION_TABLE} from './connect-keys.ts';
 
 const STEP_LABELS: Readonly<Record<ConnectStep['name'], string>> = {
   describe: 'describe the job',
@@ -55,26 +64,37 @@ export const ConnectScreen = ({
   };
   const {question, lost, steps, jobName, jobId} = attachment;
 
+  const tables: ConnectTables = {
+    connect: useKeyTable(CONNECT_TABLE),
+    question: useKeyTable(QUESTION_TABLE),
+    lost: useKeyTable(LOST_TABLE),
+  };
+  const typeAnswer = (name: string) => {
+    const isEscape = name === 'escape' || name === 'ctrl-c';
+    if (isEscape) control.answer(undefined);
+    else if (name === 'enter') control.answer(typed.current);
+    else if (name === 'backspace') type(Array.from(typed.current).slice(0, -1).join(''));
+    else if (isCharacter(name)) type(typed.current + name);
+    if (isEscape || name === 'enter') type('');
+  };
   useKeys(
     (name) => {
-      const isEscape = name === 'escape' || name === 'ctrl-c';
-      if (isHidden(question)) {
-        if (isEscape) control.answer(undefined);
-        else if (name === 'enter') control.answer(typed.current);
-        else if (name === 'backspace') type(Array.from(typed.current).slice(0, -1).join(''));
-        else if (isCharacter(name)) type(typed.current + name);
-        if (isEscape || name === 'enter') type('');
-      } else if (question) {
-        if (name === 'y' || name === 'Y' || (name === 'enter' && question.kind !== 'firewall'))
-          control.answer('yes');
-        else if (name === 'n' || name === 'N' || isEscape || name === 'enter') control.answer(undefined);
+      if (isHidden(question)) typeAnswer(name);
+      else if (question) {
+        const isYes = name === 'enter' && isYesByDefault(question);
+        const action =
+          findAction(tables.question.bindings, name) ?? (isYes ? 'yes' : name === 'enter' ? 'no' : undefined);
+        if (action) control.answer(action === 'yes' ? 'yes' : undefined);
       } else if (lost) {
-        if (name === 'enter') control.retryNow();
-        else if (name === 'd' || isEscape) control.leave('left');
-        else if (name === '.') control.leave('given-up');
+        const action = findAction(tables.lost.bindings, name);
+        if (action === 'retry') control.retryNow();
+        else if (action) control.leave(action === 'leave' ? 'left' : 'given-up');
         else control.dropKeys(1);
-      } else if (isEscape || name === 'q') control.cancel();
-      else if (name === 'i') onChecks?.();
+      } else {
+        const action = findAction(tables.connect.bindings, name);
+        if (action === 'cancel') control.cancel();
+        else if (action === 'checks') onChecks?.();
+      }
     },
     isActive,
     (text) => {
@@ -96,19 +116,18 @@ export const ConnectScreen = ({
       : steps.map((step) =>
           isPlain ? formatPlainStep(step) : formatStep(step, nowMs, columns, palette, isAscii),
         )),
-    ...(question ? formatQuestion(question, columns) : []),
+    ...(question ? formatQuestion(question, tables.question, columns) : []),
   ];
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Lines lines={body.slice(0, rows - 1)} height={rows - 1} />
-      <Footer keys={toFooter(question, lost, homeLabel, onChecks !== undefined)} columns={columns} />
+      <Footer
+        keys={toConnectFooter(attachment, tables, {homeLabel, hasChecks: onChecks !== undefined})}
+        columns={columns}
+      />
     </Box>
   );
 };
-
-/** Whether the answer is typed unseen. */
-const isHidden = (question: AttachQuestion | undefined): boolean =>
-  question?.kind === 'passphrase' || question?.kind === 'ssh';
 
 const formatLost = (
   lost: LostLink,
@@ -167,19 +186,26 @@ const formatStep = (
   return head + palette.dim(cut(step.detail, Math.max(0, columns - 30)));
 };
 
-const formatQuestion = (question: AttachQuestion, columns: number): string[] =>
-  ['', ...toQuestionText(question).flatMap((line) => wrapText(line, columns - 2))].map((line) =>
-    line === '' ? '' : ` ${line}`,
-  );
+const formatQuestion = (
+  question: AttachQuestion,
+  table: ConnectTables['question'],
+  columns: number,
+): string[] =>
+  [
+    '',
+    ...toQuestionText(question, formatChoice(table, isYesByDefault(question))).flatMap((line) =>
+      wrapText(line, columns - 2),
+    ),
+  ].map((line) => (line === '' ? '' : ` ${line}`));
 
-const toQuestionText = (question: AttachQuestion): string[] => {
+const toQuestionText = (question: AttachQuestion, choice: string): string[] => {
   switch (question.kind) {
     case 'firewall': {
       const allowSSH = question.allowSSH.length > 0 ? question.allowSSH.join(', ') : 'closed';
       return [
         `Your address ${question.address} is not in this job's firewall (allowSSH: ${allowSSH}).`,
         ...(question.isRange ? ['That is a range: everybody in it could try to connect.'] : []),
-        `Let ${question.address}, and nothing else, connect to it? y/N`,
+        `Let ${question.address}, and nothing else, connect to it? ${choice}`,
       ];
     }
 
@@ -187,7 +213,7 @@ const toQuestionText = (question: AttachQuestion): string[] => {
       const which = question.tryNumber === undefined ? '' : ` (try ${String(question.tryNumber)})`;
       return [
         `The job was restarted${which}: this is a new worker, and nothing of your session is on it.`,
-        'Attach to the new worker? Y/n',
+        `Attach to the new worker? ${choice}`,
       ];
     }
 
@@ -203,39 +229,4 @@ const toQuestionText = (question: AttachQuestion): string[] => {
         `Passphrase of ${question.path} (not shown):`,
       ];
   }
-};
-
-const toFooter = (
-  question: AttachQuestion | undefined,
-  lost: LostLink | undefined,
-  homeLabel: string,
-  hasChecks: boolean,
-): FooterKey[] => {
-  if (isHidden(question))
-    return [
-      {key: 'Enter', label: question?.kind === 'ssh' ? 'answer' : 'unlock the key'},
-      {key: 'Esc', label: 'cancel'},
-    ];
-  if (question?.kind === 'note')
-    return [
-      {key: 'Enter', label: 'connect now, or in 5 s by itself'},
-      {key: 'Esc', label: 'cancel'},
-    ];
-  if (question)
-    return [
-      {key: 'y', label: question.kind === 'firewall' ? 'let my address in' : 'attach'},
-      {key: 'n', label: 'cancel'},
-    ];
-  if (lost) {
-    return [
-      {key: 'Enter', label: 'try now'},
-      {key: 'd', label: homeLabel},
-      {key: '.', label: 'give up'},
-    ];
-  }
-
-  return [
-    {key: 'Esc', label: 'cancel'},
-    ...(hasChecks ? [{key: 'i', label: 'cancel, and look at everything'}] : []),
-  ];
 };

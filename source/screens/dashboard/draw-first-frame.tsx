@@ -10,7 +10,7 @@ import {ExecutionsScreen} from '../executions/executions-screen.tsx';
 import {INITIAL_LIST_STATE} from '../executions/list-state.ts';
 import {NO_MARKS} from '../executions/marks.ts';
 import type {Keymap} from '../keymap.ts';
-import {ActionsProvider} from '../use-actions.ts';
+import {KeymapProvider} from '../use-actions.ts';
 import {toListHeader} from './list-header.ts';
 import type {DashboardState} from './use-dashboard.ts';
 
@@ -49,15 +49,7 @@ export const drawFirstFrame = (facts: FirstFrameFacts) => {
   const header = toStoredHeader(facts);
   const picture = renderToString(
     <ThemeProvider value={theme}>
-      <ActionsProvider
-        value={{
-          keymap: facts.keymap,
-          owners: new Map(),
-          onGlobal: ignore,
-          isReadOnly: false,
-          onRefused: ignore,
-        }}
-      >
+      <KeymapProvider value={facts.keymap}>
         <ExecutionsScreen
           list={{...shown, rows: nodes, view: {...view, folds, list: INITIAL_LIST_STATE}}}
           detail={(selected) => selected}
@@ -74,7 +66,7 @@ export const drawFirstFrame = (facts: FirstFrameFacts) => {
           onView={ignore}
           onCommand={ignore}
         />
-      </ActionsProvider>
+      </KeymapProvider>
     </ThemeProvider>,
     {columns},
   );

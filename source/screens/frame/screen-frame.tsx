@@ -5,7 +5,6 @@ import {useMouseArea} from '../../components/mouse-areas.ts';
 import {useTheme} from '../../components/theme.ts';
 import {cut} from '../../format/fit.ts';
 import type {GlobalAction} from '../global-keys.ts';
-import type {Keymap} from '../keymap.ts';
 import {CommandPalette} from '../palette/command-palette.tsx';
 import {type PaletteCommand, toCommands} from '../palette/commands.ts';
 import {ActionsProvider, type KeyOwner} from '../use-actions.ts';
@@ -30,7 +29,6 @@ export interface ScreenArea {
  */
 export const ScreenFrame = ({
   crumbs,
-  keymap,
   commands,
   columns,
   rows: terminalRows,
@@ -42,7 +40,6 @@ export const ScreenFrame = ({
 }: {
   /** The open screens from the bottom to the top; shown when there are several. */
   crumbs: readonly string[];
-  keymap: Keymap;
   /** What the palette has besides the keys of the screen. */
   commands: readonly PaletteCommand[];
   columns: number;
@@ -61,7 +58,6 @@ export const ScreenFrame = ({
   const owners = useMemo(() => new Map<string, KeyOwner>(), []);
   const actions = useMemo(
     () => ({
-      keymap,
       owners,
       isReadOnly,
       onRefused,
@@ -70,7 +66,7 @@ export const ScreenFrame = ({
         else onHelp();
       },
     }),
-    [keymap, owners, isReadOnly, onRefused, onHelp],
+    [owners, isReadOnly, onRefused, onHelp],
   );
   // Where nothing else does something with the wheel, it moves what has the keyboard.
   const area = useMouseArea({

@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {useReducer, useState} from 'react';
-import {Footer, type FooterKey} from '../../components/footer.tsx';
+import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {Menu} from '../../components/menu.tsx';
 import {formatPrompt} from '../../components/prompt.tsx';
@@ -10,8 +10,11 @@ import {formatAccountKey, formatReplacement, formatSetupResult} from '../../form
 import type {KeySetupControl, KeySetupPhase} from '../../hooks/use-key-setup.ts';
 import type {KeySetupResult} from '../../model/ssh-key.ts';
 import {editText} from '../edit-text.ts';
-import {useKeys} from '../keys.ts';
+import {findAction, isCharacter, useKeys} from '../keys.ts';
+import {useKeyTable} from '../use-actions.ts';
 import {FIRST_PAGE, reduceSetup, type SetupForm} from './setup-form.ts';
+import {toSetupFooter} from './setup-footer.ts';
+import {SETUP_TABLE} from './setup-keys.ts';
 import {type SetupTarget, toSetupItems, toSetupProblems} from './setup-menu.ts';
 
 const TYPES = [
@@ -40,15 +43,21 @@ export const SetupView = ({
   const {palette} = useTheme();
   const {phase} = control;
   const [form, send] = useReducer(reduceSetup, FIRST_PAGE);
+  const table = useKeyTable(SETUP_TABLE);
   const [word, setWord] = useState('');
   const [highlighted, setHighlighted] = useState<string | undefined>(undefined);
   const wantedWord =
     phase.kind === 'revoking' ? 'revoke' : phase.kind === 'confirming' ? 'replace' : undefined;
 
+  const openPage = (page: 'menu' | 'type' | 'path') => {
+    // Each menu begins on its first line.
+    setHighlighted(undefined);
+    send({kind: 'open', page});
+  };
   const enter = () => {
     if (phase.kind === 'done') onClose(phase.result);
     else if (phase.kind === 'failed') {
-      send({kind: 'open', page: 'menu'});
+      openPage('menu');
       control.look();
     } else if (wantedWord !== undefined) {
       if (word === wantedWord) control.confirm();
@@ -68,17 +77,44 @@ export const SetupView = ({
     // What has begun is brought to its end, and then told.
     if (phase.kind === 'applying') return;
     if (phase.kind === 'done') onClose(phase.result);
-    else if (phase.kind === 'choosing' && form.page !== 'menu') send({kind: 'open', page: 'menu'});
+    else if (phase.kind === 'choosing' && form.page !== 'menu') openPage('menu');
     else if (wantedWord !== undefined) {
       setWord('');
-      send({kind: 'open', page: 'menu'});
+      openPage('menu');
       control.look();
     } else onClose(undefined);
   };
+  const open = (target: SetupTarget) => {
+    if (target.kind === 'leave') onClose(undefined);
+    else if (target.kind === 'revoke') control.askRevoke();
+    else if (target.kind === 'new') openPage('type');
+    else if (target.kind === 'path') openPage('path');
+    else control.choose(target);
+  };
+
+  const menu =
+    phase.kind === 'choosing' && form.page === 'menu' ? toSetupItems(phase.situation, homeDirectory) : [];
+  const types = phase.kind === 'choosing' && form.page === 'type' ? TYPES : [];
+  const items = menu.length > 0 ? menu : types;
+  const fields = toField(phase, form, word, wantedWord);
+  const chooseType = (value: string) => {
+    send({kind: 'type', type: value === 'rsa' ? 'rsa' : 'ed25519'});
+  };
+  const chooseItem = (value: string) => {
+    const item = menu.find((one) => one.value === value);
+    if (item) open(item.target);
+  };
   useKeys(
     (name) => {
-      if (name === 'escape' || name === 'ctrl-c') leave();
-      else if (name === 'enter') enter();
+      // Whatever the settings say, characters belong to a menu or a text field where there is one.
+      const isTheirs = (items.length > 0 || fields.length > 0) && isCharacter(name);
+      const action = isTheirs ? undefined : findAction(table.bindings, name);
+      if (action === 'back') leave();
+      else if (action === 'next' && items.length > 0) {
+        // Enter is heard by the menu itself.
+        const value = highlighted ?? items[0].value;
+        if (name !== 'enter') (menu.length > 0 ? chooseItem : chooseType)(value);
+      } else if (action === 'next') enter();
       else if (wantedWord !== undefined) setWord((text) => editText(text, name) ?? text);
       else if (phase.kind === 'choosing') send({kind: 'key', name});
     },
@@ -87,18 +123,8 @@ export const SetupView = ({
       if (phase.kind === 'choosing') send({kind: 'paste', text});
     },
   );
-  const open = (target: SetupTarget) => {
-    if (target.kind === 'leave') onClose(undefined);
-    else if (target.kind === 'revoke') control.askRevoke();
-    else if (target.kind === 'new') send({kind: 'open', page: 'type'});
-    else if (target.kind === 'path') send({kind: 'open', page: 'path'});
-    else control.choose(target);
-  };
 
   const wrap = (text: string) => wrapText(text, columns - 2).map((line) => ` ${line}`);
-  const menu =
-    phase.kind === 'choosing' && form.page === 'menu' ? toSetupItems(phase.situation, homeDirectory) : [];
-  const types = phase.kind === 'choosing' && form.page === 'type' ? TYPES : [];
   const note = menu.find(({value}) => value === (highlighted ?? menu[0]?.value))?.note ?? '';
   const top = [
     palette.bold(' SSH key'),
@@ -107,15 +133,11 @@ export const SetupView = ({
   ];
   const bottom = [
     ...(menu.length > 0 ? ['', palette.dim(cut(` ${note}`, columns))] : []),
-    ...toField(phase, form, word, wantedWord).flatMap(({label, text}) => [
-      '',
-      ` ${formatPrompt(label, text, columns - 1, palette)}`,
-    ]),
+    ...fields.flatMap(({label, text}) => ['', ` ${formatPrompt(label, text, columns - 1, palette)}`]),
     ...toProblems(phase, form)
       .flatMap(wrap)
       .map((line) => palette.colour('yellow', line)),
   ];
-  const items = menu.length > 0 ? menu : types;
   const menuRows = Math.min(
     items.length,
     Math.max(1, rows - 1 - top.length - Math.min(bottom.length, PROBLEM_LINES)),
@@ -140,10 +162,7 @@ export const SetupView = ({
             rows={menuRows}
             isActive={isActive}
             onHighlight={setHighlighted}
-            onSelect={(value) => {
-              const item = menu.find((one) => one.value === value);
-              if (item) open(item.target);
-            }}
+            onSelect={chooseItem}
           />
         )}
         {types.length > 0 && (
@@ -153,14 +172,13 @@ export const SetupView = ({
             columns={columns}
             rows={menuRows}
             isActive={isActive}
-            onSelect={(value) => {
-              send({kind: 'type', type: value === 'rsa' ? 'rsa' : 'ed25519'});
-            }}
+            onHighlight={setHighlighted}
+            onSelect={chooseType}
           />
         )}
         {shownBottom.length > 0 && <Lines lines={shownBottom} height={shownBottom.length} />}
       </Box>
-      <Footer keys={toFooter(phase, form, wantedWord)} columns={columns} />
+      <Footer keys={toSetupFooter(phase, form, wantedWord, table)} columns={columns} />
     </Box>
   );
 };
@@ -225,27 +243,4 @@ const toProblems = (phase: KeySetupPhase, form: SetupForm): readonly string[] =>
   if (phase.kind !== 'choosing') return [];
   if (form.page === 'menu') return toSetupProblems(phase.situation);
   return form.page === 'type' || form.problem === '' ? [] : [form.problem];
-};
-
-const toFooter = (
-  phase: KeySetupPhase,
-  form: SetupForm,
-  wantedWord: string | undefined,
-): readonly FooterKey[] => {
-  if (phase.kind === 'applying') return [];
-  if (phase.kind === 'done') return [{key: 'Enter', label: 'go on'}];
-  if (phase.kind === 'failed')
-    return [
-      {key: 'Enter', label: 'look again'},
-      {key: 'Esc', label: 'leave'},
-    ];
-  const enterLabel = wantedWord ?? (form.page === 'menu' || form.page === 'type' ? 'choose' : 'go on');
-  const isBack = wantedWord !== undefined || (phase.kind === 'choosing' && form.page !== 'menu');
-  return [
-    ...(phase.kind === 'choosing' || wantedWord !== undefined ? [{key: 'Enter', label: enterLabel}] : []),
-    ...(phase.kind === 'choosing' && (form.page === 'menu' || form.page === 'type')
-      ? [{key: 'j/k', label: 'move'}]
-      : []),
-    {key: 'Esc', label: isBack ? 'back' : 'leave everything as it is'},
-  ];
 };

@@ -3,6 +3,7 @@ import {nastyStrings} from '../../../source/emulator/scenarios/nasty-strings.ts'
 import type {AttachmentControl, AttachmentSnapshot} from '../../../source/hooks/use-attachment.ts';
 import {clean} from '../../../source/model/safe-text.ts';
 import {ConnectScreen} from '../../../source/screens/connect/connect-screen.tsx';
+import {KeymapProvider} from '../../../source/screens/use-actions.ts';
 import {STEP_NAMES} from '../../../source/services/ssh/connect-steps.ts';
 import {NOW_MS, toTestJobId} from '../../helpers/executions.ts';
 import {PLAIN_THEME, renderFrame, renderLines, testFrames} from '../../helpers/render-frame.tsx';
@@ -147,3 +148,41 @@ test('without UTF-8 the checklist draws itself with ASCII', (t) => {
   );
   t.regex(renderFrame(screen, 80, PLAIN_THEME), /^[\x1b\n -~]*$/);
 });
+
+const OWN_KEYS = new Map([
+  ['connect', new Map([['checks', ['L']]])],
+  ['question', new Map([['yes', ['o']]])],
+  ['lost', new Map([['giveUp', ['ctrl-x']]])],
+]);
+const WITH_OWN_KEYS = [
+  ['the checklist', {}, 'Esc cancel  L cancel, and look at everything'],
+  [
+    'a question',
+    {question: {kind: 'firewall', address: clean('203.0.113.7'), isRange: false, allowSSH: []}},
+    'o let my address in  n cancel',
+  ],
+  ['a lost link', {phase: 'lost', lost}, 'Enter try now  d dashboard  Ctrl-x give up'],
+] as const;
+for (const [what, facts, footer] of WITH_OWN_KEYS) {
+  test(`the footer of ${what} has the user's own keys`, (t) => {
+    const lines = renderLines(
+      <KeymapProvider value={OWN_KEYS}>
+        <ConnectScreen
+          attachment={{...calm, ...facts}}
+          control={control}
+          columns={80}
+          rows={24}
+          nowMs={NOW_MS}
+          isActive
+          onChecks={ignore}
+        />
+      </KeymapProvider>,
+      80,
+    );
+    t.is(lines.at(-1), footer);
+    t.is(
+      lines.some((line) => line.endsWith('connect to it? o/N')),
+      what === 'a question',
+    );
+  });
+}

@@ -4,6 +4,7 @@ import type {KeySetupControl, KeySetupPhase} from '../../../source/hooks/use-key
 import {clean} from '../../../source/model/safe-text.ts';
 import type {FoundKey, KeySituation, PublicKey} from '../../../source/model/ssh-key.ts';
 import {SetupView} from '../../../source/screens/setup/setup-view.tsx';
+import {KeymapProvider} from '../../../source/screens/use-actions.ts';
 import {PLAIN_THEME, renderFrame, renderLines, testFrames} from '../../helpers/render-frame.tsx';
 
 const texts = Object.values(nastyStrings).map((text) => clean(text, 200));
@@ -126,4 +127,13 @@ test('where little fits, the menu does', (t) => {
 
 test('without UTF-8 the wizard draws itself with ASCII', (t) => {
   t.regex(renderFrame(draw({kind: 'choosing', situation}), 80, PLAIN_THEME), /^[\x1b\n -~]*$/);
+});
+
+test('the footer has the user’s own keys, and what a menu has by itself', (t) => {
+  const keymap = new Map([['setup', new Map([['next', ['ctrl-o', 'enter']]])]]);
+  const draw80 = (phase: KeySetupPhase) =>
+    renderLines(<KeymapProvider value={keymap}>{draw(phase)}</KeymapProvider>, 80).at(-1);
+  t.is(draw80({kind: 'choosing', situation}), 'Ctrl-o choose  j/k move  Esc leave');
+  t.is(draw80({kind: 'failed', sentence: clean('No answer.')}), 'Ctrl-o look again  Esc leave');
+  t.is(draw80({kind: 'revoking', situation}), 'Ctrl-o revoke  Esc back');
 });
