@@ -1,5 +1,6 @@
 // Measures the bundle in dist/ and prints one table. `npm run benchmark`, or `npm run benchmark -- echo idle` for some
-// of it. The figures are ratios between things that were measured by turns in one run; nothing here fails when a goal is missed.
+// of it; what takes many minutes is measured only when it is named. Figures are ratios between things that were measured
+// by turns in one run, where there is something to compare with; nothing here fails when a goal is missed.
 import {measureDoctor} from './doctor.ts';
 import {measureEcho} from './echo-latency.ts';
 import {measureFirstFrame} from './first-frame.ts';
@@ -7,6 +8,7 @@ import {measureIdle} from './idle.ts';
 import {openLaboratory, type Laboratory} from './laboratory.ts';
 import {formatReports, type Report} from './report.ts';
 import {measureScale} from './scale.ts';
+import {measureSizes} from './sizes.ts';
 import {measureThroughput} from './throughput.ts';
 import {measureWayBack} from './way-back.ts';
 
@@ -20,10 +22,16 @@ const MEASUREMENTS: Readonly<Record<string, (laboratory: Laboratory) => Promise<
   scale: measureScale,
 };
 
+/** What takes so long that it is measured only when it is asked for. */
+const LONG_MEASUREMENTS: typeof MEASUREMENTS = {
+  sizes: measureSizes,
+};
+const ALL = {...MEASUREMENTS, ...LONG_MEASUREMENTS};
+
 const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in MEASUREMENTS));
+const unknown = asked.filter((name) => !(name in ALL));
 if (unknown.length > 0) {
-  console.error(`There is no ${unknown.join(', ')}; there are ${Object.keys(MEASUREMENTS).join(', ')}.`);
+  console.error(`There is no ${unknown.join(', ')}; there are ${Object.keys(ALL).join(', ')}.`);
   process.exit(2);
 }
 
@@ -35,8 +43,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 try {
   const reports: Report[] = [];
-  for (const [name, measure] of Object.entries(MEASUREMENTS)) {
-    if (asked.length > 0 && !asked.includes(name)) continue;
+  for (const [name, measure] of Object.entries(ALL)) {
+    if (asked.length > 0 ? !asked.includes(name) : name in LONG_MEASUREMENTS) continue;
     process.stderr.write(`measuring: ${name}\n`);
     reports.push(await measure(laboratory));
   }

@@ -1,15 +1,9 @@
-import {EventEmitter} from 'node:events';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {PassThrough} from 'node:stream';
 import {mock} from 'node:test';
-import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
-import {render} from 'ink';
-import {App} from '../source/app.tsx';
-import {createPalette} from '../source/format/palette.ts';
 import type {Services} from '../source/hooks/services.ts';
 import {NetworkError} from '../source/model/errors.ts';
 import {clean} from '../source/model/safe-text.ts';
@@ -24,6 +18,7 @@ import {parseUserSettings} from '../source/services/settings/user-settings.ts';
 import {openDatabase} from '../source/services/storage/database.ts';
 import {createSessionRegistry} from '../source/services/storage/session-registry.ts';
 import {createViewStore} from '../source/services/storage/view-store.ts';
+import {mountApp} from './helpers/mount-app.tsx';
 import {toSettings} from './services/platform/fixture-server.ts';
 
 const START_MS = Date.UTC(2026, 10, 23, 12);
@@ -63,34 +58,6 @@ const createNetwork = () => {
     close: () => undefined,
   };
   return {network, http};
-};
-
-/** Something that Ink takes for a terminal of 100 by 30; each of its frames as lines. */
-const createScreen = () => {
-  let frame = '';
-  const stdout = Object.assign(new EventEmitter(), {
-    columns: 100,
-    rows: 30,
-    isTTY: true,
-    write: (text: string) => {
-      const shown = stripVTControlCharacters(text);
-      // What draws nothing is no frame.
-      if (shown.trim() !== '') frame = shown;
-      return true;
-    },
-  });
-  const stdin = Object.assign(new PassThrough(), {
-    isTTY: true,
-    setRawMode: () => stdin,
-    ref: () => stdin,
-    unref: () => stdin,
-  });
-  return {
-    stdout: stdout as unknown as NodeJS.WriteStream,
-    stdin: stdin as unknown as NodeJS.ReadStream,
-    press: (bytes: string) => stdin.write(bytes),
-    text: () => frame,
-  };
 };
 
 const never = (): never => {
@@ -153,18 +120,10 @@ const createServices = async (t: ExecutionContext, http: HttpClient): Promise<Se
 test('with the platform away for an hour dxtop is still there and usable, says why, and counts down to the next try', async (t) => {
   mock.timers.enable({apis: ['setTimeout', 'setInterval', 'Date'], now: START_MS});
   const {network, http} = createNetwork();
-  const screen = createScreen();
   const services = await createServices(t, http);
-  const theme = {palette: createPalette(false), isAscii: false, isPlain: false, units: 'binary'} as const;
-  const app = render(<App services={services} theme={theme} />, {
-    stdout: screen.stdout,
-    stdin: screen.stdin,
-    debug: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-  });
+  const screen = mountApp(services);
   t.teardown(() => {
-    app.unmount();
+    screen.unmount();
     mock.timers.reset();
   });
   /** Moves the clock, and lets everything that is due by then happen. */
