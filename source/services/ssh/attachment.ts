@@ -114,6 +114,7 @@ export class Attachment {
       escapeCharacter: this.#services.escapeCharacter,
       needsRedraw: this.#needsRedraw,
       endsAfterStop: worker.session.persistence !== 'none',
+      now: this.#services.now,
     });
     this.#needsRedraw = false;
     await this.#afterLending(worker, end);
@@ -158,7 +159,8 @@ export class Attachment {
       }
 
       case 'stalled': {
-        void this.#comeBack(clean('the worker does not answer'), worker);
+        const since = end.hasSlept ? ' since this computer slept' : '';
+        void this.#comeBack(clean(`the worker does not answer${since}`), worker);
         return;
       }
 

@@ -1,13 +1,12 @@
 import {ApiError, CancelError, ConfigError, HostKeyError, SshError, toSentence} from '../../model/errors.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
+import {WakeWatch} from '../wake/wake-watch.ts';
 import type {ConnectedWorker} from './connect-to-worker.ts';
 import {JobOverError} from './job-over-error.ts';
 
 const DELAYS_MS = [500, 1000, 2000, 4000, 8000];
 const LONGEST_DELAY_MS = 15_000;
 const TICK_MS = 100;
-/** A gap in the timers of this length means that the computer slept. */
-const SLEEP_GAP_MS = 5000;
 /** A stalled link that was heard of within this time is alive again. */
 const ALIVE_MS = 1000;
 
@@ -92,7 +91,7 @@ export class Reconnect {
     while (!this.#isStopped()) {
       this.#try = new AbortController();
       try {
-        const worker = await this.#connect(AbortSignal.any([this.#stop.signal, this.#try.signal]));
+        const worker = await this.#tryOnce();
         if (!this.#isStopped()) return {kind: 'connected', worker};
         worker.connection.close();
         break;
@@ -112,6 +111,19 @@ export class Reconnect {
     return {kind: 'stopped'};
   }
 
+  /** One try; cut short by the end of the computer's sleep, because what it has begun before leads nowhere after it. */
+  async #tryOnce(): Promise<ConnectedWorker> {
+    const wake = new WakeWatch(this.#now);
+    const ticker = setInterval(() => {
+      if (wake.hasSlept()) this.#try.abort();
+    }, TICK_MS);
+    try {
+      return await this.#connect(AbortSignal.any([this.#stop.signal, this.#try.signal]));
+    } finally {
+      clearInterval(ticker);
+    }
+  }
+
   #isStopped(): boolean {
     return this.#stop.signal.aborted;
   }
@@ -128,12 +140,9 @@ export class Reconnect {
     const endMs = this.#now() + delayMs;
     this.#report({nextTryMs: endMs});
     await new Promise<void>((resolve) => {
-      let lastMs = this.#now();
+      const wake = new WakeWatch(this.#now);
       const ticker = setInterval(() => {
-        const nowMs = this.#now();
-        const hasSlept = nowMs - lastMs > SLEEP_GAP_MS;
-        lastMs = nowMs;
-        if (hasSlept || nowMs >= endMs) this.#endWait();
+        if (wake.hasSlept() || this.#now() >= endMs) this.#endWait();
       }, TICK_MS);
       this.#endWait = () => {
         clearInterval(ticker);

@@ -29,7 +29,7 @@ export const runOnTerminal = async ({
   const remote = await connection.openTerminal(terminal.size, term, command);
   let needsRedraw = false;
   for (;;) {
-    const end = await lendTerminal({terminal, remote, escapeCharacter, needsRedraw});
+    const end = await lendTerminal({terminal, remote, escapeCharacter, needsRedraw, now: Date.now});
     if (end.kind !== 'stalled') return end;
     while (!remote.isEnded && connection.silenceMs() > ALIVE_MS) await delay(TICK_MS);
     needsRedraw = true;

@@ -2,8 +2,11 @@ import {EscapeFilter} from './escape-filter.ts';
 import {createRestTracker} from './rest-tracker.ts';
 import type {TtyWriter} from './tty-writer.ts';
 import type {Terminal, TerminalSize} from './terminal.ts';
+import {WakeWatch} from '../wake/wake-watch.ts';
 
 const STALL_MS = 3000;
+/** After a sleep of the computer a link that is alive says so within this time: it is asked every second. */
+const PROBE_MS = 2000;
 const TICK_MS = 250;
 const FLUSH_LIMIT_MS = 500;
 
@@ -34,7 +37,7 @@ export type ChannelEnd =
 export type LendingEnd =
   | ChannelEnd
   | {readonly kind: 'detach' | 'drop' | 'reconnect'}
-  | {readonly kind: 'stalled'; readonly silenceMs: number}
+  | {readonly kind: 'stalled'; readonly silenceMs: number; readonly hasSlept: boolean}
   /** After a stop by job control; only with `endsAfterStop`. */
   | {readonly kind: 'continued'}
   | {readonly kind: 'terminal-gone'};
@@ -64,6 +67,7 @@ export const lendTerminal = async ({
   escapeCharacter,
   needsRedraw,
   endsAfterStop = false,
+  now,
 }: {
   terminal: Terminal;
   remote: RemoteTerminal;
@@ -72,6 +76,8 @@ export const lendTerminal = async ({
   needsRedraw: boolean;
   /** A stop resets the terminal. Whoever can be told its modes by attaching anew ends the lending for that. */
   endsAfterStop?: boolean;
+  /** Milliseconds since the Unix epoch, by a clock that goes on while the computer sleeps. */
+  now: () => number;
 }): Promise<LendingEnd> => {
   let writer: TtyWriter;
   try {
@@ -93,7 +99,7 @@ export const lendTerminal = async ({
       resolve({kind: 'continued'});
     };
   });
-  const end = await relay(terminal, remote, writer, escapeCharacter, needsRedraw, stopped);
+  const end = await relay({terminal, remote, writer, escapeCharacter, needsRedraw, stopped, now});
   remote.receive(undefined);
   await writer.flush(FLUSH_LIMIT_MS);
   writer.close();
@@ -105,14 +111,25 @@ export const lendTerminal = async ({
   return end;
 };
 
-const relay = (
-  terminal: Terminal,
-  remote: RemoteTerminal,
-  writer: TtyWriter,
-  escapeCharacter: string,
-  needsRedraw: boolean,
-  stopped: Promise<LendingEnd>,
-): Promise<LendingEnd> =>
+interface Relay {
+  readonly terminal: Terminal;
+  readonly remote: RemoteTerminal;
+  readonly writer: TtyWriter;
+  readonly escapeCharacter: string;
+  readonly needsRedraw: boolean;
+  readonly stopped: Promise<LendingEnd>;
+  readonly now: () => number;
+}
+
+const relay = ({
+  terminal,
+  remote,
+  writer,
+  escapeCharacter,
+  needsRedraw,
+  stopped,
+  now,
+}: Relay): Promise<LendingEnd> =>
   new Promise((resolve) => {
     const filter = new EscapeFilter(escapeCharacter);
     let isOver = false;
@@ -132,14 +149,22 @@ const relay = (
     const stopResizing = terminal.onResize(() => {
       remote.resize(terminal.size);
     });
+    const wake = new WakeWatch(now);
     let lastTickMs = performance.now();
+    /** When the computer woke up, until the link has been heard of. */
+    let wokeMs: number | undefined;
     const ticker = setInterval(() => {
       const nowMs = performance.now();
       const wasBlocked = nowMs - lastTickMs > 4 * TICK_MS;
       lastTickMs = nowMs;
       const silenceMs = remote.silenceMs();
-      // When we were asleep ourselves the silence is ours; the next ticks tell.
-      if (!wasBlocked && silenceMs >= STALL_MS - TICK_MS) finish({kind: 'stalled', silenceMs});
+      if (wake.hasSlept()) wokeMs = nowMs;
+      if (wokeMs !== undefined && silenceMs < nowMs - wokeMs) wokeMs = undefined;
+      const hasSlept = wokeMs !== undefined;
+      const waitedMs = wokeMs === undefined ? silenceMs : nowMs - wokeMs;
+      const limitMs = (hasSlept ? PROBE_MS : STALL_MS) - TICK_MS;
+      // When we were blocked ourselves the silence is ours; the next ticks tell.
+      if (!wasBlocked && waitedMs >= limitMs) finish({kind: 'stalled', silenceMs, hasSlept});
     }, TICK_MS);
 
     writer.onDrain = () => {

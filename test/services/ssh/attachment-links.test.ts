@@ -118,3 +118,40 @@ test('retryNow and leave do nothing while nothing is lost', async (t) => {
   shell.attachment.dropKeys(3);
   t.is(shell.attachment.getSnapshot().phase, 'ready');
 });
+
+test('after a sleep of the computer a dead link leads to the way back sooner, and back', async (t) => {
+  const kit = await startKit(t);
+  const jobId = await kit.addJob();
+  let sleptMs = 0;
+  const shell = kit.attach(jobId, {now: () => Date.now() + sleptMs});
+  shell.keepLending();
+  await shell.waitFor('attached');
+  kit.user.type('echo dx-$((6*7))\r');
+  await kit.user.screen.waitForText(/^dx-42$/m);
+  kit.emulator.control.worker(jobId)?.stallLinks();
+  sleptMs = 3_600_000;
+  const {lost} = await shell.waitFor('lost');
+  t.is(String(lost?.reason), 'the worker does not answer since this computer slept');
+  kit.emulator.control.worker(jobId)?.healLinks();
+  await shell.waitFor('attached');
+  kit.user.type('echo dx-$((6*8))\r');
+  await kit.user.screen.waitForText(/^dx-48$/m);
+  t.regex(kit.user.screen.text(), /^dx-42$/m);
+});
+
+test('after a sleep of the computer a link that lives goes on, and nothing is asked', async (t) => {
+  const kit = await startKit(t);
+  const jobId = await kit.addJob();
+  let sleptMs = 0;
+  const shell = kit.attach(jobId, {now: () => Date.now() + sleptMs});
+  await shell.lend();
+  await kit.user.screen.waitForText('$');
+  const asked = kit.emulator.control.requests().length;
+  sleptMs = 3_600_000;
+  // Longer than the link would have been waited for.
+  kit.user.type('sleep 3; echo dx-$((6*7))\r');
+  await kit.user.screen.waitForText(/^dx-42$/m, {timeoutMs: 30_000});
+  t.is(shell.attachment.getSnapshot().phase, 'attached');
+  t.is(kit.workers.length, 1);
+  t.is(kit.emulator.control.requests().length, asked);
+});

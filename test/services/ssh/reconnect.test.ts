@@ -213,3 +213,24 @@ test('the end of a computer’s sleep ends a pause', async (t) => {
   });
   t.is((await reconnect.run(undefined)).kind, 'connected');
 });
+
+test('the end of a computer’s sleep ends a try that began before it', async (t) => {
+  const {worker} = createWorker();
+  let nowMs = 0;
+  let tries = 0;
+  const reconnect = new Reconnect({
+    connect: async (signal) => {
+      tries += 1;
+      if (tries > 1) return worker;
+      nowMs += 60_000;
+      await new Promise((resolve) => {
+        signal.addEventListener('abort', resolve);
+      });
+      throw new CancelError();
+    },
+    now: () => nowMs,
+    onProgress: ({nextTryMs}) => t.is(nextTryMs, undefined, 'there is no pause'),
+  });
+  t.is((await reconnect.run(undefined)).kind, 'connected');
+  t.is(tries, 2);
+});

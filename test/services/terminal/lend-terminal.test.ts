@@ -65,7 +65,7 @@ const createRemote = () => {
   return Object.assign(remote, {terminal});
 };
 
-const setUp = (t: ExecutionContext, {needsRedraw = false} = {}) => {
+const setUp = (t: ExecutionContext, {needsRedraw = false, now = Date.now} = {}) => {
   const user = openTestTerminal(t);
   const remote = createRemote();
   user.terminal.input.start();
@@ -74,6 +74,7 @@ const setUp = (t: ExecutionContext, {needsRedraw = false} = {}) => {
     remote: remote.terminal,
     escapeCharacter: '~',
     needsRedraw,
+    now,
   });
   t.teardown(async () => {
     remote.end({kind: 'lost', reason: 'the test is over'});
@@ -171,7 +172,7 @@ test('three seconds of silence are a stall, and no less', async (t) => {
   await new Promise((resolve) => setTimeout(resolve, 600));
   t.false(isOver);
   remote.silence = 2900;
-  t.deepEqual(await lent, {kind: 'stalled', silenceMs: 2900});
+  t.deepEqual(await lent, {kind: 'stalled', silenceMs: 2900, hasSlept: false});
 });
 
 test('a full channel stops the keys until it drains, and none is lost', async (t) => {
@@ -226,7 +227,13 @@ test('without a terminal it ends before it begins', async (t) => {
   const remote = createRemote();
   const terminal = new Terminal(user.device, user.terminal.output, '/dev/there-is-no-such-terminal');
   t.deepEqual(
-    await lendTerminal({terminal, remote: remote.terminal, escapeCharacter: '~', needsRedraw: false}),
+    await lendTerminal({
+      terminal,
+      remote: remote.terminal,
+      escapeCharacter: '~',
+      needsRedraw: false,
+      now: Date.now,
+    }),
     {kind: 'terminal-gone'},
   );
 });
@@ -270,4 +277,34 @@ test('without a badge the title is left alone', async (t) => {
   await lent;
   const all = `hello${RESET}`;
   t.is((await user.waitForBytes(all.length)).toString(), all);
+});
+
+test('after a sleep of the computer a link that says nothing is a stall sooner', async (t) => {
+  let sleptMs = 0;
+  const {remote, lent} = setUp(t, {now: () => Date.now() + sleptMs});
+  sleptMs = 3_600_000;
+  const wokeMs = performance.now();
+  // The clock of silence has not counted the sleep.
+  remote.terminal.silenceMs = () => performance.now() - wokeMs + 900;
+  t.like(await lent, {kind: 'stalled', hasSlept: true});
+  t.true(performance.now() - wokeMs >= 1500, 'it was given the time to say that it lives');
+});
+
+test('after a sleep of the computer a link that speaks goes on as if nothing had been', async (t) => {
+  let sleptMs = 0;
+  const {user, remote, lent} = setUp(t, {now: () => Date.now() + sleptMs});
+  sleptMs = 3_600_000;
+  let looks = 0;
+  await new Promise<void>((resolve) => {
+    // Longer than it may be silent, by the ticks in which it is looked at.
+    remote.terminal.silenceMs = () => {
+      looks += 1;
+      if (looks > 12) resolve();
+      return 100;
+    };
+  });
+  remote.print('still here');
+  await user.screen.waitForText('still here');
+  remote.end({kind: 'exited', status: 0, signal: undefined});
+  t.like(await lent, {kind: 'exited'});
 });
