@@ -1,7 +1,9 @@
 import {Box, Text} from 'ink';
 import SelectInput from 'ink-select-input';
+import {createContext, useContext} from 'react';
 import {cut} from '../format/fit.ts';
 import type {FooterKey} from './footer.tsx';
+import {useMouseArea} from './mouse-areas.ts';
 import {useTheme} from './theme.ts';
 
 /** One line of a menu. */
@@ -22,14 +24,36 @@ const Indicator = ({isSelected = false}: {isSelected?: boolean}) => {
   );
 };
 
-const Item = ({isSelected = false, label}: {isSelected?: boolean; label: string}) => {
+/** What a press on an item does: the mouse has no other way to the menu's own state. */
+const PressContext = createContext<(value: string) => void>(() => undefined);
+
+const Item = ({
+  isSelected = false,
+  label,
+  value,
+}: {
+  isSelected?: boolean;
+  label: string;
+  /** Of the item; the library hands all of it on, whatever its types say. */
+  value?: string;
+}) => {
   const {palette} = useTheme();
-  return <Text wrap="truncate">{isSelected ? palette.bold(label) : label}</Text>;
+  const press = useContext(PressContext);
+  const area = useMouseArea({
+    onPress: () => {
+      if (value !== undefined) press(value);
+    },
+  });
+  return (
+    <Box ref={area}>
+      <Text wrap="truncate">{isSelected ? palette.bold(label) : label}</Text>
+    </Box>
+  );
 };
 
 /**
  * A menu, one line for each item: arrows, j/k or a number, and Enter. Of more items than `rows` the ones around the
- * cursor are shown. Keys count only while `isActive`.
+ * cursor are shown. A press of the mouse chooses, as a number does. Keys and mouse count only while `isActive`.
  */
 export const Menu = ({
   items,
@@ -47,17 +71,23 @@ export const Menu = ({
   /** Called when the cursor moves; it begins on the first item. */
   onHighlight?: (value: string) => void;
 }) => (
-  <SelectInput
-    items={items.map(({value, label}) => ({key: value, value, label: cut(label, columns - 3)}))}
-    limit={Math.max(1, rows)}
-    isFocused={isActive}
-    indicatorComponent={Indicator}
-    itemComponent={Item}
-    onSelect={({value}) => {
-      onSelect(value);
+  <PressContext.Provider
+    value={(value) => {
+      if (isActive) onSelect(value);
     }}
-    onHighlight={({value}) => {
-      onHighlight(value);
-    }}
-  />
+  >
+    <SelectInput
+      items={items.map(({value, label}) => ({key: value, value, label: cut(label, columns - 3)}))}
+      limit={Math.max(1, rows)}
+      isFocused={isActive}
+      indicatorComponent={Indicator}
+      itemComponent={Item}
+      onSelect={({value}) => {
+        onSelect(value);
+      }}
+      onHighlight={({value}) => {
+        onHighlight(value);
+      }}
+    />
+  </PressContext.Provider>
 );

@@ -40,6 +40,9 @@ const formatRate = (price: Price | undefined, columns: number): string =>
 const formatSince = (sinceMs: number | undefined, nowMs: number): string =>
   fit(sinceMs === undefined ? '?' : formatAge(nowMs - sinceMs), AGE_COLUMNS, 'right');
 
+/** The columns of a cause's row up to the sign that folds and unfolds it, that of its mark among them. */
+export const FOLD_COLUMNS = 2;
+
 /** A cause: how many need attention for it, since when the newest, and what they cost per hour together. */
 export const formatCauseRow = (
   cause: AttentionCause,

@@ -173,6 +173,14 @@ const toPlace = ({depth, fold}: RowBranch, isAscii: boolean): string => {
   return '  '.repeat(Math.min(depth, DEEPEST_INDENTATION)) + signs[fold];
 };
 
+/** Whether a column of a row is at the sign that folds and unfolds what is below it. */
+export const isAtFold = (column: number, {depth, fold}: RowBranch, {name}: RowLayout): boolean => {
+  const indentation = 2 * Math.min(depth, DEEPEST_INDENTATION);
+  const start = 1 + STATE_COLUMNS + indentation;
+  const isThere = (fold === 'open' || fold === 'folded') && indentation < Math.floor(name / 2);
+  return isThere && column >= start && column <= start + 1;
+};
+
 const toName = (execution: Execution, {isEarlierTry}: RowBranch): string =>
   isEarlierTry && execution.class === 'job'
     ? `try ${String(execution.tryNumber ?? 0)}`

@@ -107,6 +107,44 @@ test.serial(
   },
 );
 
+test.serial('the mouse folds, and chooses from menus and the palette', async (t) => {
+  const place = await createPlace(t);
+  wantMouse(place);
+  const parent = await place.control.addJob({name: 'scatter', state: 'running'});
+  await place.control.addJob({name: 'shard', state: 'running', parentJob: parent});
+  const program = await place.start();
+  await see(program, /▸ scatter/);
+  await seeMouse(program, true);
+  click(program, '▸ scatter');
+  await see(program, /▾ scatter[^]* shard /);
+  click(program, '▾ scatter');
+  await see(program, /▸ scatter/);
+
+  program.press('o');
+  await see(program, /^Sort by {2}s state/m);
+  click(program, 'n name');
+  await see(program, /NAMEv/);
+
+  program.type(':');
+  await see(program, /^:$/m);
+  click(program, 'set up the SSH key');
+  await seeThat(program, 'the palette on the set-up', (screen) => {
+    const row = screen.lines().findIndex((line) => line.startsWith('setup '));
+    return row !== -1 && screen.cell(0, row).isInverse;
+  });
+  click(program, 'set up the SSH key');
+  await see(program, 'Make a new key pair');
+  click(program, 'Make a new key pair');
+  await see(program, 'What kind of key pair?');
+  click(program, 'Ed25519, short and fast');
+  await see(program, 'Passphrase (not shown):');
+  click(program, 'Esc back');
+  await see(program, 'Make a new key pair');
+  click(program, 'Leave everything as it is');
+  await seeList(program);
+  t.is(await quit(program), 0);
+});
+
 test.serial('the wheel moves every screen that scrolls', async (t) => {
   const place = await createPlace(t);
   wantMouse(place);

@@ -2,7 +2,12 @@ import {Box} from 'ink';
 import {Footer, type FooterKey} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
-import {formatAttentionHeading, formatCauseRow, formatMemberRow} from '../../format/attention-row.ts';
+import {
+  FOLD_COLUMNS,
+  formatAttentionHeading,
+  formatCauseRow,
+  formatMemberRow,
+} from '../../format/attention-row.ts';
 import {formatCause, formatLimits, formatRemedy} from '../../format/attention.ts';
 import {formatPlainAttention} from '../../format/plain-attention.ts';
 import {cut, wrapLines, wrapText} from '../../format/fit.ts';
@@ -170,7 +175,10 @@ export const AttentionScreen = ({
           onPress: (point) => {
             const pressed = rows[place.offset + point.row];
             if (!isActive || !pressed) return;
-            if (pressed.key === place.selectedKey) handleAction('open');
+            const isFold = point.column < FOLD_COLUMNS && !pressed.member;
+            if (isFold)
+              changeView({kind: view.open.has(pressed.cause.key) ? 'fold' : 'unfold', row: pressed});
+            else if (pressed.key === place.selectedKey) handleAction('open');
             else changeView({kind: 'move', move: {key: pressed.key}, rows, height});
           },
         }}

@@ -46,15 +46,26 @@ export const INITIAL_RAW_STATE: RawState = {
 
 /** What happens on the page, with the value and the height that it has then. */
 export type RawInput = {readonly value: SafeJson; readonly height: number} & (
-  {readonly action: RawAction} | {readonly typed: string} | {readonly sought: string | undefined}
+  | {readonly action: RawAction}
+  | {readonly typed: string}
+  | {readonly sought: string | undefined}
+  | {readonly pressed: number}
 );
 
 /**
- * The state after an action, after the text of the search has become another (`typed`), and after that has been
- * entered or, with `undefined`, given up (`sought`).
+ * The state after an action, after the text of the search has become another (`typed`), after that has been entered or,
+ * with `undefined`, given up (`sought`), and after the mouse has pressed a line: the cursor goes there, or folds where it is.
  */
 export const reduceRaw = (state: RawState, input: RawInput): RawState => {
   if ('typed' in input) return {...state, typed: input.typed};
+  if ('pressed' in input) {
+    const lines = toJsonLines(input.value, state.folded);
+    const {pressed} = input;
+    if (pressed >= lines.length) return state;
+    return pressed === Math.min(state.cursor, lines.length - 1)
+      ? fold({...state, note: ''}, lines[pressed], input.value)
+      : {...state, note: '', cursor: pressed};
+  }
   if ('action' in input) return act({...state, note: ''}, input.action, input);
   const closed = {...state, typed: undefined};
   const {sought} = input;

@@ -63,7 +63,15 @@ export const RawTab = ({
   const status = cut(` ${place === '' ? '/' : place}  ${String(at + 1)}/${String(lines.length)}`, columns);
   return (
     <Box flexDirection="column">
-      <Lines lines={shown} height={height} />
+      <Lines
+        lines={shown}
+        height={height}
+        mouse={{
+          onPress: ({row}) => {
+            if (isActive && !isTyping) dispatch({pressed: offset + row, value, height});
+          },
+        }}
+      />
       {isTyping ? (
         <Prompt label=" /" text={typed} columns={columns} />
       ) : (

@@ -4,7 +4,7 @@ import {Footer} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {formatDetail} from '../../format/execution-detail.ts';
-import {formatRow, type RowBranch} from '../../format/execution-row.ts';
+import {formatRow, isAtFold, type RowBranch} from '../../format/execution-row.ts';
 import {wrapText} from '../../format/fit.ts';
 import {formatPlainRow} from '../../format/plain-lines.ts';
 import {findColumn, formatHeading, layoutRow} from '../../format/row-layout.ts';
@@ -238,10 +238,19 @@ export const ExecutionsScreen = ({
         lines={rowLines}
         height={height}
         mouse={{
-          onPress: ({row}) => {
+          onPress: ({row, column}) => {
             const pressed = nodes[place.offset + row];
             if (!hasKeyboard || !pressed) return;
-            if (pressed.key === place.selectedKey) handleAction('open');
+            const branch = toBranch(pressed, list);
+            if (isAtFold(column, branch, layout))
+              onView({
+                kind: branch.fold === 'open' ? 'fold' : 'unfold',
+                selected: pressed,
+                arrangement: list.arrangement,
+                rows: nodes,
+                height,
+              });
+            else if (pressed.key === place.selectedKey) handleAction('open');
             else onView({kind: 'move', move: {key: pressed.key}, rows: nodes, height});
           },
         }}

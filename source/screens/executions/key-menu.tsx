@@ -1,4 +1,5 @@
 import {Lines} from '../../components/lines.tsx';
+import type {AreaPoint} from '../../components/mouse-areas.ts';
 import {useTheme} from '../../components/theme.ts';
 import {widthOf} from '../../format/fit.ts';
 import type {Palette} from '../../format/palette.ts';
@@ -34,27 +35,58 @@ export const KeyMenu = ({
     else onClose();
   }, isActive);
   const lines = formatKeyMenu(title, items, columns, palette);
-  return <Lines lines={lines} height={lines.length} />;
+  const handlePress = (place: AreaPoint) => {
+    const key = findMenuKey(title, items, columns, place);
+    if (isActive && key !== undefined) onChoose(key);
+  };
+  return <Lines lines={lines} height={lines.length} mouse={{onPress: handlePress}} />;
 };
 
-/** The lines of such a menu: as many items on each as fit; what is chosen has a star. */
+/** An item with its place. */
+interface LaidItem extends KeyMenuItem {
+  readonly row: number;
+  readonly start: number;
+  readonly text: string;
+}
+
+/** As many items on each line as fit, after the title. */
+const layoutMenu = (title: string, items: readonly KeyMenuItem[], columns: number): readonly LaidItem[] => {
+  let row = 0;
+  let width = widthOf(title);
+  return items.map((item) => {
+    const text = `${item.key} ${item.label}${item.isOn ? '*' : ''}`;
+    const isNew = width + 2 + widthOf(text) > columns;
+    if (isNew) row += 1;
+    const start = isNew ? 0 : width + 2;
+    width = start + widthOf(text);
+    return {...item, row, start, text};
+  });
+};
+
+/** The lines of such a menu; what is chosen has a star. */
 export const formatKeyMenu = (
   title: string,
   items: readonly KeyMenuItem[],
   columns: number,
   palette: Palette,
 ): string[] => {
-  const lines: string[] = [];
-  let line = palette.bold(title);
-  let width = widthOf(title);
-  for (const {key, label, isOn} of items) {
-    const text = `${key} ${label}${isOn ? '*' : ''}`;
-    const isNew = width + 2 + widthOf(text) > columns;
+  const lines = [palette.bold(title)];
+  for (const {key, isOn, row, start, text} of layoutMenu(title, items, columns)) {
     const shown = palette.bold(key) + (isOn ? palette.colour('cyan', text.slice(1)) : text.slice(1));
-    if (isNew) lines.push(line);
-    line = isNew ? shown : `${line}  ${shown}`;
-    width = isNew ? widthOf(text) : width + 2 + widthOf(text);
+    lines[row] = start === 0 ? shown : `${lines[row] ?? ''}  ${shown}`;
   }
 
-  return [...lines, line];
+  return lines;
 };
+
+/** The key of the item at a place of the menu; `undefined` where there is none. */
+export const findMenuKey = (
+  title: string,
+  items: readonly KeyMenuItem[],
+  columns: number,
+  place: AreaPoint,
+): string | undefined =>
+  layoutMenu(title, items, columns).find(
+    ({row, start, text}) =>
+      row === place.row && place.column >= start && place.column < start + widthOf(text),
+  )?.key;

@@ -2,6 +2,7 @@ import {Box} from 'ink';
 import {useState} from 'react';
 import {Footer, formatFooter} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
+import type {AreaHandlers} from '../../components/mouse-areas.ts';
 import {Prompt} from '../../components/prompt.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {cut, fit, widthOf} from '../../format/fit.ts';
@@ -40,12 +41,15 @@ export const CommandPalette = ({
   const offset = Math.max(0, index - height + 1);
   const selected = found[index];
 
+  const run = (command: PaletteCommand | undefined) => {
+    if (command && command.obstacle === undefined) onRun(command);
+  };
+
   useKeys(
     (name) => {
       if (name === 'escape' || name === 'ctrl-c' || (name === 'backspace' && query === '')) onClose();
-      else if (name === 'enter') {
-        if (selected?.obstacle === undefined && selected) onRun(selected);
-      } else if (name === 'down' || name === 'ctrl-n') setWanted(Math.min(index + 1, found.length - 1));
+      else if (name === 'enter') run(selected);
+      else if (name === 'down' || name === 'ctrl-n') setWanted(Math.min(index + 1, found.length - 1));
       else if (name === 'up' || name === 'ctrl-p') setWanted(Math.max(0, index - 1));
       else {
         const edited = editText(query, name);
@@ -68,6 +72,16 @@ export const CommandPalette = ({
     return obstacle === undefined ? line : palette.dim(line);
   });
   if (lines.length === 0) lines.push(cut('No command has these letters. Esc goes back.', columns));
+  const mouse: AreaHandlers = {
+    onPress: ({row}) => {
+      if (!isActive || offset + row >= found.length) return;
+      if (offset + row === index) run(selected);
+      else setWanted(offset + row);
+    },
+    onWheel: (step) => {
+      if (isActive) setWanted(Math.max(0, Math.min(index + step, found.length - 1)));
+    },
+  };
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       {isPlain ? (
@@ -75,7 +89,7 @@ export const CommandPalette = ({
       ) : (
         <Lines lines={[toEdge(columns, palette, isAscii)]} height={1} />
       )}
-      <Lines lines={lines} height={height} />
+      <Lines lines={lines} height={height} mouse={mouse} />
       <Prompt label=":" text={query} columns={columns} />
     </Box>
   );

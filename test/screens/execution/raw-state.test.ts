@@ -62,3 +62,11 @@ test('a search without a match says so, and moves nothing', (t) => {
   t.is(state.cursor, 1);
   t.is(act(['down'], state).note, '');
 });
+
+test('the mouse moves the cursor, folds where it is, and does nothing below the end', (t) => {
+  const press = (pressed: number, state = INITIAL_RAW_STATE) => reduceRaw(state, {pressed, ...page});
+  t.is(press(2).cursor, 2);
+  t.is(press(2).folded.size, 0);
+  t.deepEqual([...press(2, press(2)).folded], ['/stages']);
+  t.is(press(500, press(2)).cursor, 2);
+});
