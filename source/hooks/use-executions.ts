@@ -8,6 +8,7 @@ import {refreshDelayMs} from '../services/platform/retry.ts';
 import {toNextTryMs} from './poll-delay.ts';
 import {useServices} from './services.ts';
 import {useHistory} from './use-history.ts';
+import {useWake} from './use-wake.ts';
 
 export type {ListFeedsState} from '../services/list/list-feeds.ts';
 
@@ -89,6 +90,10 @@ export const useExecutions = (isPaused: boolean): Executions => {
     isForced.current = true;
     void mutate();
   }, [mutate]);
+  const nextTryMs = toNextTryMs(error);
+  const isAsking = error === undefined || nextTryMs !== undefined;
+  // In place of the turn that is due within the interval, or after a long back-off; one that hangs since before is left.
+  useWake(refresh, isPaused || !isAsking);
   const seen = fresh ?? stored;
   const tree = seen?.tree ?? NOTHING;
   const version = seen?.version ?? 0;
@@ -102,7 +107,7 @@ export const useExecutions = (isPaused: boolean): Executions => {
     fetchedAtMs: seen?.fetchedAtMs,
     isStored: seen?.isStored ?? false,
     error,
-    nextTryMs: toNextTryMs(error),
+    nextTryMs,
     refresh,
     lists: state,
   };

@@ -1,3 +1,4 @@
+import type {Agent} from 'node:http';
 import {CancelError, DxtopError, NetworkError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
 import type {DxSettings} from '../settings/dx-settings.ts';
@@ -21,7 +22,7 @@ export interface HttpClientOptions {
   readonly userAgent?: string;
   /** The way to the server, in place of a direct one or the proxy's. */
   readonly openTunnel?: OpenTunnel;
-  /** For a `Retry-After` that is a date; `Date.now` by default. */
+  /** For a `Retry-After` that is a date, and to know of a sleep of the computer; `Date.now` by default. */
   readonly now?: () => number;
 }
 
@@ -62,6 +63,16 @@ export interface HttpClient {
   /** Ends all connections, and with them what is under way; safe to call twice. */
   close(): void;
 }
+
+/**
+ * Kept connections that nobody has used for so long are not trusted: in a sleep of the computer, which no timer counts,
+ * routers on the way forget them, and what is sent over such a one is not even refused.
+ */
+const MAX_IDLE_MS = 30_000;
+
+const dropKept = ({freeSockets}: Agent): void => {
+  for (const socket of Object.values(freeSockets).flat()) socket?.destroy();
+};
 
 const toRefusal = (status: number, host: string, what: string) =>
   new NetworkError(
@@ -113,6 +124,7 @@ export const createHttpClient = (settings: HttpSettings, options: HttpClientOpti
   const underWay = new Set<(reason: Error) => void>();
   let transport: Promise<Transport> | undefined;
   let isClosed = false;
+  let lastAskedMs = now();
 
   const send = ({request, agent, tlsOptions}: Transport, route: string, payload: Buffer) =>
     request({
@@ -140,6 +152,9 @@ export const createHttpClient = (settings: HttpSettings, options: HttpClientOpti
   ): Promise<Answer> => {
     transport ??= createTransport(settings, proxy, options.openTunnel);
     const ready = await transport;
+    const askedMs = now();
+    if (askedMs - lastAskedMs > MAX_IDLE_MS) dropKept(ready.agent);
+    lastAskedMs = askedMs;
     const limits = {host, maxBytes, maxDepth, known};
     const answer = await exchange(() => send(ready, route, payload), limits, signal);
     if (answer.status < 200 || answer.status > 299) {

@@ -347,3 +347,18 @@ test('however many kept connections the server has closed, one call finds its wa
   t.deepEqual(await client.post('/x', {}), {id: 'user-alice'});
   t.is(resets, 2);
 });
+
+test('connections from before a sleep of the computer are not used again', async (t) => {
+  const {port, connectionCount} = await startFixture(t, (_request, response) => sendJson(response, {}));
+  let sleptMs = 0;
+  const client = createHttpClient(toSettings(port), {now: () => Date.now() + sleptMs});
+  t.teardown(() => client.close());
+  await client.post('/x', {});
+  await client.post('/x', {});
+  t.is(connectionCount(), 1);
+  sleptMs = 3_600_000;
+  await client.post('/x', {});
+  t.is(connectionCount(), 2);
+  await client.post('/x', {});
+  t.is(connectionCount(), 2);
+});
