@@ -16,6 +16,7 @@ import {type ConnectionNotes, createConnectionNotes} from './services/ssh/connec
 import {openDatabase} from './services/storage/database.ts';
 import {toSnapshotKey} from './services/storage/snapshot-key.ts';
 import {createSnapshotStore, type SnapshotStore} from './services/storage/snapshot-store.ts';
+import {createNamedViewStore, type NamedViewStore} from './services/storage/named-view-store.ts';
 import {createViewStore, type ViewStore} from './services/storage/view-store.ts';
 import {createSessionRegistry, type SessionRegistry} from './services/storage/session-registry.ts';
 
@@ -47,6 +48,8 @@ export interface BaseServices {
   readonly openSnapshots: (scope: ListScope) => SnapshotStore;
   /** How the list was last looked at. */
   readonly views: ViewStore;
+  /** The views that were saved under names. */
+  readonly namedViews: NamedViewStore;
   /** What is said before the first connection to a job. */
   readonly notes: ConnectionNotes;
   readonly notices: NoticeBoard;
@@ -93,6 +96,7 @@ export const createServices = async (options: ServicesOptions): Promise<BaseServ
       return createSnapshotStore(database, key, notices.post);
     },
     views: createViewStore(database, settings.apiServer, notices.post),
+    namedViews: createNamedViewStore(database, settings.apiServer, notices.post),
     notes: createConnectionNotes(userSettings.ssh.reproducibilityNote, told, Date.now),
     notices,
     close: () => {

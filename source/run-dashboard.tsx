@@ -119,6 +119,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     knownMetrics: (jobId) => logs.knownMetrics(jobId),
     registry,
     views,
+    namedViews: base.namedViews,
     probeWorker: async (worker) =>
       (await import('./services/ssh/probe-worker.ts')).probeWorker(worker, {
         isPlatformLocal,

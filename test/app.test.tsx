@@ -17,6 +17,7 @@ import {createPlatformClient} from '../source/services/platform/create-platform-
 import {parseUserSettings} from '../source/services/settings/user-settings.ts';
 import {openDatabase} from '../source/services/storage/database.ts';
 import {createSessionRegistry} from '../source/services/storage/session-registry.ts';
+import {createNamedViewStore} from '../source/services/storage/named-view-store.ts';
 import {createViewStore} from '../source/services/storage/view-store.ts';
 import {mountApp} from './helpers/mount-app.tsx';
 import {toSettings} from './services/platform/fixture-server.ts';
@@ -94,6 +95,7 @@ const createServices = async (t: ExecutionContext, http: HttpClient): Promise<Se
     changeLog: {begin: never, finish: never, list: () => []},
     registry: createSessionRegistry(database, notices.post),
     views: createViewStore(database, settings.apiServer, notices.post),
+    namedViews: createNamedViewStore(database, settings.apiServer, notices.post),
     knownMetrics: () => [],
     explainFailure: never,
     readLastErrorLines: never,

@@ -1,9 +1,11 @@
 import type {Command} from 'commander';
-import {createServices} from '../create-services.ts';
+import {type BaseServices, createServices} from '../create-services.ts';
 import {formatExecutionsTable, toJsonExecution} from '../format/executions-table.ts';
 import {ConfigError} from '../model/errors.ts';
-import type {Filter} from '../model/filter/filter.ts';
+import {type Filter, toBoth} from '../model/filter/filter.ts';
 import {parseFilter} from '../model/filter/parse-filter.ts';
+import {sortExecutions} from '../model/list-order.ts';
+import {findView, type NamedView, toNamedViews} from '../model/named-view.ts';
 import {clean} from '../model/safe-text.ts';
 import {findMatching} from '../services/platform/find-matching.ts';
 import {type CommandContext, toAmount} from './command-context.ts';
@@ -12,6 +14,7 @@ import {printJson, printLines, runPlain} from './plain-command.ts';
 
 interface LsOptions extends ListFlags {
   readonly json?: true;
+  readonly view?: string;
   readonly since: string;
   readonly limit: string;
 }
@@ -26,6 +29,10 @@ export const addLsCommand = (program: Command, context: CommandContext): void =>
     .description('list executions, newest first')
     // A term that begins with a minus is no option.
     .allowUnknownOption()
+    .option(
+      '--view <name>',
+      'with the filter, scope and order of a saved view, of the dashboard or the settings',
+    )
     .option('--json', 'as JSON')
     .option('-n, --limit <count>', 'how many at most', '100')
     .action((words: readonly string[], options: LsOptions) => runPlain(() => list(context, words, options)));
@@ -39,19 +46,24 @@ const list = async (
   const unknown = words.find((word) => word.startsWith('--'));
   if (unknown !== undefined)
     throw new ConfigError(`There is no option ${clean(unknown, 30)}.`, '`dxtop ls --help` lists them.');
-  const filter = readFilter(words.join(' '));
+  const own = readFilter(words.join(' '), 'the filter');
   const span = toHistorySpan(options.since);
   const services = await createServices(context);
   try {
     const nowMs = Date.now();
-    const {executions, isWhole} = await findMatching(services.platform, {
+    const view = options.view === undefined ? undefined : requireView(services, options.view);
+    const filter = view
+      ? toBoth(own, readFilter(view.chosen.filterText, `the filter of the view "${view.name}"`))
+      : own;
+    const {executions: found, isWhole} = await findMatching(services.platform, {
       filter,
-      launchedBy: options.allUsers ? undefined : 'self',
-      project: options.project,
+      launchedBy: (options.allUsers ?? view?.scope?.isEveryone) ? undefined : 'self',
+      project: options.project ?? view?.scope?.project?.id,
       maxAgeMs: span === 'all' ? undefined : span,
       limit: toAmount(options.limit),
       nowMs,
     });
+    const executions = view?.chosen.sort ? sortExecutions(found, view.chosen.sort, nowMs) : found;
     const {isTTY, columns} = process.stdout;
     if (options.json) printJson(executions.map(toJsonExecution));
     else printLines(formatExecutionsTable(executions, nowMs, isTTY ? columns : undefined));
@@ -62,13 +74,29 @@ const list = async (
   }
 };
 
+/** The view of that name; throws `ConfigError` where there is none. */
+const requireView = (
+  {namedViews, userSettings}: Pick<BaseServices, 'namedViews' | 'userSettings'>,
+  name: string,
+): NamedView => {
+  const views = toNamedViews(userSettings.views, namedViews.list());
+  const view = findView(views, name);
+  if (view) return view;
+  throw new ConfigError(
+    `There is no view "${clean(name, 60)}".`,
+    views.length === 0
+      ? 'Save one in the dashboard, with v, or name one in [views] of the settings.'
+      : `There are ${views.map((known) => `"${known.name}"`).join(', ')}.`,
+  );
+};
+
 /** Throws `ConfigError` with the filter, and signs below what is wrong in it. */
-const readFilter = (text: string): Filter => {
+const readFilter = (text: string, where: string): Filter => {
   const {filter, problems} = parseFilter(text);
   const [problem] = problems;
   if (!problem) return filter;
   throw new ConfigError(
-    `"${clean(text.slice(problem.start, problem.end), 60)}" in the filter means nothing.`,
+    `"${clean(text.slice(problem.start, problem.end), 60)}" in ${where} means nothing.`,
     problem.message,
   );
 };

@@ -20,6 +20,7 @@ import type {PlatformClient} from '../services/platform/platform-client.ts';
 import type {Attachment} from '../services/ssh/attachment.ts';
 import type {UserSettings} from '../services/settings/user-settings.ts';
 import type {ChangeLog} from '../services/storage/change-log.ts';
+import type {NamedViewStore} from '../services/storage/named-view-store.ts';
 import type {ViewStore} from '../services/storage/view-store.ts';
 import type {SessionRegistry} from '../services/storage/session-registry.ts';
 import type {Mouse} from '../services/terminal/mouse.ts';
@@ -52,6 +53,8 @@ export interface Services {
   readonly registry: SessionRegistry;
   /** How the list was last looked at. */
   readonly views: ViewStore;
+  /** The views that were saved under names. */
+  readonly namedViews: NamedViewStore;
   /** Whether a worker's SSH port answers. */
   readonly probeWorker: (worker: Worker) => Promise<WorkerReach>;
   /** Hears after each frame of the list how to draw what the next start may begin with; `undefined` where none is kept. */

@@ -14,6 +14,15 @@ export interface ChosenView {
 /** Everything, newest first, in trees. */
 export const ALL: ChosenView = {filterText: '', isFlat: false, sort: undefined, columns: DEFAULT_COLUMNS};
 
+/** Whether two views show the same in the same way. */
+export const isSameView = (one: ChosenView, other: ChosenView): boolean =>
+  one.filterText === other.filterText &&
+  one.isFlat === other.isFlat &&
+  one.sort?.by === other.sort?.by &&
+  one.sort?.isReversed === other.sort?.isReversed &&
+  one.columns.length === other.columns.length &&
+  one.columns.every((column) => other.columns.includes(column));
+
 /** A view as it was kept; what is missing, of another type or unknown to this version is as in `ALL`. */
 export const toChosenView = (value: unknown): ChosenView => {
   if (typeof value !== 'object' || value === null) return ALL;

@@ -1,5 +1,5 @@
 import type {TreeNode} from './execution-tree.ts';
-import {runningTimeMs} from './execution.ts';
+import {type Execution, runningTimeMs} from './execution.ts';
 import type {ListColumn} from './list-columns.ts';
 
 /** What a list can be sorted by; measurements are known of a few rows only. */
@@ -52,13 +52,12 @@ const STATE_ORDER = [
   'done',
 ];
 
-/** What a node is sorted by: numbers the greatest first, texts by the alphabet; what is unknown comes last. */
+/** What an execution is sorted by: numbers the greatest first, texts by the alphabet; what is unknown comes last. */
 const toSortKey = (
-  node: TreeNode,
+  execution: Execution,
   by: SortColumn,
-  {nowMs, hourly}: OrderFacts,
+  {nowMs, perHour}: {readonly nowMs: number; readonly perHour: number | undefined},
 ): number | string | undefined => {
-  const {execution} = node;
   switch (by) {
     case 'state': {
       const index = STATE_ORDER.indexOf(execution.state);
@@ -72,7 +71,7 @@ const toSortKey = (
     case 'cost':
       return execution.price?.amount;
     case 'rate':
-      return hourly.get(node);
+      return perHour;
     case 'name':
       return (execution.name ?? execution.id).toLowerCase();
     case 'executable':
@@ -90,14 +89,14 @@ const toSortKey = (
   }
 };
 
-interface Keyed {
-  readonly node: TreeNode;
+interface Keyed<Item> {
+  readonly item: Item;
   readonly key: number | string | undefined;
 }
 
 const toCompare =
   (isReversed: boolean) =>
-  (a: Keyed, b: Keyed): number => {
+  (a: Keyed<unknown>, b: Keyed<unknown>): number => {
     if (a.key === b.key) return 0;
     if (a.key === undefined) return 1;
     if (b.key === undefined) return -1;
@@ -112,32 +111,36 @@ const RUN = 2000;
 export function* sortInSteps(
   nodes: readonly TreeNode[],
   {by, isReversed}: ListSort,
-  facts: OrderFacts,
+  {nowMs, hourly}: OrderFacts,
 ): Generator<undefined, readonly TreeNode[]> {
   const compare = toCompare(isReversed);
-  let runs: Keyed[][] = [];
+  const toKeyed = (node: TreeNode): Keyed<TreeNode> => ({
+    item: node,
+    key: toSortKey(node.execution, by, {nowMs, perHour: hourly.get(node)}),
+  });
+  let runs: Keyed<TreeNode>[][] = [];
   for (let start = 0; start < nodes.length; start += RUN) {
-    const run = nodes.slice(start, start + RUN).map((node) => ({node, key: toSortKey(node, by, facts)}));
+    const run = nodes.slice(start, start + RUN).map(toKeyed);
     runs.push(run.sort(compare));
     yield undefined;
   }
 
   while (runs.length > 1) {
-    const merged: Keyed[][] = [];
+    const merged: Keyed<TreeNode>[][] = [];
     for (let index = 0; index < runs.length; index += 2)
       merged.push(yield* mergeInSteps(runs[index] ?? [], runs[index + 1] ?? [], compare));
     runs = merged;
   }
 
-  return (runs[0] ?? []).map(({node}) => node);
+  return (runs[0] ?? []).map(({item}) => item);
 }
 
 function* mergeInSteps(
-  left: readonly Keyed[],
-  right: readonly Keyed[],
-  compare: (a: Keyed, b: Keyed) => number,
-): Generator<undefined, Keyed[]> {
-  const merged: Keyed[] = [];
+  left: readonly Keyed<TreeNode>[],
+  right: readonly Keyed<TreeNode>[],
+  compare: (a: Keyed<TreeNode>, b: Keyed<TreeNode>) => number,
+): Generator<undefined, Keyed<TreeNode>[]> {
+  const merged: Keyed<TreeNode>[] = [];
   let [at, other] = [0, 0];
   while (at < left.length || other < right.length) {
     const [a, b] = [left[at], right[other]];
@@ -154,3 +157,14 @@ function* mergeInSteps(
 
   return merged;
 }
+
+/** Sorts a few executions that stand in no tree; what they cost per hour is not known of them. */
+export const sortExecutions = (
+  executions: readonly Execution[],
+  {by, isReversed}: ListSort,
+  nowMs: number,
+): readonly Execution[] =>
+  executions
+    .map((item) => ({item, key: toSortKey(item, by, {nowMs, perHour: undefined})}))
+    .sort(toCompare(isReversed))
+    .map(({item}) => item);

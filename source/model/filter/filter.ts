@@ -52,6 +52,15 @@ export type FilterField =
   | 'running'
   | 'cost';
 
+/** What passes two filters; an empty one lets everything through. */
+export const toBoth = (one: Filter, other: Filter): Filter => {
+  if (one.alternatives.length === 0) return other;
+  if (other.alternatives.length === 0) return one;
+  return {
+    alternatives: one.alternatives.flatMap((terms) => other.alternatives.map((more) => [...terms, ...more])),
+  };
+};
+
 /** Whether an execution passes; an empty filter lets everything through. */
 export const passesFilter = ({alternatives}: Filter, subject: FilterSubject): boolean =>
   alternatives.length === 0 || alternatives.some((terms) => terms.every((term) => term.test(subject)));

@@ -58,6 +58,13 @@ const SCHEMA = `
     key TEXT PRIMARY KEY,
     view TEXT NOT NULL
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS named_views (
+    entry INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    name TEXT NOT NULL,
+    view TEXT NOT NULL,
+    UNIQUE (key, name)
+  ) STRICT;
 `;
 
 /** Version 1 knew one session for each job. */
@@ -78,6 +85,7 @@ const COLUMNS = `
   SELECT key, format, fetched_ms FROM snapshots LIMIT 0;
   SELECT key, id, created_ms, described FROM snapshot_rows LIMIT 0;
   SELECT key, view FROM chosen_views LIMIT 0;
+  SELECT entry, key, name, view FROM named_views LIMIT 0;
 `;
 const BUSY_TIMEOUT_MS = 2000;
 

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import type {ApiServer} from '../settings/api-server.ts';
 import type {Secret} from '../settings/secret.ts';
+import {toServerKey} from './server-key.ts';
 
 /**
  * Under what the snapshot of an account is kept. Half of a hash of more than the token: nothing can be done with it, and
@@ -8,11 +9,7 @@ import type {Secret} from '../settings/secret.ts';
  *
  * @param scope which of the account's executions
  */
-export const toSnapshotKey = (
-  {protocol, host, port}: Pick<ApiServer, 'protocol' | 'host' | 'port'>,
-  token: Secret,
-  scope: string,
-): string => {
+export const toSnapshotKey = (server: ApiServer, token: Secret, scope: string): string => {
   const hash = createHash('sha256').update(`dxtop snapshot\n${token.reveal()}`).digest('hex');
-  return `${protocol}://${host}:${String(port)} ${hash.slice(0, 32)} ${scope}`;
+  return `${toServerKey(server)} ${hash.slice(0, 32)} ${scope}`;
 };

@@ -3,7 +3,9 @@ import {type ListScope, toListScope} from '../../model/list-scope.ts';
 import type {SafeText} from '../../model/safe-text.ts';
 import type {ApiServer} from '../settings/api-server.ts';
 import type {Database} from './database.ts';
+import {parseKept} from './parse-kept.ts';
 import {createSaving} from './saving.ts';
+import {toServerKey} from './server-key.ts';
 
 /** How the list was last looked at, kept across runs. */
 export interface ViewStore {
@@ -22,18 +24,18 @@ export interface ViewStore {
  */
 export const createViewStore = (
   {connection}: Pick<Database, 'connection'>,
-  {protocol, host, port}: Pick<ApiServer, 'protocol' | 'host' | 'port'>,
+  server: ApiServer,
   onTrouble: (notice: SafeText) => void,
 ): ViewStore => {
   const attempt = createSaving('Filter, order and columns of the list', onTrouble);
-  const key = `${protocol}://${host}:${String(port)}`;
+  const key = toServerKey(server);
   /** The list tells its view at its start as well. */
   let kept: string | undefined;
   const read = (rowKey: string): unknown => {
     const text = attempt(
       () => connection.prepare('SELECT view FROM chosen_views WHERE key = ?').get(rowKey)?.['view'],
     );
-    return typeof text === 'string' ? parse(text) : undefined;
+    return typeof text === 'string' ? parseKept(text) : undefined;
   };
   const write = (rowKey: string, text: string): void => {
     attempt(() =>
@@ -57,13 +59,4 @@ export const createViewStore = (
       write(`${key} scope`, JSON.stringify(scope));
     },
   };
-};
-
-/** What is no JSON counts as nothing: another program wrote it, and the next change puts it right. */
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
