@@ -1,11 +1,13 @@
 import {useWindowSize} from 'ink';
 import {useCallback} from 'react';
+import {useTheme} from './components/theme.ts';
 import {isTooSmall, TooSmall} from './components/too-small.tsx';
 import {useServices} from './hooks/services.ts';
 import {useMouse} from './hooks/use-mouse.ts';
 import {ConnectScreen} from './screens/connect/connect-screen.tsx';
 import {CopyBar} from './screens/copy/copy-bar.tsx';
 import {toGlobalCommands} from './screens/dashboard/global-commands.ts';
+import {ListBar, toBarRows} from './screens/dashboard/list-bar.tsx';
 import {ListScreen} from './screens/dashboard/list-screen.tsx';
 import {OpenScreen} from './screens/dashboard/open-screen.tsx';
 import {useDashboard} from './screens/dashboard/use-dashboard.ts';
@@ -18,7 +20,8 @@ export const Dashboard = () => {
   const {columns, rows} = useWindowSize();
   const dashboard = useDashboard();
   const mouse = useMouse();
-  const {screen, nowMs, attach, changes, copied, setNotice} = dashboard;
+  const {palette} = useTheme();
+  const {screen, nowMs, attach, changes, copied, bar, setNotice} = dashboard;
   const {control} = attach;
   const {attachment} = control;
   const refuse = useCallback(
@@ -61,7 +64,7 @@ export const Dashboard = () => {
       onRefused={refuse}
       onHelp={dashboard.openHelp}
       bar={
-        copied && (
+        copied ? (
           <CopyBar
             execution={copied}
             columns={columns}
@@ -70,8 +73,11 @@ export const Dashboard = () => {
               dashboard.endCopy(undefined);
             }}
           />
+        ) : (
+          bar && <ListBar content={bar} columns={columns} onClose={dashboard.closeBar} />
         )
       }
+      barRows={copied || !bar ? 1 : toBarRows(bar, columns, palette)}
     >
       {(area) =>
         screen.name === 'executions' ? (

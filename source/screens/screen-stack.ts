@@ -50,6 +50,8 @@ export interface ScreenStack {
   readonly remember: (screen: Screen) => void;
   /** Goes back to the screen below; the list stays. */
   readonly back: () => void;
+  /** Goes back to the list. */
+  readonly goHome: () => void;
 }
 
 const BOTTOM: Screen = {name: 'executions'};
@@ -66,7 +68,10 @@ export const useScreenStack = (): ScreenStack => {
   const back = useCallback(() => {
     setAbove((last) => last.slice(0, -1));
   }, []);
-  return {screen: above.at(-1) ?? BOTTOM, screens: [BOTTOM, ...above], open, remember, back};
+  const goHome = useCallback(() => {
+    setAbove((last) => (last.length === 0 ? last : []));
+  }, []);
+  return {screen: above.at(-1) ?? BOTTOM, screens: [BOTTOM, ...above], open, remember, back, goHome};
 };
 
 const CRUMBS: Readonly<Record<Screen['name'], string>> = {

@@ -1,9 +1,12 @@
 import type {MouseControl} from '../../hooks/use-mouse.ts';
+import {formatView} from '../../format/named-view.ts';
+import type {NamedView} from '../../model/named-view.ts';
 import {type PaletteCommand, toGlobalCommand} from '../palette/commands.ts';
+import type {ListBarControl} from './use-list-bar.ts';
 import {type AttachTarget, type Screen, toAttachTarget} from '../screen-stack.ts';
 
 /** What the commands that count everywhere need. */
-export interface GlobalCommandFacts {
+export interface GlobalCommandFacts extends Pick<ListBarControl, 'openBar' | 'views' | 'showView'> {
   readonly screen: Screen;
   readonly open: (screen: Screen) => void;
   readonly openHelp: () => void;
@@ -21,6 +24,7 @@ export interface GlobalCommandFacts {
 /** What the palette has on every screen besides the keys of the screen. */
 export const toGlobalCommands = (facts: GlobalCommandFacts): readonly PaletteCommand[] => {
   const {screen, open, openHelp, openChecks, retry, hasWaitingChanges, undoAll, mouse, exit} = facts;
+  const {openBar, views, showView} = facts;
   return [
     toGlobalCommand('status', 'call budget, and health of the API', () => {
       if (screen.name !== 'status') open({name: 'status'});
@@ -32,7 +36,21 @@ export const toGlobalCommands = (facts: GlobalCommandFacts): readonly PaletteCom
             open({name: 'attention'});
           }),
         ]),
-    // In the list it is one of the keys, and by them in the palette.
+    // In the list these are keys, and by them in the palette.
+    ...(screen.name === 'executions'
+      ? []
+      : [
+          toGlobalCommand('scope', "the list: mine or everyone's, one project or all", () => {
+            openBar('scope');
+          }),
+          toGlobalCommand('history', 'the list: how far back in time; stop, or go on', () => {
+            openBar('history');
+          }),
+          toGlobalCommand('views', 'the list: saved views, to show, save, rename, delete', () => {
+            openBar('views');
+          }),
+        ]),
+    ...views.map((view) => toViewCommand(view, showView)),
     ...(screen.name === 'executions' || screen.name === 'setup'
       ? []
       : [
@@ -73,3 +91,9 @@ export const toGlobalCommands = (facts: GlobalCommandFacts): readonly PaletteCom
     toGlobalCommand('exit', 'end dxtop; what runs on workers goes on', exit),
   ];
 };
+
+/** Each view by its name, also those that have no key. */
+const toViewCommand = (view: NamedView, showView: (view: NamedView) => void): PaletteCommand =>
+  toGlobalCommand(`view ${view.name}`, formatView(view.chosen, view.scope), () => {
+    showView(view);
+  });

@@ -1,4 +1,3 @@
-import {useServices} from '../../hooks/services.ts';
 import {toSeenMs} from '../../hooks/use-executions.ts';
 import {useListMetrics} from '../../hooks/use-list-metrics.ts';
 import {ExecutionsScreen} from '../executions/executions-screen.tsx';
@@ -18,15 +17,13 @@ export const ListScreen = ({
   terminalRows: number;
   dashboard: DashboardState;
 }) => {
-  const {settings} = useServices();
   const {list, shown, nowMs, marks} = dashboard;
   const {metrics, onVisible} = useListMetrics();
   const {header, trouble} = useListHeader(dashboard, {columns: area.columns, rows: terminalRows});
   useFirstFrame(dashboard, {metrics, columns: area.columns, rows: terminalRows});
   return (
     <ExecutionsScreen
-      savedViews={[...settings.views.values()]}
-      menus={dashboard.choice.menus}
+      viewCount={dashboard.views.length}
       onStop={dashboard.choice.stop}
       list={shown}
       detail={dashboard.toDetail}

@@ -21,6 +21,7 @@ import type {SpendingWarning} from '../../model/spending.ts';
 import type {SessionRecord} from '../../model/session.ts';
 import {type ShownAttention, useAttentionView} from '../attention/attention-view.ts';
 import {type CopyAction, toCopyValue} from '../copy/copy-values.ts';
+import {toViewIndex} from '../executions/executions-keys.ts';
 import type {ExecutionsCommand} from '../executions/executions-screen.tsx';
 import type {ViewAction} from '../executions/executions-view.ts';
 import {type ExecutionList, findSelected, useExecutionList} from '../executions/use-execution-list.ts';
@@ -28,6 +29,7 @@ import {type AttachTarget, type ScreenStack, toAttachTarget, useScreenStack} fro
 import {openInBrowser} from './open-in-browser.ts';
 import {takeBack} from './take-back.ts';
 import {type Attach, useAttach} from './use-attach.ts';
+import {type ListBarControl, useListBar} from './use-list-bar.ts';
 import {type ListChoice, useListChoice} from './use-list-choice.ts';
 import {type MarksControl, useMarks} from './use-marks.ts';
 import {toWaitNotice} from './wait-notice.ts';
@@ -37,11 +39,14 @@ const SETTLE_MS = 150;
 
 /** Everything that the dashboard knows and can do, whichever screen is shown. */
 export interface DashboardState
-  extends Pick<ScreenStack, 'screen' | 'screens' | 'open' | 'remember' | 'back'>, MarksControl {
+  extends
+    Pick<ScreenStack, 'screen' | 'screens' | 'open' | 'remember' | 'back'>,
+    MarksControl,
+    ListBarControl {
   readonly nowMs: number;
   /** What is known of all executions, and of how it came. */
   readonly list: Executions;
-  /** Which executions are in the list, and the menus to choose others. */
+  /** Which executions are in the list, and how to choose others. */
   readonly choice: ListChoice;
   /** The list as it is shown, and what changes that. */
   readonly shown: ExecutionList;
@@ -84,7 +89,7 @@ export interface DashboardState
 export const useDashboard = (): DashboardState => {
   const services = useServices();
   const {exit} = useApp();
-  const {screen, screens, open, remember, back} = useScreenStack();
+  const {screen, screens, open, remember, back, goHome} = useScreenStack();
   const [notice, setNotice] = useState<Notice | undefined>(undefined);
   const [copied, setCopied] = useState<Execution | undefined>(undefined);
   const {notices: notifications, clear: clearNotifications} = useNotices();
@@ -104,6 +109,7 @@ export const useDashboard = (): DashboardState => {
   const sessionCount = useSessionCount(list, visits);
   const {changeView, ...shown} = useExecutionList(list);
   const choice = useListChoice(list, findSelected(shown)?.execution, setNotice);
+  const listBar = useListBar({choice, shown, changeView, goHome, onNotice: setNotice});
   const attention = useAttentionView(useAttention(list, nowMs, visits));
   const selected =
     screen.name === 'execution' || screen.name === 'workers'
@@ -142,7 +148,17 @@ export const useDashboard = (): DashboardState => {
     services.copy(value.text);
     setNotice({text: `Copied, if your terminal lets programs do that: ${value.text}`, isError: false});
   };
+  const showNumbered = (index: number) => {
+    const view = listBar.views[index];
+    if (view) listBar.showView(view);
+    else
+      setNotice({
+        text: `Not done: there is no view ${String(index + 1)}. v saves one, and shows those there are.`,
+        isError: true,
+      });
+  };
   const run = (command: ExecutionsCommand, selected: Execution | undefined) => {
+    const viewIndex = toViewIndex(command);
     setNotice(undefined);
     clearNotifications();
     if (command === 'quit') exit();
@@ -151,7 +167,8 @@ export const useDashboard = (): DashboardState => {
       setNotice(toWaitNotice(services.platform.gate.getState(), services.now()));
     } else if (command === 'checks')
       openChecks(offered ?? (selected?.class === 'job' ? toAttachTarget(selected) : undefined));
-    else if (command === 'history') choice.continueHistory();
+    else if (command === 'scope' || command === 'history' || command === 'views') listBar.openBar(command);
+    else if (viewIndex !== undefined) showNumbered(viewIndex);
     else if (command === 'attention') open({name: 'attention'});
     else if (command === 'setup') open({name: 'setup', retry});
     else if (command === 'closeFirewall') {
@@ -196,6 +213,7 @@ export const useDashboard = (): DashboardState => {
     nowMs,
     list,
     choice,
+    ...listBar,
     shown,
     changeView,
     attention,

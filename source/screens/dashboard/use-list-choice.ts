@@ -8,7 +8,7 @@ import {CancelError, toSentence} from '../../model/errors.ts';
 import type {Execution} from '../../model/execution.ts';
 import {HISTORY_SPANS, type HistorySpan} from '../../model/history-span.ts';
 import type {ListScope} from '../../model/list-scope.ts';
-import type {DashboardMenus} from '../executions/executions-screen.tsx';
+import type {ActionMenu} from '../executions/key-menu.tsx';
 import {toHistoryItems, toHistoryNotice, toLoadingNote, toScopeNotice} from './history-notes.ts';
 import {chooseScope, toScopeItems} from './scope-menu.ts';
 
@@ -16,8 +16,11 @@ import {chooseScope, toScopeItems} from './scope-menu.ts';
 export interface ListChoice {
   readonly scope: ListScope;
   readonly span: HistorySpan;
-  /** The menus of scope and history. */
-  readonly menus: DashboardMenus;
+  readonly scopeMenu: ActionMenu;
+  /** `undefined` while the key stops a load, or goes on with one. */
+  readonly historyMenu: ActionMenu | undefined;
+  /** Lists the executions of another scope; what from before stays until those have come. */
+  readonly switchTo: (scope: ListScope) => void;
   /** What is being loaded on demand, or could not be. */
   readonly note: string | undefined;
   /** How many executions are there while history loads by itself. */
@@ -62,34 +65,33 @@ export const useListChoice = (
   };
   const isLoadingAsked = phase === 'loading' && isAsked;
   const canGoOn = phase === 'failed' || phase === 'stopped' || phase === 'broken';
-  const menus: DashboardMenus = {
-    scope: {
-      title: 'Show',
-      items: toScopeItems(pending ?? current.scope, places),
-      onChoose(key) {
-        onNotice(undefined);
-        const chosen = chooseScope(key, pending ?? current.scope, places);
-        if (chosen.kind === 'scope') void switchTo(chosen.scope);
-        else onNotice(toScopeNotice(`${chosen.reason}.`, current.scope));
-      },
+  const scopeMenu: ActionMenu = {
+    title: 'Show',
+    items: toScopeItems(pending ?? current.scope, places),
+    onChoose(key) {
+      onNotice(undefined);
+      const chosen = chooseScope(key, pending ?? current.scope, places);
+      if (chosen.kind === 'scope') void switchTo(chosen.scope);
+      else onNotice(toScopeNotice(`${chosen.reason}.`, current.scope));
     },
-    ...(!isLoadingAsked &&
-      !canGoOn && {
-        history: {
-          title: 'Back to',
-          items: toHistoryItems(span),
-          onChoose(key: string) {
-            onNotice(undefined);
-            const wanted = HISTORY_SPANS.find(([letter]) => letter === key);
-            if (wanted) current.history.extend(wanted[1]);
-          },
-        },
-      }),
+  };
+  const historyMenu: ActionMenu = {
+    title: 'Back to',
+    items: toHistoryItems(span),
+    onChoose(key) {
+      onNotice(undefined);
+      const wanted = HISTORY_SPANS.find(([letter]) => letter === key);
+      if (wanted) current.history.extend(wanted[1]);
+    },
   };
   return {
     scope: current.scope,
     span,
-    menus,
+    scopeMenu,
+    historyMenu: isLoadingAsked || canGoOn ? undefined : historyMenu,
+    switchTo: (scope) => {
+      void switchTo(scope);
+    },
     note: toLoadingNote(state, history, {isPlain, hasTrouble: error !== undefined}),
     loadingCount: phase === 'loading' && !isAsked ? history.count : undefined,
     stop: pending ? lists.cancelSwitch : isLoadingAsked ? current.history.stop : undefined,

@@ -2,8 +2,8 @@ import {EXECUTION_COMMAND_KEYS, type ExecutionCommand} from '../execution-comman
 import type {KeyBinding, KeyTable} from '../keys.ts';
 import type {MarkAction} from './marks.ts';
 
-/** The saved views that have a key; the settings say what they are. */
-export const VIEW_ACTIONS = [
+/** The saved views that have a key: those of the settings go first. */
+const VIEW_ACTIONS = [
   'view1',
   'view2',
   'view3',
@@ -44,6 +44,7 @@ export type ExecutionsAction =
   | 'columns'
   | 'scope'
   | 'history'
+  | 'views'
   | 'everything'
   | SavedViewAction
   | 'quit'
@@ -91,12 +92,13 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'columns', keys: ['c'], shown: 'c', label: 'choose the columns'},
   {action: 'scope', keys: ['p'], shown: 'p', label: "mine or everyone's, one project or all"},
   {action: 'history', keys: ['h'], shown: 'h', label: 'how far back in time; stop, or go on'},
+  {action: 'views', keys: ['v'], shown: 'v', label: 'saved views: show, save, rename, delete'},
   {action: 'everything', keys: ['0'], shown: '0', label: 'everything, newest first'},
   ...VIEW_ACTIONS.map((action, index) => ({
     action,
     keys: [String(index + 1)],
     shown: String(index + 1),
-    label: `saved view ${String(index + 1)} of the settings`,
+    label: `saved view ${String(index + 1)}`,
   })),
   {action: 'quit', keys: ['q', 'escape', 'ctrl-c'], shown: 'q', label: 'quit'},
   {action: 'down', keys: ['down', 'j'], shown: 'j, down', label: 'next row'},
@@ -114,4 +116,10 @@ export const EXECUTIONS_TABLE: KeyTable<ExecutionsAction> = {
   name: 'executions',
   title: 'In the list',
   bindings: EXECUTIONS_KEYS,
+};
+
+/** Which saved view an action shows, from 0; `undefined` for an action that shows none. */
+export const toViewIndex = (action: ExecutionsAction): number | undefined => {
+  const index = VIEW_ACTIONS.findIndex((view) => view === action);
+  return index === -1 ? undefined : index;
 };

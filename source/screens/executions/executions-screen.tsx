@@ -17,17 +17,12 @@ import {isFoldable, isUnfolded} from '../../model/list-rows.ts';
 import {GLOBAL_TABLE} from '../global-keys.ts';
 import {useActions, useKeyTable} from '../use-actions.ts';
 import {toListFooter} from './executions-footer.ts';
-import {
-  EXECUTIONS_TABLE,
-  type ExecutionsAction,
-  type SavedViewAction,
-  VIEW_ACTIONS,
-} from './executions-keys.ts';
+import {EXECUTIONS_TABLE, type ExecutionsAction, toViewIndex} from './executions-keys.ts';
 import {changeMarks, isMarkAction, type MarkAction, type Marks} from './marks.ts';
 import {divideScreen} from './divide-screen.ts';
 import type {ViewAction} from './executions-view.ts';
 import {FILTER_ROWS, FilterLine} from './filter-line.tsx';
-import {formatKeyMenu, KeyMenu, type KeyMenuItem} from './key-menu.tsx';
+import {formatKeyMenu, KeyMenu} from './key-menu.tsx';
 import {toEmptyReason, toListLines} from './list-lines.ts';
 import {isListMenu, type ListMenu, toMenu, toMenuAction} from './list-menus.ts';
 import type {ListMove} from './list-state.ts';
@@ -36,21 +31,10 @@ import {type ExecutionList, toPlace} from './use-execution-list.ts';
 /** What the executions screen is asked to do by its keys. */
 export type ExecutionsCommand = Exclude<ExecutionsAction, MarkAction | ListMoveAction | ViewKey | 'open'>;
 
-/** A menu that the dashboard fills, at the foot of the list. */
-export interface DashboardMenu {
-  readonly title: string;
-  readonly items: readonly KeyMenuItem[];
-  readonly onChoose: (key: string) => void;
-}
-
-/** The keys that open one, where there is one. */
-export type DashboardMenus = Partial<Record<ExecutionsAction, DashboardMenu>>;
-
-type ViewKey = 'unfold' | 'fold' | 'flat' | 'filter' | ListMenu | 'everything' | SavedViewAction;
+type ViewKey = 'unfold' | 'fold' | 'flat' | 'filter' | ListMenu | 'everything';
 
 type ListMoveAction = 'down' | 'up' | 'first' | 'last' | 'pageDown' | 'pageUp' | 'halfDown' | 'halfUp';
 
-const NO_MENUS: DashboardMenus = {};
 const NO_METRICS: ReadonlyMap<string, RowMetrics> = new Map();
 
 /** The list of executions, with the selected one in full below or beside it. */
@@ -64,8 +48,7 @@ export const ExecutionsScreen = ({
   nowMs,
   seenMs,
   isActive,
-  savedViews = [],
-  menus = NO_MENUS,
+  viewCount = 0,
   onStop,
   metrics = NO_METRICS,
   onVisible,
@@ -86,9 +69,8 @@ export const ExecutionsScreen = ({
   /** Up to when it is known what runs: with an old list, running times stand still. */
   seenMs?: number | undefined;
   isActive: boolean;
-  /** The filters of the saved views, in the order of their keys. */
-  savedViews?: readonly string[];
-  menus?: DashboardMenus;
+  /** How many saved views there are. */
+  viewCount?: number;
   /** Ends what is being loaded on demand; `undefined` while nothing is. */
   onStop?: (() => void) | undefined;
   /** What was measured of jobs, by their IDs. */
@@ -109,8 +91,7 @@ export const ExecutionsScreen = ({
     setPart(undefined);
   };
   const listMenu = part !== undefined && isListMenu(part) ? part : undefined;
-  const dashboardMenu = part && menus[part];
-  const menu = listMenu ? toMenu(listMenu, view, list.tree.states) : dashboardMenu;
+  const menu = listMenu && toMenu(listMenu, view, list.tree.states);
   const footRows =
     part === 'filter'
       ? FILTER_ROWS
@@ -156,12 +137,9 @@ export const ExecutionsScreen = ({
     if (action === 'fold' || action === 'unfold')
       onView({kind: action, selected: node, arrangement: list.arrangement, rows: nodes, height});
     else if (action === 'flat') onView({kind: 'flat', selected: node});
-    else if (action === 'filter' || isListMenu(action) || menus[action]) setPart(action);
+    else if (action === 'filter' || isListMenu(action)) setPart(action);
     else if (action === 'everything') onView({kind: 'take', chosen: ALL});
-    else if (isSavedView(action)) {
-      const filterText = savedViews[VIEW_ACTIONS.indexOf(action)];
-      if (filterText !== undefined) onView({kind: 'take', chosen: {...ALL, filterText}});
-    } else if (action === 'quit' && onStop) onStop();
+    else if (action === 'quit' && onStop) onStop();
     else if (action === 'quit' && view.filter.text !== '') onView({kind: 'filter', text: ''});
     else if (action !== 'open') onCommand(action as ExecutionsCommand, selected);
     else onCommand(selected && attachObstacle(selected) === undefined ? 'attach' : 'describe', selected);
@@ -169,10 +147,8 @@ export const ExecutionsScreen = ({
   useActions(EXECUTIONS_TABLE, handleAction, {
     isActive: hasKeyboard,
     findObstacle: (action) => {
-      if (isSavedView(action))
-        return savedViews[VIEW_ACTIONS.indexOf(action)] === undefined
-          ? 'the settings have no such view'
-          : undefined;
+      const index = toViewIndex(action);
+      if (index !== undefined) return index < viewCount ? undefined : 'there is no such view';
       return action === 'attach' && selected ? attachObstacle(selected) : undefined;
     },
   });
@@ -308,11 +284,7 @@ export const ExecutionsScreen = ({
           onChoose={(key) => {
             // Of columns one chooses several.
             if (part !== 'columns') closePart();
-            if (!listMenu) {
-              dashboardMenu?.onChoose(key);
-              return;
-            }
-            const action = toMenuAction(listMenu, key);
+            const action = listMenu && toMenuAction(listMenu, key);
             if (action) onView(action);
           }}
           onClose={closePart}
@@ -370,6 +342,3 @@ const bordered = (lines: readonly string[], height: number, isAscii: boolean): s
   const shown = cutOff(lines, height);
   return Array.from({length: height}, (_, index) => `${isAscii ? '|' : '│'} ${shown[index] ?? ''}`);
 };
-
-const isSavedView = (action: ExecutionsAction): action is SavedViewAction =>
-  (VIEW_ACTIONS as readonly string[]).includes(action);

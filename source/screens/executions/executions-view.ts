@@ -54,6 +54,14 @@ export const toView = ({filterText, isFlat, sort, columns}: ChosenView): Executi
   columns,
 });
 
+/** What of a view is worth keeping. */
+export const toChosen = ({filter, folds, sort, columns}: ExecutionsView): ChosenView => ({
+  filterText: filter.text,
+  isFlat: folds.isFlat,
+  sort,
+  columns,
+});
+
 /**
  * Changes the view by one action.
  *

@@ -13,6 +13,13 @@ export interface KeyMenuItem {
   readonly isOn: boolean;
 }
 
+/** A menu that waits for one key, and what the key of an item does. */
+export interface ActionMenu {
+  readonly title: string;
+  readonly items: readonly KeyMenuItem[];
+  readonly onChoose: (key: string) => void;
+}
+
 /** A menu at the foot of the list, whose items are chosen by their letters; any other key closes it. */
 export const KeyMenu = ({
   title,

@@ -36,6 +36,7 @@ export const ScreenFrame = ({
   onRefused,
   onHelp,
   bar,
+  barRows = 1,
   children,
 }: {
   /** The open screens from the bottom to the top; shown when there are several. */
@@ -48,8 +49,10 @@ export const ScreenFrame = ({
   /** Hears why a key did nothing. */
   onRefused: (reason: string) => void;
   onHelp: () => void;
-  /** One line at the bottom that has the keyboard in the screen's place. */
+  /** What has the keyboard in the screen's place, at the bottom. */
   bar?: ReactNode;
+  /** How high that is. */
+  barRows?: number;
   children: (area: ScreenArea) => ReactNode;
 }) => {
   const {palette, isAscii, isPlain} = useTheme();
@@ -80,7 +83,7 @@ export const ScreenFrame = ({
     },
   });
   const crumbRows = crumbs.length > 1 ? 1 : 0;
-  const barRows = bar === undefined ? 0 : 1;
+  const takenRows = bar === undefined ? 0 : barRows;
   const paletteRows = isPaletteOpen ? Math.min(HIGHEST_PALETTE, Math.floor(rows / 2)) : 0;
   return (
     <ActionsProvider value={actions}>
@@ -93,8 +96,8 @@ export const ScreenFrame = ({
         )}
         {children({
           columns,
-          rows: rows - crumbRows - paletteRows - barRows,
-          isActive: !isPaletteOpen && barRows === 0,
+          rows: rows - crumbRows - paletteRows - takenRows,
+          isActive: !isPaletteOpen && takenRows === 0,
         })}
         {bar}
         {isPaletteOpen && (

@@ -167,7 +167,7 @@ export const SETTINGS_TABLE = {
         return filter === undefined ? undefined : clean(filter);
       },
     },
-    'Saved views, a name and a filter each; the first nine are the keys 1 to 9.',
+    'Saved views, a name and a filter each; of the keys 1 to 9 these have the first, those saved in the dashboard the next.',
   ),
   keys: table<ReadonlyMap<string, readonly string[]>>(
     {
