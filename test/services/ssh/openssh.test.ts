@@ -1,5 +1,5 @@
 import {execFileSync, spawn} from 'node:child_process';
-import {createHash} from 'node:crypto';
+import {createHash, randomBytes} from 'node:crypto';
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -159,6 +159,43 @@ testSsh(
     t.is((await choose(user)).transport, 'ssh2');
   },
 );
+
+testSsh('1 MB that is pasted arrives unchanged, also where it is not read at once', async (t) => {
+  const user = await startOpenSshUser(t);
+  await user.attach(await user.kit.addJob()).waitFor('ready');
+  const pasted = randomBytes(1024 * 1024);
+  const command = `stty raw -echo; echo READY; sleep 1; head -c ${pasted.length} | sha256sum; echo END`;
+  const channel = await user.workers[0]?.connection.openTerminal(SIZE, 'xterm-256color', command);
+  if (!channel) throw new Error('it is connected');
+  await readUntil(channel, /READY/);
+  t.false(channel.write(pasted), 'it asks for a pause');
+  const drained = new Promise<void>((resolve) => (channel.onDrain = resolve));
+  const text = await readUntil(channel, /END/);
+  await drained;
+  t.true(text.includes(createHash('sha256').update(pasted).digest('hex')));
+});
+
+testSsh('a link that ends while much is typed ends without a word on the terminal', async (t) => {
+  const user = await startOpenSshUser(t);
+  await user.attach(await user.kit.addJob()).waitFor('ready');
+  const connection = user.workers[0]?.connection;
+  const channel = await connection?.openTerminal(SIZE, 'xterm-256color', 'stty raw; echo READY; sleep 60');
+  if (!channel) throw new Error('it is connected');
+  await readUntil(channel, /READY/);
+  const {error} = console;
+  const printed: unknown[] = [];
+  console.error = (...words: unknown[]) => printed.push(words);
+  t.teardown(() => {
+    console.error = error;
+  });
+  channel.write(Buffer.alloc(8 * 1024 * 1024, 'x'));
+  connection?.close();
+  t.like(await channel.ended, {kind: 'lost'});
+  channel.write(Buffer.from('x'));
+  // By then node-pty has closed the terminal.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  t.deepEqual(printed, []);
+});
 
 testSsh('5 MB arrive unchanged, also when the reader stops now and then', async (t) => {
   const user = await startOpenSshUser(t);

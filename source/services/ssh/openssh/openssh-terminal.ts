@@ -2,6 +2,7 @@ import type {IPty} from 'node-pty';
 import type {ChannelEnd} from '../../terminal/lend-terminal.ts';
 import type {TerminalSize} from '../../terminal/terminal.ts';
 import type {WorkerTerminal} from '../transport.ts';
+import {TerminalWriter} from './terminal-writer.ts';
 
 /** What ssh ends with when it has no connection, or lost it; the remote command may end with it too. */
 const EXIT_NO_CONNECTION = 255;
@@ -17,6 +18,7 @@ export class OpenSshTerminal implements WorkerTerminal {
   readonly ended: Promise<ChannelEnd>;
   onDrain: () => void = () => undefined;
   readonly #pty: IPty;
+  readonly #writer: TerminalWriter;
   readonly #silenceMs: () => number;
   readonly #kept: Buffer[] = [];
   #keptBytes = 0;
@@ -36,6 +38,9 @@ export class OpenSshTerminal implements WorkerTerminal {
     },
   ) {
     this.#pty = pty;
+    this.#writer = new TerminalWriter(pty, () => {
+      this.onDrain();
+    });
     this.#silenceMs = connection.silenceMs;
     pty.onData((data) => {
       connection.onReceived();
@@ -56,6 +61,7 @@ export class OpenSshTerminal implements WorkerTerminal {
     });
     const lost = connection.lost.then((reason): ChannelEnd => {
       this.#isEnded = true;
+      this.#writer.close();
       return {kind: 'lost', reason};
     });
     this.ended = Promise.race([delivered, lost]);
@@ -66,8 +72,7 @@ export class OpenSshTerminal implements WorkerTerminal {
   }
 
   write(bytes: Uint8Array): boolean {
-    if (!this.#isEnded) this.#pty.write(Buffer.from(bytes));
-    return true;
+    return this.#writer.write(bytes);
   }
 
   receive(listener: ((bytes: Buffer) => void) | undefined): void {
@@ -106,6 +111,7 @@ export class OpenSshTerminal implements WorkerTerminal {
   }
 
   close(): void {
+    this.#writer.close();
     if (!this.#isEnded) this.#pty.kill();
   }
 
