@@ -67,23 +67,30 @@ const formatFailure = ({failure, state}: Execution): string => {
   return words.length === 0 ? `${state}, for no reason that is told` : words.join(': ');
 };
 
-/** What is known of one execution that makes it need attention: `held 47h, may end in 13m`. */
-export const formatAlert = ({alert, node}: AttentionMember, nowMs: number): string => {
+/**
+ * What is known of one execution that makes it need attention: `held 47h, may end in 13m`; `formatTime` writes
+ * the times.
+ */
+export const formatAlert = (
+  {alert, node}: AttentionMember,
+  nowMs: number,
+  formatTime: (ms: number) => string = formatAge,
+): string => {
   const {execution} = node;
-  const ago = alert.sinceMs === undefined ? '?' : formatAge(nowMs - alert.sinceMs);
+  const ago = alert.sinceMs === undefined ? '?' : formatTime(nowMs - alert.sinceMs);
   switch (alert.kind) {
     case 'failed':
       return execution.failure?.message ?? formatFailure(execution);
     case 'held': {
       if (alert.endsMs === undefined) return 'held';
       const leftMs = alert.endsMs - nowMs;
-      return leftMs > 0 ? `held ${ago}, may end in ${formatAge(leftMs)}` : `held ${ago}, may end any moment`;
+      return leftMs > 0 ? `held ${ago}, may end in ${formatTime(leftMs)}` : `held ${ago}, may end any moment`;
     }
 
     case 'waiting':
       return `for ${ago}`;
     case 'timeLimit':
-      return `fails in ${formatAge(Math.max(0, alert.endsMs - nowMs))}`;
+      return `fails in ${formatTime(Math.max(0, alert.endsMs - nowMs))}`;
     case 'costLimit': {
       const {price} = execution;
       return price ? `${formatPrice(price)} of ${formatPrice({...price, amount: alert.limit})} spent` : '';
@@ -99,7 +106,7 @@ export const formatAlert = ({alert, node}: AttentionMember, nowMs: number): stri
     }
 
     case 'shortage':
-      return `${alert.of} full ${alert.fullMs - nowMs < MINUTE_MS ? 'within a minute' : `in about ${formatAge(alert.fullMs - nowMs)}`}`;
+      return `${alert.of} full ${alert.fullMs - nowMs < MINUTE_MS ? 'within a minute' : `in about ${formatTime(alert.fullMs - nowMs)}`}`;
     case 'unused':
       return `for ${ago}`;
     case 'unresponsive':

@@ -156,11 +156,14 @@ const fitPieces = (pieces: readonly Piece[], room: number, nameColumns: number):
   return fits() ? kept : [];
 };
 
-/** What it has cost so far and costs per hour now: `$12.30, $1.20/h`; less than a cent is not worth the room. */
-export const formatSpend = ({total, perHour}: NonNullable<HeaderFacts['spend']>): string =>
+/**
+ * What it has cost so far and costs per hour now: `$12.30, $1.20/h`, or with other words for each hour; less than a cent
+ * is not worth the room.
+ */
+export const formatSpend = ({total, perHour}: NonNullable<HeaderFacts['spend']>, eachHour = '/h'): string =>
   [
     ...(isWorthSaying(total) ? [formatPrice(total)] : []),
-    ...(isWorthSaying(perHour) ? [`${formatPrice(perHour)}/h`] : []),
+    ...(isWorthSaying(perHour) ? [`${formatPrice(perHour)}${eachHour}`] : []),
   ].join(', ');
 
 const isWorthSaying = (price: Price | undefined): price is Price =>

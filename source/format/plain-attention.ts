@@ -6,7 +6,7 @@ import {formatCoarseSpan} from './plain-lines.ts';
 import {formatPrice} from './price.ts';
 
 /**
- * The selected row of what needs attention in words: `> 1 of 3: 2 executions, AppError: no reads, since 5 min, folded`.
+ * The selected row of what needs attention in words: `> 1 of 3: 2 executions, AppError: no reads, since 5 minutes ago, folded`.
  *
  * @param member `undefined` for the cause itself
  */
@@ -30,14 +30,19 @@ export const formatPlainAttention = (
   const {members} = cause;
   const only = member ?? (members.length === 1 ? members[0] : undefined);
   const sinceMs = (only ?? members[0])?.alert.sinceMs;
+  // Of a failure the cause has said it.
+  const fact =
+    only && (member || only.alert.kind !== 'failed')
+      ? toOneLine(formatAlert(only, nowMs, formatCoarseSpan))
+      : '';
+  const since = sinceMs === undefined ? '' : formatCoarseSpan(nowMs - sinceMs);
   const words = [
     only
       ? `${only.node.execution.state.replaceAll('_', ' ')}, ${only.node.execution.name ?? only.node.execution.id}`
       : `${String(members.length)} executions`,
     member ? undefined : toOneLine(formatCause(cause)),
-    // Of a failure the cause has said it.
-    only && (member || only.alert.kind !== 'failed') ? toOneLine(formatAlert(only, nowMs)) : undefined,
-    sinceMs === undefined ? undefined : `since ${formatCoarseSpan(nowMs - sinceMs)}`,
+    fact,
+    since === '' || fact.includes(since) ? undefined : `since ${since} ago`,
     perHour && perHour.amount >= 0.005 ? `${formatPrice(perHour)} per hour` : undefined,
     member ? 'level 2' : isOpen ? 'unfolded' : 'folded',
     isMarked ? 'marked' : undefined,

@@ -10,7 +10,7 @@ export const formatPlainHeader = (states: ReadonlyMap<string, number>, facts: He
   const counts = [...countStates(states)].map(
     ([state, count]) => `${String(count)} ${state.replaceAll('_', ' ')}`,
   );
-  const money = spend ? formatSpend(spend) : '';
+  const money = spend ? formatSpend(spend, ' per hour') : '';
   return [
     `dxtop on ${source}. Executions, ${scope}: ${counts.length > 0 ? counts.join(', ') : 'none'}.`,
     ...(alertCount > 0 ? [`${count(alertCount, 'cause')} for attention.`] : []),

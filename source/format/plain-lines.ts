@@ -3,10 +3,11 @@ import type {RowMetrics} from '../model/metrics/row-metrics.ts';
 import type {RowBranch} from './execution-row.ts';
 import {formatMetricsWords, formatRowWarning} from './metrics-row.ts';
 import {formatPrice} from './price.ts';
-import {formatSpan} from './time.ts';
 import {formatSummary} from './tree-summary.ts';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /**
  * Lines for a screen reader: without the blanks that make columns, and without lines that only fill or divide a screen,
@@ -17,9 +18,17 @@ export const toPlainLines = (lines: readonly string[]): string[] =>
     .map((line) => line.replace(/ +/g, ' ').trim())
     .filter((line) => line !== '' && !/^(?:-+|─+)$/.test(line));
 
-/** A span that changes once a minute at most, so that nothing is read out again for the sake of a few seconds. */
-export const formatCoarseSpan = (ms: number): string =>
-  ms < MINUTE_MS ? 'less than a minute' : ms < 2 * MINUTE_MS ? 'a minute' : formatSpan(ms);
+/**
+ * A span in words, `47 hours`, that changes once a minute at most, so that nothing is read out again for the sake of a
+ * few seconds.
+ */
+export const formatCoarseSpan = (ms: number): string => {
+  if (ms < MINUTE_MS) return 'less than a minute';
+  if (ms < 2 * MINUTE_MS) return 'a minute';
+  if (ms < 2 * HOUR_MS) return `${String(Math.round(ms / MINUTE_MS))} minutes`;
+  if (ms < 2 * DAY_MS) return `${String(Math.round(ms / HOUR_MS))} hours`;
+  return `${String(Math.round(ms / DAY_MS))} days`;
+};
 
 /**
  * The selected row of the list in words: `> 3 of 12: running, DeepVariant, for 3 min, …`. An unknown is left out.

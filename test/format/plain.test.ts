@@ -45,10 +45,10 @@ test('tree, timeline, workers and the whole of an execution are words, and no se
       formatWorkerRow(row, {...style, isSelected: false}),
     ]);
   const lines = draw(plainStyle);
-  t.is(lines[0], 'align reads running 50 min $1.50');
+  t.is(lines[0], 'align reads running 50 minutes $1.50');
   t.regex(lines[1] ?? '', /^level 2: align reads failed/);
-  t.regex(lines[2] ?? '', /^idle \d{4}-.* 10 min$/);
-  t.true(lines.includes('state running, 50 min'), lines.join('\n'));
+  t.regex(lines[2] ?? '', /^idle \d{4}-.* 10 minutes$/);
+  t.true(lines.includes('state running, 50 minutes'), lines.join('\n'));
   t.regex(
     lines.at(-1) ?? '',
     /^driver answers no session 10\.0\.0\.7:22$|answers no session 10\.0\.0\.7:22$/,
@@ -78,11 +78,23 @@ test('what needs attention is a sentence', (t) => {
   };
   t.is(
     formatPlainAttention(cause, undefined, style),
-    '> 1 of 3: 2 executions, AppError: no reads, since 5 min, folded',
+    '> 1 of 3: 2 executions, AppError: no reads, since 5 minutes ago, folded',
   );
   t.is(
     formatPlainAttention(cause, members[0], {...style, isMarked: true}),
-    '> 1 of 3: failed, align reads, no reads, since 5 min, level 2, marked',
+    '> 1 of 3: failed, align reads, no reads, since 5 minutes ago, level 2, marked',
+  );
+});
+
+test('what is known of an alert has its times in words as well', (t) => {
+  const tree = createExecutionTree();
+  tree.set(createJob({state: clean('debug_hold')}), 1);
+  const alert = {kind: 'held', sinceMs: NOW_MS - 47 * 3_600_000, endsMs: NOW_MS + 780_000} as const;
+  const members = tree.inOrder().map((node) => ({node, alert}));
+  const style = {place: {position: 1, count: 1}, perHour: undefined, isOpen: false, isMarked: false};
+  t.is(
+    formatPlainAttention({key: 'k', kind: 'held', members}, undefined, {...style, nowMs: NOW_MS}),
+    '> 1 of 1: debug hold, align reads, held for debugging, and paid for, held 47 hours, may end in 13 minutes, folded',
   );
 });
 
@@ -97,7 +109,7 @@ test('a plain row says its place, its state and what it is about', (t) => {
   const summary = {count: 9, states: new Map([['done', 9]]), price: undefined, perHour: undefined};
   t.is(
     formatPlainRow(createJob(), {place, nowMs: NOW_MS, branch, isMarked: false}),
-    '> 3 of 12: running, align reads, for 50 min, created 60 min ago, cost $1.50',
+    '> 3 of 12: running, align reads, for 50 minutes, created 60 minutes ago, cost $1.50',
   );
   const failure = {reason: clean('AppError'), message: clean('no reads left'), from: undefined};
   const job = createJob({state: clean('debug_hold'), failure, tryNumber: 2, price: undefined});
@@ -108,7 +120,7 @@ test('a plain row says its place, its state and what it is about', (t) => {
       branch: {...branch, depth: 1, fold: 'folded', summary},
       isMarked: true,
     }),
-    '> 3 of 12: debug hold, align reads, try 2, AppError: no reads left, for 50 min, created 60 min ago, level 2, folded with 9 done, marked',
+    '> 3 of 12: debug hold, align reads, try 2, AppError: no reads left, for 50 minutes, created 60 minutes ago, level 2, folded with 9 done, marked',
   );
 });
 
@@ -128,8 +140,8 @@ test('coarse spans have no seconds', (t) => {
     'less than a minute',
     'a minute',
     'a minute',
-    '2 min',
-    '2 h',
+    '2 minutes',
+    '2 hours',
   ]);
 });
 

@@ -31,13 +31,13 @@ test.serial(
       program,
       /^dxtop on 127\.0\.0\.1\. Executions, mine, all projects: 1 waiting, 1 done\.(?: 1 cause for attention\.)? Live\.$/m,
     );
-    await see(program, /^> 1 of 2: runnable, first job, created 5 h ago/m);
+    await see(program, /^> 1 of 2: runnable, first job, created 5 hours ago/m);
     await see(program, /^Keys: Enter open, .*q\s+quit\.$/ms);
     t.notRegex(program.screen.text(), /[─│●○✓✗]/);
     t.false(program.screen.modes().isAlternateScreen);
 
     program.press('j');
-    await see(program, /^> 2 of 2: done, second job, created 6 h ago/m);
+    await see(program, /^> 2 of 2: done, second job, created 6 hours ago/m);
     let written = '';
     program.onOutput((bytes) => {
       written += bytes.toString();

@@ -3,6 +3,7 @@ import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {cut, wrapText} from '../../format/fit.ts';
 import {formatMetrics} from '../../format/metrics.ts';
+import {formatCoarseSpan} from '../../format/plain-lines.ts';
 import {formatAge, formatSpan} from '../../format/time.ts';
 import type {JobMetricsView} from '../../hooks/use-job-metrics.ts';
 import {toSentence} from '../../model/errors.ts';
@@ -56,7 +57,10 @@ export const MetricsTab = ({
   const picture = {samples, window, measure: state.measure, warnings, ageMs};
   const lines = formatMetrics(picture, {...theme, columns: inner, rows: rows - 1});
   const drawn = [...lines, ...Array.from({length: Math.max(0, rows - 1 - lines.length)}, () => '')];
-  const status = cut(toStatus(execution, metrics, {count: samples.length, ageMs, window}), inner);
+  const status = cut(
+    toStatus(execution, metrics, {count: samples.length, ageMs, window, isPlain: theme.isPlain}),
+    inner,
+  );
   return (
     <Lines
       lines={[...drawn, theme.palette.dim(status)].slice(-rows).map((line) => ` ${line}`)}
@@ -87,13 +91,18 @@ const toReason = (execution: Execution, {snapshot, error}: JobMetricsView, nowMs
 const toStatus = (
   execution: Execution,
   {snapshot}: JobMetricsView,
-  {count, ageMs, window}: {count: number; ageMs: number; window: {fromMs: number; toMs: number}},
+  {
+    count,
+    ageMs,
+    window,
+    isPlain,
+  }: {count: number; ageMs: number; window: {fromMs: number; toMs: number}; isPlain: boolean},
 ): string => {
   const isOver = snapshot?.phase === 'ended' || isTerminal(execution);
-  const age = isOver ? '' : `, the last ${formatAge(ageMs)} ago`;
+  const age = isOver ? '' : `, the last ${(isPlain ? formatCoarseSpan : formatAge)(ageMs)} ago`;
   const isCluster = execution.class === 'job' && execution.clusterWorkers.length > 0;
   return [
-    `${formatSpan(window.toMs - window.fromMs)} shown`,
+    `${(isPlain ? formatCoarseSpan : formatSpan)(window.toMs - window.fromMs)} shown`,
     `${String(count)} ${snapshot?.isDetailed ? 'measurement' : 'short report'}${count === 1 ? '' : 's'}${age}`,
     ...(snapshot?.phase === 'waiting' ? ['connection lost'] : []),
     ...(isCluster ? ['the log tells no workers apart'] : []),

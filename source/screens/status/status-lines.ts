@@ -1,14 +1,16 @@
+import {formatCoarseSpan} from '../../format/plain-lines.ts';
 import {formatAge} from '../../format/time.ts';
 import type {Status} from '../../hooks/use-status.ts';
 import type {TextLine} from '../text/matching-lines.ts';
 
-/** The call budget, the API's health, and how old the list is, in lines. */
+/** The call budget, the API's health, and how old the list is, in lines; for a screen reader without seconds. */
 export const toStatusLines = (
   {source, figures, gate, health}: Status,
   list: {readonly count: number; readonly fetchedAtMs: number | undefined},
   nowMs: number,
+  isPlain = false,
 ): readonly TextLine[] => {
-  const ago = (atMs: number) => `${formatAge(nowMs - atMs)} ago`;
+  const ago = (atMs: number) => `${(isPlain ? formatCoarseSpan : formatAge)(nowMs - atMs)} ago`;
   const {lastAnswerMs, lastDurationMs, lastFailure} = health;
   return [
     {text: 'Calls to the platform', isHeading: true},
@@ -18,7 +20,7 @@ export const toStatusLines = (
     {
       text: `  used      ${figures.lastMinuteCount} in the last minute, ${figures.totalCount} since the start`,
     },
-    {text: `  waiting   ${toWaiting(figures.waitingCount, gate, nowMs)}`},
+    {text: `  waiting   ${toWaiting(figures.waitingCount, gate, isPlain ? undefined : nowMs)}`},
     {text: ''},
     {text: 'The platform', isHeading: true},
     {text: `  server    ${source}`},
@@ -38,9 +40,14 @@ export const toStatusLines = (
   ];
 };
 
-const toWaiting = (count: number, {waitsUntilMs, reason}: Status['gate'], nowMs: number): string => {
+/** Without `nowMs` no second is counted. */
+const toWaiting = (
+  count: number,
+  {waitsUntilMs, reason}: Status['gate'],
+  nowMs: number | undefined,
+): string => {
   if (waitsUntilMs === undefined) return 'nothing';
-  const seconds = Math.max(0, Math.ceil((waitsUntilMs - nowMs) / 1000));
   const why = reason === 'platform' ? 'the platform asked for it' : 'to keep to the budget';
-  return `${count} calls, ${seconds} s more, ${why}`;
+  if (nowMs === undefined) return `${count} calls, ${why}`;
+  return `${count} calls, ${Math.max(0, Math.ceil((waitsUntilMs - nowMs) / 1000))} s more, ${why}`;
 };

@@ -1,3 +1,4 @@
+import {useTheme} from '../../components/theme.ts';
 import {useStatus} from '../../hooks/use-status.ts';
 import {TextScreen} from '../text/text-screen.tsx';
 import {toStatusLines} from './status-lines.ts';
@@ -14,4 +15,4 @@ export const StatusScreen = ({
   rows: number;
   isActive: boolean;
   onClose: () => void;
-}) => <TextScreen lines={toStatusLines(useStatus(), list, nowMs)} {...rest} />;
+}) => <TextScreen lines={toStatusLines(useStatus(), list, nowMs, useTheme().isPlain)} {...rest} />;

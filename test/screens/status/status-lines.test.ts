@@ -29,8 +29,9 @@ const status = {
 const draw = (
   changes: Partial<typeof status> | object = {},
   fetchedAtMs: number | undefined = NOW_MS - 2000,
+  isPlain = false,
 ) =>
-  toStatusLines({...status, ...changes}, {count: 57, fetchedAtMs}, NOW_MS)
+  toStatusLines({...status, ...changes}, {count: 57, fetchedAtMs}, NOW_MS, isPlain)
     .map(({text}) => text)
     .join('\n');
 
@@ -50,6 +51,14 @@ test('calls that wait are counted down, with who made them wait', (t) => {
     draw({gate, figures: {...figures, waitingCount: 3}}),
     /3 calls, 5 s more, the platform asked for it/,
   );
+});
+
+test('for a screen reader the status counts no seconds', (t) => {
+  const gate = {waitsUntilMs: NOW_MS + 4200, reason: 'platform' as const};
+  const text = draw({gate, figures: {...figures, waitingCount: 3}}, NOW_MS - 2000, true);
+  t.regex(text, /answered {2}less than a minute ago, in 120 ms/);
+  t.regex(text, /3 calls, the platform asked for it/);
+  t.regex(text, /57 executions, as of less than a minute ago/);
 });
 
 test('before the first answer the status says so', (t) => {
