@@ -15,20 +15,37 @@ export interface FooterKey {
 }
 
 /** One line with the keys that matter now, as many as fit. */
-export const Footer = ({keys, columns}: {keys: readonly FooterKey[]; columns: number}) => {
+export const Footer = ({
+  keys,
+  columns,
+  title = '',
+}: {
+  keys: readonly FooterKey[];
+  columns: number;
+  /** What the keys are for, where that is not clear; with a colon. */
+  title?: string;
+}) => {
   const {palette, isPlain} = useTheme();
   const areas = useMouseAreas();
-  if (isPlain) return <Lines lines={[formatPlainFooter(keys)]} />;
+  if (isPlain) return <Lines lines={[formatPlainFooter(keys, title)]} />;
+  const start = title === '' ? 0 : widthOf(title) + 2;
+  const room = columns - start;
   const handlePress = ({column}: AreaPoint) => {
-    const key = findFooterKey(keys, columns, column);
+    const key = findFooterKey(keys, room, column - start);
     if (key !== undefined) areas?.press(key);
   };
-  return <Lines lines={[formatFooter(keys, columns, palette)]} height={1} mouse={{onPress: handlePress}} />;
+  return (
+    <Lines
+      lines={[palette.bold(title) + ' '.repeat(start - widthOf(title)) + formatFooter(keys, room, palette)]}
+      height={1}
+      mouse={{onPress: handlePress}}
+    />
+  );
 };
 
 /** The same as a sentence for a screen reader: every key, with what it does or why it does not. */
-const formatPlainFooter = (keys: readonly FooterKey[]): string =>
-  `Keys: ${keys.map(({key, label, obstacle}) => `${key} ${label}${obstacle === undefined ? '' : ` (${obstacle})`}`).join(', ')}.`;
+const formatPlainFooter = (keys: readonly FooterKey[], title: string): string =>
+  `${title === '' ? 'Keys:' : title} ${keys.map(({key, label, obstacle}) => `${key} ${label}${obstacle === undefined ? '' : ` (${obstacle})`}`).join(', ')}.`;
 
 /** A key with its place in the line. */
 interface LaidKey extends FooterKey {

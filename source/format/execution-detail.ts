@@ -3,7 +3,7 @@ import {cut, fit, wrapLines} from './fit.ts';
 import type {Palette} from './palette.ts';
 import {formatPrice} from './price.ts';
 import {formatCoarseSpan} from './plain-lines.ts';
-import {lookOf, shortStateWord, toStateSign} from './state.ts';
+import {lookOf, shortStateWord, spokenState, toStateSign} from './state.ts';
 import {formatAge, formatDuration, formatMoment} from './time.ts';
 
 const ASKING = 'asking';
@@ -47,7 +47,9 @@ export const formatDetail = (
     const wrapped = wrapLines(value, Math.max(8, columns - LABEL_COLUMNS));
     for (const [index, line] of wrapped.entries()) {
       lines.push(
-        palette.dim(fit(index === 0 ? cut(label, LABEL_COLUMNS - 1) : '', LABEL_COLUMNS)) + paint(line),
+        isPlain && index === 0
+          ? `${label} ${line}`
+          : palette.dim(fit(index === 0 ? cut(label, LABEL_COLUMNS - 1) : '', LABEL_COLUMNS)) + paint(line),
       );
     }
   };
@@ -57,7 +59,9 @@ export const formatDetail = (
     runningMs === undefined ? '' : `, ${isPlain ? formatCoarseSpan(runningMs) : formatDuration(runningMs)}`;
   add('name', execution.name, palette.bold);
   add('id', execution.id);
-  add('state', `${symbol}${execution.state}${running}`, (text) => palette.colour(look.colour, text));
+  add('state', `${symbol}${isPlain ? spokenState(execution.state) : execution.state}${running}`, (text) =>
+    palette.colour(look.colour, text),
+  );
   const {failure} = execution;
   if (failure) {
     add('reason', failure.reason, (text) => palette.colour('red', text));
@@ -89,7 +93,7 @@ export const formatDetail = (
     execution.createdMs === undefined ? undefined : withAge(execution.createdMs, nowMs, isPlain),
   );
   for (const {state, atMs} of execution.stateTransitions)
-    add(`  ${shortStateWord(state)}`, withAge(atMs, nowMs, isPlain));
+    add(`  ${isPlain ? spokenState(state) : shortStateWord(state)}`, withAge(atMs, nowMs, isPlain));
   add('project', execution.project);
   add('tags', execution.tags.join(', '));
   add('debug on', execution.class === 'job' ? execution.debugOn.join(', ') : undefined);

@@ -4,6 +4,7 @@ import {formatAlert, formatCause} from './attention.ts';
 import {toOneLine} from './fit.ts';
 import {formatCoarseSpan} from './plain-lines.ts';
 import {formatPrice} from './price.ts';
+import {spokenState} from './state.ts';
 
 /**
  * The selected row of what needs attention in words: `> 1 of 3: 2 executions, AppError: no reads, since 5 minutes ago, folded`.
@@ -38,7 +39,7 @@ export const formatPlainAttention = (
   const since = sinceMs === undefined ? '' : formatCoarseSpan(nowMs - sinceMs);
   const words = [
     only
-      ? `${only.node.execution.state.replaceAll('_', ' ')}, ${only.node.execution.name ?? only.node.execution.id}`
+      ? `${spokenState(only.node.execution.state)}, ${only.node.execution.name ?? only.node.execution.id}`
       : `${String(members.length)} executions`,
     member ? undefined : toOneLine(formatCause(cause)),
     fact,

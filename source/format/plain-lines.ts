@@ -3,6 +3,7 @@ import type {RowMetrics} from '../model/metrics/row-metrics.ts';
 import type {RowBranch} from './execution-row.ts';
 import {formatMetricsWords, formatRowWarning} from './metrics-row.ts';
 import {formatPrice} from './price.ts';
+import {spokenState} from './state.ts';
 import {formatSummary} from './tree-summary.ts';
 
 const MINUTE_MS = 60_000;
@@ -60,10 +61,13 @@ export const formatPlainRow = (
   const price = execution.price ?? branch.summary?.price;
   const tryNumber = execution.class === 'job' ? execution.tryNumber : undefined;
   const words = [
-    execution.state.replaceAll('_', ' '),
+    spokenState(execution.state),
     name ?? id,
     branch.isEarlierTry || tryNumber ? `try ${String(tryNumber ?? 0)}` : undefined,
-    [failure?.reason, failure?.message].filter((word) => word !== undefined && word !== '').join(': '),
+    [failure?.reason, failure?.message]
+      .filter((word) => word !== undefined && word !== '')
+      .join(': ')
+      .replace(/\.$/, ''),
     runningMs === undefined ? undefined : `for ${formatCoarseSpan(runningMs)}`,
     createdMs === undefined ? undefined : `created ${formatCoarseSpan(nowMs - createdMs)} ago`,
     price && `cost ${formatPrice(price)}`,

@@ -56,6 +56,9 @@ const SHORT_WORDS: Readonly<Record<string, string>> = {
 /** The state's word in at most eleven columns, for the list; the detail shows it in full. */
 export const shortStateWord = (state: string): string => findOwn(SHORT_WORDS, state) ?? state;
 
+/** The state's word as one reads it aloud: `debug hold`. */
+export const spokenState = (state: string): string => state.replaceAll('_', ' ');
+
 /** A state is a stranger's word, and may be `__proto__` or `constructor`. */
 const findOwn = <Value>(table: Readonly<Record<string, Value>>, state: string): Value | undefined =>
   Object.hasOwn(table, state) ? table[state] : undefined;

@@ -131,5 +131,19 @@ test.serial('a log of a tree shows who wrote what, and a job can be muted', asyn
   program.press('0');
   await see(program, 'from above');
   await see(program, 'from below');
+
+  // On the log page of an execution they have their names as well.
+  program.press('l');
+  await seeList(program);
+  program.press('d');
+  await see(program, /^Executions › parent$/m);
+  program.press('right');
+  await see(program, /^ Nothing has failed/m);
+  program.press('right');
+  await see(program, 'from above');
+  program.press('a');
+  await see(program, /child +STDOUT from below$/m);
+  program.press('escape');
+  await seeList(program);
   t.is(await quit(program), 0);
 });

@@ -1,7 +1,14 @@
 import {cut, fit} from '../../format/fit.ts';
 import type {Palette} from '../../format/palette.ts';
 import {formatPrice} from '../../format/price.ts';
-import {lookOf, shortStateWord, type SignStyle, toSign, toStateSign} from '../../format/state.ts';
+import {
+  lookOf,
+  shortStateWord,
+  type SignStyle,
+  spokenState,
+  toSign,
+  toStateSign,
+} from '../../format/state.ts';
 import type {ChangeItem, ChangeRunSnapshot} from '../../hooks/use-changes.ts';
 import {type Change, changeObstacle} from '../../model/change.ts';
 import type {Execution} from '../../model/execution.ts';
@@ -57,13 +64,17 @@ export const formatTarget = (
   note: string,
   {columns, palette, ...signs}: Drawing,
 ): string => {
+  const name = execution.name ?? execution.id;
+  if (signs.isPlain) {
+    const words = [spokenState(execution.state), name, execution.price && formatPrice(execution.price), note];
+    return words.filter((word) => word !== undefined && word !== '').join(', ');
+  }
   const look = lookOf(execution.state);
   const state = fit(
     `${toStateSign(execution.state, signs)}${shortStateWord(execution.state)}`,
     STATE_COLUMNS,
   );
   const cost = fit(execution.price ? formatPrice(execution.price) : '', COST_COLUMNS, 'right');
-  const name = execution.name ?? execution.id;
   const room = columns - STATE_COLUMNS - COST_COLUMNS - 3;
   return ` ${palette.colour(look.colour, state)}${cost}  ${cut(note === '' ? name : `${name}  (${note})`, room)}`;
 };

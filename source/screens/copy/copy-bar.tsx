@@ -27,5 +27,5 @@ export const CopyBar = ({
     const value = action === 'back' ? undefined : toCopyValue(action, execution);
     return {key: shown, label, obstacle: value?.kind === 'missing' ? value.reason : undefined};
   });
-  return <Footer keys={[{key: 'Copy:', label: ''}, ...keys]} columns={columns} />;
+  return <Footer title="Copy:" keys={keys} columns={columns} />;
 };

@@ -31,6 +31,7 @@ export const OpenExecution = ({
       isDescribed={described.execution !== undefined && isSameTry(described.execution, listed)}
       note={described.error === undefined ? (notice?.text ?? '') : toSentence(described.error)}
       initialTab={tab}
+      findName={(id) => list.tree.find(id)?.execution.name}
       metrics={metrics}
       onMetrics={() => {
         setLookedAt(true);

@@ -44,6 +44,7 @@ export const ExecutionScreen = ({
   isDescribed = true,
   note,
   initialTab = 'overview',
+  findName,
   metrics,
   onMetrics,
   onTab,
@@ -63,6 +64,8 @@ export const ExecutionScreen = ({
   /** Why this may not be the whole or the latest truth; empty when it is. */
   note: string;
   initialTab?: ExecutionTab | undefined;
+  /** The name of a job, for the log of a tree. */
+  findName?: ((jobId: string) => string | undefined) | undefined;
   /** Its measurements, as far as they are read. */
   metrics?: JobMetricsView | undefined;
   /** Called when somebody looks at them, so that they are read. */
@@ -161,6 +164,7 @@ export const ExecutionScreen = ({
         metrics={metrics}
         warnings={warnings}
         isActive={isActive}
+        findName={findName}
         onTyping={setEnterLabel}
         onSetup={onSetup}
       />

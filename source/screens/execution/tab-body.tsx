@@ -29,6 +29,8 @@ export interface TabProps extends TabSize {
   readonly metrics: JobMetricsView | undefined;
   readonly warnings: readonly MetricsWarning[];
   readonly onTyping: (enterLabel: string | undefined) => void;
+  /** The name of a job, for the log of a tree. */
+  readonly findName: ((jobId: string) => string | undefined) | undefined;
   /** Sets up the SSH key. */
   readonly onSetup: () => void;
 }
@@ -75,8 +77,8 @@ const FailureTab = ({execution, ...size}: TabProps) => {
   return <TextTab {...size} lines={toExplanationLines(state, style)} />;
 };
 
-const LogTab = ({execution, nowMs, columns, rows, isActive, onTyping}: TabProps) => (
-  <LogBody {...{execution, nowMs, columns, rows, isActive, onTyping}} />
+const LogTab = ({execution, findName, nowMs, columns, rows, isActive, onTyping}: TabProps) => (
+  <LogBody {...{execution, findName, nowMs, columns, rows, isActive, onTyping}} />
 );
 
 const TimelineTab = ({execution, isDescribed, nowMs, ...size}: TabProps) => {

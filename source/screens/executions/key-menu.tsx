@@ -1,7 +1,7 @@
 import {Lines} from '../../components/lines.tsx';
 import type {AreaPoint} from '../../components/mouse-areas.ts';
 import {useTheme} from '../../components/theme.ts';
-import {widthOf} from '../../format/fit.ts';
+import {widthOf, wrapText} from '../../format/fit.ts';
 import type {Palette} from '../../format/palette.ts';
 import {useKeys} from '../keys.ts';
 
@@ -36,11 +36,12 @@ export const KeyMenu = ({
   onChoose: (key: string) => void;
   onClose: () => void;
 }) => {
-  const {palette} = useTheme();
+  const {palette, isPlain} = useTheme();
   useKeys((name) => {
     if (items.some(({key}) => key === name)) onChoose(name);
     else onClose();
   }, isActive);
+  if (isPlain) return <Lines lines={wrapText(formatPlainMenu(title, items), columns)} />;
   const lines = formatKeyMenu(title, items, columns, palette);
   const handlePress = (place: AreaPoint) => {
     const key = findMenuKey(title, items, columns, place);
@@ -69,6 +70,10 @@ const layoutMenu = (title: string, items: readonly KeyMenuItem[], columns: numbe
     return {...item, row, start, text};
   });
 };
+
+/** The same as a sentence for a screen reader. */
+const formatPlainMenu = (title: string, items: readonly KeyMenuItem[]): string =>
+  `${title}: ${items.map(({key, label, isOn}) => `${key} ${label}${isOn ? ' (chosen)' : ''}`).join(', ')}. Any other key closes this.`;
 
 /** The lines of such a menu; what is chosen has a star. */
 export const formatKeyMenu = (

@@ -38,7 +38,11 @@ const NO_SOURCE: Omit<LogSource, 'toRows'> = {
 /** The log of an execution, live: followed, scrolled, searched, filtered, saved. */
 export const LogBody = ({execution, findName, columns, rows, nowMs, isActive, onTyping}: LogBodyProps) => {
   const {palette, isPlain} = useTheme();
-  const [state, dispatch] = useReducer(reduceLog, execution.class === 'analysis', toInitialLogState);
+  const [state, dispatch] = useReducer(
+    reduceLog,
+    {isTree: execution.class === 'analysis', isPlain},
+    toInitialLogState,
+  );
   const view = useJobLog(execution, state.isTree, state.jobTry);
   const {snapshot, log} = view;
   const {levels, source: onlySource, mutedJobs} = state;

@@ -41,13 +41,19 @@ export const LEVEL_CHOICES: readonly {
   {name: 'metrics', levels: ['METRICS']},
 ];
 
-/** The start: at the end of the log, following it. */
-export const toInitialLogState = (isTree: boolean): LogState => ({
+/** The start: at the end of the log, following it; for a screen reader, which has no columns, nothing is cut. */
+export const toInitialLogState = ({
+  isTree,
+  isPlain,
+}: {
+  readonly isTree: boolean;
+  readonly isPlain: boolean;
+}): LogState => ({
   isFollowing: true,
   top: 0,
   topRow: 0,
   hasTimes: true,
-  isWrapped: false,
+  isWrapped: isPlain,
   levels: 0,
   source: undefined,
   mutedJobs: new Set(),

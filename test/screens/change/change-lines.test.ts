@@ -2,7 +2,12 @@ import test from 'ava';
 import {createPalette} from '../../../source/format/palette.ts';
 import {clean} from '../../../source/model/safe-text.ts';
 import {toChangeLogLines} from '../../../source/screens/change/change-log-lines.ts';
-import {formatChangeUnderWay, formatItem, formatTotal} from '../../../source/screens/change/change-lines.ts';
+import {
+  formatChangeUnderWay,
+  formatItem,
+  formatTarget,
+  formatTotal,
+} from '../../../source/screens/change/change-lines.ts';
 import {createJob, NOW_MS, toTestJobId} from '../../helpers/executions.ts';
 
 const drawing = {columns: 60, palette: createPalette(false), isAscii: false};
@@ -15,6 +20,15 @@ test('each execution of a change says how far it is, in a word too', (t) => {
     formatItem({...item, progress: 'failed', detail: clean('refused')}, 'terminated', drawing),
     ' ✗ failed       one  (refused)',
   );
+});
+
+test('for a screen reader an execution of a plan is words, its state in full', (t) => {
+  const job = createJob({state: clean('partially_failed')});
+  t.is(
+    formatTarget(job, 'with all its stages', {...drawing, isPlain: true}),
+    'partially failed, align reads, $1.50, with all its stages',
+  );
+  t.regex(formatTarget(job, '', drawing), /^ ✗ part_failed +\$1\.50 {2}align reads$/);
 });
 
 test('costs are added up by currency', (t) => {

@@ -47,7 +47,7 @@ const Picture = ({
 }) => {
   const {palette}: Theme = useTheme();
   const whole = {...SNAPSHOT, count: lines.length, totalCount: lines.length, ...snapshot};
-  const wholeState = {...toInitialLogState(false), ...state};
+  const wholeState = {...toInitialLogState({isTree: false, isPlain: false}), ...state};
   const look = {
     columns: size.columns,
     palette,

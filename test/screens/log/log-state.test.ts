@@ -7,7 +7,8 @@ import {
   toInitialLogState,
 } from '../../../source/screens/log/log-state.ts';
 
-const reduce = (...inputs: LogInput[]) => inputs.reduce(reduceLog, toInitialLogState(false));
+const reduce = (...inputs: LogInput[]) =>
+  inputs.reduce(reduceLog, toInitialLogState({isTree: false, isPlain: false}));
 
 test('levels go round, and decide what is shown', (t) => {
   const state = reduce({do: 'levels'}, {do: 'levels'});
@@ -16,7 +17,7 @@ test('levels go round, and decide what is shown', (t) => {
   t.false(toFilter(state).levels?.has('STDOUT'));
   const around = LEVEL_CHOICES.reduce((last) => reduceLog(last, {do: 'levels'}), state);
   t.is(around.levels, state.levels);
-  t.is(toFilter(toInitialLogState(false)).levels, undefined);
+  t.is(toFilter(toInitialLogState({isTree: false, isPlain: false})).levels, undefined);
 });
 
 test('sources go round, with all of them in between', (t) => {
