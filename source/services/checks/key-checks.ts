@@ -44,7 +44,7 @@ const accountKey: Check = {
       account
         ? `The SSH key of your account is another one (${account.fingerprint}) than the one here (${publicKey.fingerprint}).`
         : 'The SSH key of your account is one that dxtop cannot read.',
-      'Copy the account’s key pair to this computer, or run `dxtop setup` to make the one here the account’s.',
+      'Copy the account’s key pair to this computer; or run `dxtop setup` to make the one here the account’s, and start the job again.',
       'set-up',
     );
   },

@@ -2,7 +2,10 @@ import {lookup} from 'node:dns/promises';
 import {isIP} from 'node:net';
 import {clean} from '../../model/safe-text.ts';
 import {formatSshProxy} from '../settings/ssh-proxy.ts';
-import {type Check, FactError, noted, passed, skipped} from './check.ts';
+import {SshError} from '../../model/errors.ts';
+import {isAllowed} from '../ssh/firewall.ts';
+import {type Check, FactError, failed, noted, passed, skipped} from './check.ts';
+import type {CheckFacts} from './check-facts.ts';
 import {toSocketError} from '../ssh/open-socket.ts';
 
 const dns: Check = {
@@ -39,10 +42,41 @@ const proxy: Check = {
 const port: Check = {
   name: 'port',
   run: async (facts) => {
-    await facts.socket();
     const {worker} = await facts.worker();
+    try {
+      await facts.socket();
+    } catch (error) {
+      const cause = error instanceof FactError && error.owner === 'port' ? error.cause : undefined;
+      if (!(cause instanceof SshError)) throw error;
+      return failed(cause.summary, toPortRemedy(cause, await isLetIn(facts), worker.sshPort));
+    }
+
     return passed(`${worker.host} port ${String(worker.sshPort)} speaks SSH`);
   },
+};
+
+/** What an attach says at that moment speaks of what the attach does next; here the firewall has been looked at. */
+const toPortRemedy = ({cause, remedy}: SshError, isAllowed: boolean, sshPort: number): string => {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'ECONNREFUSED') {
+    return "The worker's SSH server may still be starting: look again in a minute. If it stays so, something on the way refuses in its place.";
+  }
+
+  const isFirewallMeant = remedy.includes('allowSSH');
+  return isAllowed && isFirewallMeant
+    ? `The job's firewall lets you in, so your network may not let port ${String(sshPort)} out: try another one, or an SSH proxy (--ssh-proxy).`
+    : remedy;
+};
+
+/** Whether the job's firewall lets every address in that the worker may see; false where nobody can tell. */
+const isLetIn = async (facts: CheckFacts): Promise<boolean> => {
+  try {
+    const [{allowSSH}, addresses] = await Promise.all([facts.job(), facts.addresses()]);
+    return addresses.length > 0 && addresses.every((address) => isAllowed(allowSSH, address));
+  } catch {
+    // What it is that nobody can tell is another check's to say.
+    return false;
+  }
 };
 
 const hostKey: Check = {
@@ -57,6 +91,13 @@ const login: Check = {
   name: 'login',
   run: async (facts) => {
     const {connection, loginError} = await facts.probe();
+    if (loginError?.level === 'client-authentication') {
+      return failed(
+        loginError.summary,
+        'It takes only the key that the account of the user who launched the job had when it started. Where your account has the key here now, run the job again.',
+      );
+    }
+
     if (loginError) throw loginError;
     if (connection) return passed('the worker takes your key');
     const {isEncrypted} = await facts.keyPair();

@@ -7,7 +7,7 @@ import {Secret} from '../../../source/services/settings/secret.ts';
 import {parseSshProxy} from '../../../source/services/settings/ssh-proxy.ts';
 import {CLOSED_PORT, startHttpProxy} from '../../helpers/proxies.ts';
 import {hasAgent, startAgent} from '../../helpers/ssh-agent.ts';
-import {createKeys, hostKeys, startSshServer} from '../ssh/ssh-server.ts';
+import {createKeys, hostKeys, startServer, startSshServer} from '../ssh/ssh-server.ts';
 import {createCheckKit, replaceKeys, type Scene, takeAccountKey} from './check-kit.ts';
 
 const kit = await createCheckKit();
@@ -161,6 +161,14 @@ const conditions: ReadonlyArray<
     },
   ],
   [
+    'a port at which something else than SSH answers',
+    /^\S+ port \d+ does not speak SSH \(it says "HTTP\/1\.1 400 Bad Request"\)\.$/,
+    async (scene, t) => {
+      const {port} = await startServer(t, (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+      scene.afterwards.push((jobId) => kit.emulator.control.update(jobId, {sshPort: port}));
+    },
+  ],
+  [
     'another host key',
     /^The worker's host key is not the one that the platform published/,
     (scene) => {
@@ -210,6 +218,7 @@ for (const [index, [what, sentence, spoil]] of conditions.entries()) {
     const [first = '', remedy = ''] = formatVerdict(await kit.run(t, scene));
     t.regex(first, sentence);
     t.not(remedy, '');
+    t.notRegex(remedy, /dxtop tries again|dxtop offers/, 'that is what an attach does');
   });
 
   for (const [other, otherSentence, spoilOther] of conditions.slice(index + 1)) {
