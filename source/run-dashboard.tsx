@@ -19,6 +19,7 @@ import {createSpendingLimits} from './services/platform/find-spending-limits.ts'
 import {createNotifier} from './services/notifications/notifier.ts';
 import {isLoopback} from './services/settings/api-server.ts';
 import {isUnicode} from './services/settings/locale.ts';
+import {toWebsite} from './services/settings/website.ts';
 import {setTimeZone} from './services/settings/time-zone.ts';
 import {Attachment} from './services/ssh/attachment.ts';
 import {toWorkerWay, type WayWishes} from './services/ssh/worker-way.ts';
@@ -70,6 +71,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const base = await createServices(options);
   const {settings, userSettings, platform, logs, changeLog, told, registry, views, notices} = base;
   const way = toWorkerWay(options, environment, {settings, userSettings});
+  const website = toWebsite(settings.apiServer, userSettings.platform.website);
   const isPlatformLocal = isLoopback(settings.apiServer.host);
   setTimeZone(userSettings.display.timeZone);
   const initialAttach = toInitialAttach(options.attach, registry);
@@ -157,7 +159,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     copy: (text) => {
       terminal.copy(text);
     },
-    openUrl: createUrlOpener(environment),
+    openUrl: createUrlOpener(environment, website),
+    website,
     now: Date.now,
     source: clean(options.source ?? settings.apiServer.host),
     notices,

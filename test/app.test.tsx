@@ -113,6 +113,7 @@ const createServices = async (t: ExecutionContext, http: HttpClient): Promise<Se
     homeDirectory: '/home/ada',
     copy: never,
     openUrl: never,
+    website: undefined,
     now: Date.now,
     source: clean('the platform'),
     notices,

@@ -79,6 +79,8 @@ export interface Services {
   readonly copy: (text: SafeText) => void;
   /** Opens a page of the platform's website in the user's browser. */
   readonly openUrl: UrlOpener;
+  /** The host of that website; `undefined` where nobody knows it. */
+  readonly website: string | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;
   /** Where the executions come from, for the header, such as `demo` or `api.dnanexus.com`. */

@@ -87,7 +87,8 @@ export const createEmulatedServices = async (
       ),
     homeDirectory: home.path,
     copy: () => undefined,
-    openUrl: createUrlOpener({}),
+    openUrl: createUrlOpener({}, undefined),
+    website: undefined,
     now: Date.now,
     source: clean('the platform'),
   };

@@ -1,4 +1,4 @@
-import {chmodSync, existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {appendFileSync, chmodSync, existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {eventually} from '../emulator/workers/processes.ts';
@@ -7,6 +7,10 @@ import {createPlace, quit, see, seeList} from './start-dxtop.ts';
 /** A platform with one job, and a home with an `xdg-open` that writes down what it is given. */
 const createDesk = async (t: ExecutionContext) => {
   const place = await createPlace(t);
+  appendFileSync(
+    join(place.home.path, '.config', 'dxtop', 'config.toml'),
+    '[platform]\nwebsite = "Lab.DNAnexus.com"\n',
+  );
   const id = await place.control.addJob({name: 'align', state: 'running'});
   const told = join(place.home.path, 'told');
   const opener = join(place.home.path, 'xdg-open');
@@ -14,7 +18,7 @@ const createDesk = async (t: ExecutionContext) => {
   chmodSync(opener, 0o700);
   return {
     place,
-    url: new RegExp(`^https://platform\\.dnanexus\\.com/panx/projects/\\w{24}/monitor/job/${id.slice(4)}$`),
+    url: new RegExp(`^https://lab\\.dnanexus\\.com/panx/projects/\\w{24}/monitor/job/${id.slice(4)}$`),
     env: {PATH: `${place.home.path}:${process.env['PATH'] ?? ''}`},
     told: () => (existsSync(told) ? readFileSync(told, 'utf8').trimEnd().split('\n') : []),
     forget: () => {
@@ -89,3 +93,23 @@ test.serial('over SSH b copies the URL, and says why it does not open it', async
   t.deepEqual(desk.told(), []);
   t.is(await quit(program), 0);
 });
+
+test.serial(
+  'where the website of a platform is not known, b and y u say so, and how to name it',
+  async (t) => {
+    const place = await createPlace(t);
+    await place.control.addJob({name: 'align', state: 'running'});
+    const program = await place.start({env: {DISPLAY: ':7'}});
+    await see(program, /^>● running +align /m);
+    program.type('b');
+    await see(program, /^Not opened: the website of this platform is not known; set platform\.website\.$/m);
+    program.type('y');
+    await see(program, /^Copy: /m);
+    program.type('u');
+    await see(
+      program,
+      /^Nothing copied: the website of this platform is not known; set platform\.website\.$/m,
+    );
+    t.is(await quit(program), 0);
+  },
+);

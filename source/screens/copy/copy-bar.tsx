@@ -1,4 +1,5 @@
 import {Footer} from '../../components/footer.tsx';
+import {useServices} from '../../hooks/services.ts';
 import type {Execution} from '../../model/execution.ts';
 import {useKeyTable} from '../use-actions.ts';
 import {findAction, useKeys} from '../keys.ts';
@@ -17,6 +18,7 @@ export const CopyBar = ({
   onCopy: (action: CopyAction) => void;
   onClose: () => void;
 }) => {
+  const {website} = useServices();
   const {bindings} = useKeyTable(COPY_TABLE);
   useKeys((name) => {
     const action = findAction(bindings, name);
@@ -24,7 +26,7 @@ export const CopyBar = ({
     else onCopy(action);
   }, true);
   const keys = bindings.map(({action, shown, label}) => {
-    const value = action === 'back' ? undefined : toCopyValue(action, execution);
+    const value = action === 'back' ? undefined : toCopyValue(action, execution, website);
     return {key: shown, label, obstacle: value?.kind === 'missing' ? value.reason : undefined};
   });
   return <Footer title="Copy:" keys={keys} columns={columns} />;

@@ -1,3 +1,4 @@
+import {toExecutionPage} from '../../model/execution-page.ts';
 import type {Execution} from '../../model/execution.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 
@@ -14,18 +15,20 @@ const copy = (text: string): CopyValue => ({kind: 'text', text: clean(text, 1000
 /**
  * The text that goes to the clipboard: always our own or cleaned, never what a stranger wrote as they wrote it
  * (threat-model T-5).
+ *
+ * @param website the host of the platform's website, where it is known
  */
-export const toCopyValue = (action: CopyAction, execution: Execution): CopyValue => {
-  const {id, name, project} = execution;
+export const toCopyValue = (
+  action: CopyAction,
+  execution: Execution,
+  website: string | undefined,
+): CopyValue => {
+  const {id, name} = execution;
   if (action === 'id') return copy(id);
   if (action === 'name') return name === undefined ? missing('it has no name') : copy(name);
   if (action === 'url') {
-    if (project === undefined || !/^project-[0-9A-Za-z]{24}$/.test(project))
-      return missing('its project is not known');
-    // Source: the address bar of the platform's monitor page.
-    return copy(
-      `https://platform.dnanexus.com/panx/projects/${project.slice('project-'.length)}/monitor/${id.replace('-', '/')}`,
-    );
+    const page = toExecutionPage(execution, website);
+    return page.kind === 'url' ? copy(page.url) : missing(page.reason);
   }
 
   if (execution.class === 'analysis') return missing('an analysis has no worker');

@@ -142,7 +142,7 @@ export const useDashboard = (): DashboardState => {
   const marked = [...marks.ids].flatMap((id) => list.tree.find(id)?.execution ?? []);
   const endCopy = (action: CopyAction | undefined) => {
     setCopied(undefined);
-    const value = action && copied && toCopyValue(action, copied);
+    const value = action && copied && toCopyValue(action, copied, services.website);
     if (value?.kind === 'missing') setNotice({text: `Nothing copied: ${value.reason}.`, isError: true});
     if (value?.kind !== 'text') return;
     services.copy(value.text);

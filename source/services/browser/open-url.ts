@@ -11,23 +11,28 @@ export type UrlOpening =
 /** Opens a page of the platform's website in the user's browser. Never rejects. */
 export type UrlOpener = (url: string) => Promise<UrlOpening>;
 
-/** The pages that dxtop knows: one execution on the website's monitor. */
-const OWN_URL =
-  /^https:\/\/platform\.dnanexus\.com\/panx\/projects\/[0-9A-Za-z]{24}\/monitor\/(?:job|analysis)\/[0-9A-Za-z]{24}$/;
+/** The pages that dxtop knows, behind the host: one execution on the website's monitor. */
+const OWN_PATH = /^\/panx\/projects\/[0-9A-Za-z]{24}\/monitor\/(?:job|analysis)\/[0-9A-Za-z]{24}$/;
 /** What a browser and its starter need of the environment; no token is among it (threat-model X-2). */
 const ALLOWED =
   /^(?:PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|DISPLAY|WAYLAND_DISPLAY|XAUTHORITY|XDG_\w+|DBUS_SESSION_BUS_ADDRESS|DESKTOP_SESSION|KDE_\w+|GNOME_\w+|BROWSER|TMPDIR|TEMP|TMP|SYSTEMROOT|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMFILES|WSL_\w+|WSLENV|VSCODE_IPC_HOOK_CLI)$/i;
 /** A starter that failed says so by then; a browser that is its own starter runs on. */
 const SETTLE_MS = 3000;
 
-/** Makes the opener for the computer that dxtop runs on. What it starts lives on after dxtop. */
+/**
+ * Makes the opener for the computer that dxtop runs on. What it starts lives on after dxtop.
+ *
+ * @param website the only host whose pages are opened; none are without one
+ */
 export const createUrlOpener = (
   environment: NodeJS.ProcessEnv,
+  website: string | undefined,
   platform: NodeJS.Platform = process.platform,
 ): UrlOpener => {
   const env = Object.fromEntries(Object.entries(environment).filter(([name]) => ALLOWED.test(name)));
   return async (url) => {
-    if (!OWN_URL.test(url)) return {kind: 'refused', reason: clean('it is no page of the platform')};
+    if (website === undefined || !isOwnPage(url, website))
+      return {kind: 'refused', reason: clean('it is no page of the platform')};
     const choice = await findBrowser(url, environment, platform);
     if (choice.kind === 'none') return {kind: 'refused', reason: clean(choice.reason)};
     let reason = clean('');
@@ -39,6 +44,11 @@ export const createUrlOpener = (
 
     return {kind: 'refused', reason};
   };
+};
+
+const isOwnPage = (url: string, website: string): boolean => {
+  const start = `https://${website}`;
+  return url.startsWith(start) && OWN_PATH.test(url.slice(start.length));
 };
 
 /** Starts a program; answers how it failed, or `undefined` when it ended well or runs on. */

@@ -12,6 +12,7 @@ import {
   texts,
   textWithFallback,
 } from './setting-kinds.ts';
+import {parseWebsite} from './website.ts';
 import {parseSshProxy, SSH_PROXY_FORM, type SshProxy} from './ssh-proxy.ts';
 
 const WAYS = ['dashboard', 'terminal', 'bell', 'title', 'command'] as const;
@@ -67,6 +68,14 @@ export const SETTINGS_TABLE = {
       [2, 600],
       4,
       'How often the list asks the platform; less often where thousands have not ended.',
+    ),
+    website: text<string>(
+      {
+        expected: 'the name of a host, without https:// before it',
+        example: 'ukbiobank.dnanexus.com',
+        convert: parseWebsite,
+      },
+      'The website that b opens and y u copies; unless set, the one that belongs to the API server.',
     ),
   },
   ssh: {

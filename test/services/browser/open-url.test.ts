@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {createUrlOpener} from '../../../source/services/browser/open-url.ts';
 
+const WEBSITE = 'platform.dnanexus.com';
 const URL =
   'https://platform.dnanexus.com/panx/projects/Jv5QGX8jFz7Yv9QkZ4b2G5gQ/monitor/job/Jv5QGX8jFz7Yv9QkZ4b2G5gR';
 
@@ -34,6 +35,7 @@ test('a URL is the only argument of xdg-open, which gets no token', async (t) =>
   folder.add('xdg-open');
   const open = createUrlOpener(
     {PATH: folder.path, DISPLAY: ':0', HOME: '/home/ada', DX_SECURITY_CONTEXT: 'secret'},
+    WEBSITE,
     'linux',
   );
   t.deepEqual(await open(URL), {kind: 'opened'});
@@ -43,7 +45,7 @@ test('a URL is the only argument of xdg-open, which gets no token', async (t) =>
 test('macOS has open, and needs no display', async (t) => {
   const folder = createFolder(t);
   folder.add('open');
-  t.deepEqual(await createUrlOpener({PATH: folder.path}, 'darwin')(URL), {kind: 'opened'});
+  t.deepEqual(await createUrlOpener({PATH: folder.path}, WEBSITE, 'darwin')(URL), {kind: 'opened'});
   t.is(folder.told()?.[1], URL);
 });
 
@@ -55,7 +57,7 @@ for (const [when, environment, reason] of unopened) {
   test(`nothing is opened ${when}, with the reason`, async (t) => {
     const folder = createFolder(t);
     folder.add('xdg-open');
-    const opening = await createUrlOpener({...environment, PATH: folder.path}, 'linux')(URL);
+    const opening = await createUrlOpener({...environment, PATH: folder.path}, WEBSITE, 'linux')(URL);
     t.regex(opening.kind === 'refused' ? opening.reason : '', reason);
     t.is(folder.told(), undefined);
   });
@@ -63,14 +65,18 @@ for (const [when, environment, reason] of unopened) {
 
 test('where xdg-open is not installed that is the reason', async (t) => {
   const {path} = createFolder(t);
-  const opening = await createUrlOpener({PATH: path, DISPLAY: ':0'}, 'linux')(URL);
+  const opening = await createUrlOpener({PATH: path, DISPLAY: ':0'}, WEBSITE, 'linux')(URL);
   t.deepEqual(opening, {kind: 'refused', reason: 'there is no xdg-open on your PATH'});
 });
 
 test('an opener that fails is named with its status', async (t) => {
   const folder = createFolder(t);
   folder.add('xdg-open', 3);
-  const opening = await createUrlOpener({PATH: folder.path, WAYLAND_DISPLAY: 'wayland-0'}, 'linux')(URL);
+  const opening = await createUrlOpener(
+    {PATH: folder.path, WAYLAND_DISPLAY: 'wayland-0'},
+    WEBSITE,
+    'linux',
+  )(URL);
   t.regex(opening.kind === 'refused' ? opening.reason : '', /xdg-open ended with 3$/);
 });
 
@@ -80,6 +86,7 @@ test('$BROWSER goes first, with the URL where it says, also over SSH', async (t)
   folder.add('bridge');
   const open = createUrlOpener(
     {PATH: folder.path, BROWSER: 'absent:bridge --new %s --last', SSH_CONNECTION: 'x'},
+    WEBSITE,
     'linux',
   );
   t.deepEqual(await open(URL), {kind: 'opened'});
@@ -90,7 +97,7 @@ test('when the program of $BROWSER fails the next one opens it', async (t) => {
   const folder = createFolder(t);
   folder.add('broken', 1);
   folder.add('xdg-open');
-  const open = createUrlOpener({PATH: folder.path, BROWSER: 'broken', DISPLAY: ':0'}, 'linux');
+  const open = createUrlOpener({PATH: folder.path, BROWSER: 'broken', DISPLAY: ':0'}, WEBSITE, 'linux');
   t.deepEqual(await open(URL), {kind: 'opened'});
   t.is(folder.told()?.[0], 'xdg-open');
 });
@@ -100,7 +107,7 @@ test('no shell is in between: an entry of $BROWSER that needs one is left out', 
   folder.add('bridge');
   folder.add('xdg-open');
   const BROWSER = 'bridge;touch x:bridge $(id):./bridge:bridge "a b"';
-  t.deepEqual(await createUrlOpener({PATH: folder.path, BROWSER, DISPLAY: ':0'}, 'linux')(URL), {
+  t.deepEqual(await createUrlOpener({PATH: folder.path, BROWSER, DISPLAY: ':0'}, WEBSITE, 'linux')(URL), {
     kind: 'opened',
   });
   t.is(folder.told()?.[0], 'xdg-open');
@@ -116,8 +123,20 @@ for (const url of [
   test(`no program gets ${url}`, async (t) => {
     const folder = createFolder(t);
     folder.add('xdg-open');
-    const opening = await createUrlOpener({PATH: folder.path, DISPLAY: ':0'}, 'linux')(url);
+    const opening = await createUrlOpener({PATH: folder.path, DISPLAY: ':0'}, WEBSITE, 'linux')(url);
     t.is(opening.kind, 'refused');
     t.is(folder.told(), undefined);
   });
 }
+
+test('of a website that is not known nothing is opened, and of another one its own pages only', async (t) => {
+  const folder = createFolder(t);
+  folder.add('xdg-open');
+  const environment = {PATH: folder.path, DISPLAY: ':0'};
+  t.is((await createUrlOpener(environment, undefined, 'linux')(URL)).kind, 'refused');
+  const open = createUrlOpener(environment, 'staging.dnanexus.com', 'linux');
+  t.is((await open(URL)).kind, 'refused');
+  t.is((await open(URL.replace('platform.', 'stagingXdnanexus.'))).kind, 'refused');
+  t.is(folder.told(), undefined);
+  t.is((await open(URL.replace('platform', 'staging'))).kind, 'opened');
+});

@@ -58,9 +58,9 @@ const accepted: ReadonlyArray<
   ['[display]\nunits = "decimal"', ({display}) => display.units, 'decimal'],
   ['[display]\ntime_zone = "Asia/Kathmandu"', ({display}) => display.timeZone, 'Asia/Kathmandu'],
   [
-    '[platform]\nread_only = true\nrefresh_seconds = 10',
+    '[platform]\nread_only = true\nrefresh_seconds = 10\nwebsite = "Lab.example.org"',
     ({platform}) => platform,
-    {readOnly: true, refreshSeconds: 10},
+    {readOnly: true, refreshSeconds: 10, website: 'lab.example.org'},
   ],
   [
     '[notifications]\nfailed = ["bell", "command"]',
@@ -207,10 +207,10 @@ test('the commented example, in use, says what counts anyway', async (t) => {
   const uncommented = formatSettingsExample().replace(/^# (?=[a-z_]+ = )/gm, '');
   const {settings, notices} = await parse(uncommented);
   t.deepEqual(notices, []);
-  const {ssh, notifications, ...others} = settings;
+  const {platform, ssh, notifications, ...others} = settings;
   const defaults = (await parse('')).settings;
   t.deepEqual(
-    {...others, ssh: {...ssh, proxy: undefined}},
+    {...others, platform: {...platform, website: undefined}, ssh: {...ssh, proxy: undefined}},
     {
       ...others,
       display: defaults.display,
