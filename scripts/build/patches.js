@@ -4,6 +4,7 @@ import {fileURLToPath} from 'node:url';
 const PACKETS_AHEAD = fileURLToPath(new URL('packets-ahead.js', import.meta.url));
 const FRAME_MEMORY = fileURLToPath(new URL('frame-memory.js', import.meta.url));
 const SIMPLE_TEXT = fileURLToPath(new URL('simple-text.js', import.meta.url));
+const STYLED_RUNS = fileURLToPath(new URL('styled-runs.js', import.meta.url));
 
 /**
  * One change to a dependency's source that makes the program faster, most of them at the start. Each pattern must be found, once unless it is
@@ -51,12 +52,20 @@ export const PATCHES = [
   {
     // A row depends on nothing but what is written into it, in that order: where that is as in the frame before, so is
     // the row. The writes are kept until all are known, and become cells only where there is no such row; most rows are
-    // one line, which need not become cells to be put together again as it was.
+    // one line, which need not become cells to be put together again as it was; to find its lines, and the styles that go
+    // on in the next, its runs will do.
     file: /node_modules\/ink\/build\/output\.js$/,
     imports: `import {FrameMemory, toRowKey, toLoneRow} from ${JSON.stringify(FRAME_MEMORY)};
 import {isSimpleText} from ${JSON.stringify(SIMPLE_TEXT)};
+import {toStyledRuns} from ${JSON.stringify(STYLED_RUNS)};
 `,
     changes: [
+      [
+        /const characterLines = \[\[\]\];\s*for \(const character of (this\.caches\.getStyledChars\(text\))\) \{/,
+        `const characterLines = [[]];
+            const runs = toStyledRuns(text, tokenize);
+            for (const character of runs === undefined ? $1 : styledCharsFromTokens(runs)) {`,
+      ],
       [
         /export default class Output \{/,
         'const splitTexts = new FrameMemory(); const rows = new FrameMemory(); $&',
@@ -100,6 +109,13 @@ import {isSimpleText} from ${JSON.stringify(SIMPLE_TEXT)};
         "const finishRow = $1; const generatedOutput = output.map(toRow).join('\\n');",
       ],
     ],
+  },
+  {
+    // It leaves out what would move the cursor or does worse, and takes every text apart for that, twice for each line
+    // that has changed. Where there is nothing of the kind it gives back what it was given.
+    file: /node_modules\/ink\/build\/sanitize-ansi\.js$/,
+    imports: `import {isStyledSimply} from ${JSON.stringify(STYLED_RUNS)};\n`,
+    changes: [[/const sanitizeAnsi = \(text\) => \{/, '$& if (isStyledSimply(text)) return text;']],
   },
   {
     file: /node_modules\/ink\/build\/line-update\.js$/,

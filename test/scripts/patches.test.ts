@@ -10,6 +10,7 @@ const files = [
   'ink/build/ink.js',
   'ink/build/line-update.js',
   'ink/build/output.js',
+  'ink/build/sanitize-ansi.js',
   '@alcalzone/ansi-tokenize/build/tokenize.js',
   'wrap-ansi/index.js',
   'slice-ansi/tokenize-ansi.js',
