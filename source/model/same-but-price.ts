@@ -5,9 +5,13 @@ import type {Execution} from './execution.ts';
  * their own: the question is asked of thousands, most of which share all that has not changed.
  */
 export const isSameButPrice = (one: Execution, other: Execution): boolean => {
+  let surplus = 0;
   for (const key in other) {
+    surplus++;
     if (key !== 'price' && one[key as keyof Execution] !== other[key as keyof Execution]) return false;
   }
 
-  return Object.keys(one).length === Object.keys(other).length;
+  // Two lists of names would be most of what this costs.
+  for (const _ in one) surplus--;
+  return surplus === 0;
 };
