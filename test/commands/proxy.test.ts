@@ -1,7 +1,8 @@
-import {execFileSync, spawn} from 'node:child_process';
+import {execFileSync, spawn, spawnSync} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
-import {mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {once} from 'node:events';
+import {userInfo} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
 import type {ExecutionContext, ImplementationFn} from 'ava';
@@ -49,9 +50,41 @@ testSsh('ssh reaches a worker by its job’s ID, and its exit status is the comm
   t.is((await ssh(t, user, `${user.job}.dnanex.us`, 'exit 3')).status, 3);
 });
 
-testSftp('scp and sftp carry files there and back unchanged', async (t) => {
+/** Whether the emulator's workers have OpenSSH's server for sftp, and a user with a name, which that asks for. */
+const hasSftpServer =
+  ['openssh', 'ssh'].some((folder) =>
+    ['lib', 'libexec'].some((parent) => existsSync(`/usr/${parent}/${folder}/sftp-server`)),
+  ) &&
+  (process.getuid?.() !== 0 ||
+    spawnSync('unshare', ['--mount', '--', 'mount', '--bind', '/etc/passwd', '/etc/passwd']).status === 0);
+
+testWith(isInstalled('sftp') && hasSftpServer, 'server for sftp')(
+  'scp and sftp carry files to the emulator’s workers and back unchanged, and the user has its name',
+  async (t) => {
+    const user = await startConfigured(t);
+    const {place, job, config} = user;
+    const bytes = randomBytes(300_000);
+    const file = path.join(place.home.path, 'bytes');
+    writeFileSync(file, bytes);
+    const there = await runProgram(t, ['scp', '-F', config, file, `${job}:there`], place);
+    t.is(there.status, 0, there.errors);
+    const back = await runProgram(t, ['scp', '-F', config, `${job}:there`, `${file}.scp`], place);
+    t.is(back.status, 0, back.errors);
+    t.true(readFileSync(`${file}.scp`).equals(bytes));
+    const input = `put ${file} more\nget more ${file}.sftp\n`;
+    const batch = await runProgram(t, ['sftp', '-F', config, '-b', '-', job], {env: place.env, input});
+    t.is(batch.status, 0, batch.errors);
+    t.true(readFileSync(`${file}.sftp`).equals(bytes));
+    const name = process.getuid?.() === 0 ? 'dnanexus' : userInfo().username;
+    t.is(
+      (await ssh(t, user, job, 'id -un; ls -ld ~ | cut -d" " -f3')).output.toString(),
+      `${name}\n${name}\n`,
+    );
+  },
+);
+
+testSftp('scp and sftp carry files to a real server and back unchanged', async (t) => {
   const {place, job, config} = await startConfigured(t);
-  // A real server, because sftp's needs a user that the system knows, which the emulator's workers have not for root.
   const keyPath = path.join(place.emulator.environment['DX_USER_CONF_DIR'] ?? '', 'ssh_id.pub');
   const sshd = await startSshd({
     authorizedKey: readFileSync(keyPath, 'utf8'),

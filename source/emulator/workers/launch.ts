@@ -2,6 +2,7 @@ import {requireProgram, workerPath} from './find-program.ts';
 import {dirname} from 'node:path';
 import {toMarkPrefix} from './process-mark.ts';
 import {readShellUser, type ShellUser} from './shell-user.ts';
+import {toNamePrefix} from './user-name.ts';
 
 /**
  * Closes every descriptor above 2 and becomes the program in its arguments, after the first, which is the user whom
@@ -62,6 +63,7 @@ export const createLauncher = async ({home, tmux, bin}: LaunchFolders): Promise<
   const shell = await requireProgram('bash', 'as the login shell');
   const env = await requireProgram('env', 'to start programs');
   const user = await readShellUser();
+  const folder = dirname(home);
   const environment = {
     PATH: `${bin}:${workerPath}`,
     HOME: home,
@@ -79,7 +81,8 @@ export const createLauncher = async ({home, tmux, bin}: LaunchFolders): Promise<
     prepare,
     'launch',
     user.isDropped ? String(user.uid) : '',
-    ...(await toMarkPrefix(dirname(home))),
+    ...(await toMarkPrefix(folder)),
+    ...(await toNamePrefix(user, {folder, home, shell})),
     ...user.prefix,
     env,
   ] as const;
