@@ -13,7 +13,7 @@ import {type SessionOutcome, toSessionName, toTargetKey, type WorkerTarget} from
 import {createUrlOpener} from './services/browser/open-url.ts';
 import {openLists} from './services/list/open-lists.ts';
 import {createChangeDesk, summariseUnfinished} from './services/changes/change-desk.ts';
-import type {FrameFile} from './services/first-frame/frame-file.ts';
+import type {FrameFiles} from './services/first-frame/frame-files.ts';
 import {createFrameKeeper} from './services/first-frame/frame-keeper.ts';
 import {createSpendingLimits} from './services/platform/find-spending-limits.ts';
 import {createNotifier} from './services/notifications/notifier.ts';
@@ -56,7 +56,7 @@ export interface DashboardOptions extends AttachOptions, WayWishes {
 /** What the dashboard begins with. */
 export interface FirstFrame {
   /** Where the frame for the next start goes. */
-  readonly file: FrameFile;
+  readonly files: FrameFiles;
   /** The terminal with the last frame on it, in place of one that is still to be opened. */
   readonly shown: {readonly terminal: Terminal; readonly jobControl: JobControl} | undefined;
 }
@@ -78,7 +78,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
 
   const {firstFrame} = options;
   const terminal = firstFrame?.shown?.terminal ?? openTerminal();
-  const frames = firstFrame && createFrameKeeper(firstFrame.file, () => terminal.isLent);
+  const frames = firstFrame && createFrameKeeper(firstFrame.files, () => terminal.isLent);
   if (attachObstacle) notices.post(clean(`${attachObstacle.summary} ${attachObstacle.remedy}`));
   const attachmentServices = createAttachmentServices({...options, base, terminal, way});
   const isListShown = initialAttach === undefined && !options.isSetup;

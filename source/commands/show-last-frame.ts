@@ -1,8 +1,7 @@
 import {formatStoredAge} from '../format/time.ts';
 import {findFirstFrameKey} from '../services/first-frame/first-frame-key.ts';
-import {openFrameFile} from '../services/first-frame/frame-file.ts';
+import {openFrameFiles} from '../services/first-frame/frame-files.ts';
 import {toPaint} from '../services/first-frame/paint.ts';
-import type {StoredFrame} from '../services/first-frame/stored-frame.ts';
 import {toStateDirectory} from '../services/settings/state-directory.ts';
 import {JobControl} from '../services/terminal/job-control.ts';
 import {openTerminal} from '../services/terminal/open-terminal.ts';
@@ -24,14 +23,13 @@ export const showLastFrame = (context: CommandContext): FirstFrame | undefined =
   const places = {...context, platform: process.platform, parentProcessId: process.ppid};
   const key = findFirstFrameKey(places);
   if (key === undefined) return undefined;
-  const file = openFrameFile(toStateDirectory(places), key);
-  const frame = file.read();
-  if (!frame || !fits(frame)) return {file, shown: undefined};
+  const files = openFrameFiles(toStateDirectory(places), key);
+  const {columns, rows} = process.stdout;
+  const frame = files.read({columns, rows});
+  const isOurs = frame?.columns === columns && frame.rows === rows;
+  if (!isOurs || frame.asOfMs > Date.now()) return {files, shown: undefined};
   const terminal = openTerminal();
   const jobControl = new JobControl(terminal);
   terminal.paint(toPaint(frame, formatStoredAge(Date.now() - frame.asOfMs, {isLoading: true})));
-  return {file, shown: {terminal, jobControl}};
+  return {files, shown: {terminal, jobControl}};
 };
-
-const fits = ({columns, rows, asOfMs}: StoredFrame): boolean =>
-  columns === process.stdout.columns && rows === process.stdout.rows && asOfMs <= Date.now();

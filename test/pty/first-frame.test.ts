@@ -1,4 +1,4 @@
-import {chmodSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
@@ -20,8 +20,13 @@ import {
 const HOLD = fileURLToPath(new URL('../fixtures/hold-the-rest.js', import.meta.url));
 const HOUR_MS = 3_600_000;
 
-const toFile = ({home}: Place): string =>
-  path.join(home.path, '.local', 'state', 'dxtop', 'first-frame.json');
+/** The only frame that is stored. */
+const toFile = ({home}: Place): string => {
+  const folder = path.join(home.path, '.local', 'state', 'dxtop', 'first-frames');
+  const [name = '', ...others] = readdirSync(folder);
+  if (others.length > 0) throw new Error(`more than one: ${others.join(', ')}`);
+  return path.join(folder, name);
+};
 
 /** Changes the stored frame's text. */
 const change = (place: Place, from: string | RegExp, to: string): void => {
@@ -86,6 +91,22 @@ test.serial('keys that are typed meanwhile are not echoed, and each has its effe
   await see(program, /^>. done +sort reads/m);
   t.notRegex(program.screen.text(), /align reads/);
   t.true(program.screen.modes().isAlternateScreen);
+});
+
+test.serial('a window of another size does not take the frame of this one', async (t) => {
+  const place = await createReturning(t);
+  const other = await place.start({columns: 120, rows: 40});
+  await see(other, /live$/m);
+  await quit(other);
+  for (const [size, age] of [
+    [{columns: 100, rows: 30}, /as of 3h ago, loading$/m],
+    [{columns: 120, rows: 40}, /as of \d+[sm] ago, loading$/m],
+  ] as const) {
+    const program = await startHeld(place, size);
+    await see(program, age);
+    await program.close();
+  }
+  t.pass();
 });
 
 test.serial('the file is for its owner alone', async (t) => {

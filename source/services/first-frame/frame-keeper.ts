@@ -1,4 +1,4 @@
-import type {FrameFile} from './frame-file.ts';
+import type {FrameFiles} from './frame-files.ts';
 import type {StoredFrame} from './stored-frame.ts';
 
 const FIRST_MS = 2000;
@@ -20,7 +20,7 @@ export interface FrameKeeper {
  *
  * @param isBusy whether drawing, which takes some milliseconds, would be in somebody's way now
  */
-export const createFrameKeeper = (file: FrameFile, isBusy: () => boolean): FrameKeeper => {
+export const createFrameKeeper = (files: FrameFiles, isBusy: () => boolean): FrameKeeper => {
   let draw: DrawFrame | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isEnded = false;
@@ -32,7 +32,7 @@ export const createFrameKeeper = (file: FrameFile, isBusy: () => boolean): Frame
     } catch {
       // At the end of a crash it may be the drawing itself that crashed. The frame from before stays.
     }
-    if (frame) file.write(frame);
+    if (frame) files.write(frame);
   };
   const storeAfter = (ms: number): void => {
     timer = setTimeout(() => {
