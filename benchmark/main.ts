@@ -4,6 +4,7 @@
 import {measureDoctor} from './doctor.ts';
 import {measureEcho} from './echo-latency.ts';
 import {measureFirstFrame} from './first-frame.ts';
+import {measureHostile} from './hostile.ts';
 import {measureIdle} from './idle.ts';
 import {openLaboratory, type Laboratory} from './laboratory.ts';
 import {formatReports, type Report} from './report.ts';
@@ -24,6 +25,7 @@ const MEASUREMENTS: Readonly<Record<string, (laboratory: Laboratory) => Promise<
 
 /** What takes so long that it is measured only when it is asked for. */
 const LONG_MEASUREMENTS: typeof MEASUREMENTS = {
+  hostile: measureHostile,
   sizes: measureSizes,
 };
 const ALL = {...MEASUREMENTS, ...LONG_MEASUREMENTS};

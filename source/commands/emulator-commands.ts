@@ -51,7 +51,11 @@ export const addEmulatorCommands = (program: Command, context: CommandContext): 
     .addOption(scenarioOption())
     .option('--port <number>', 'the port of its API on 127.0.0.1; a free one if left out', toPort)
     .option('--time-scale <factor>', 'how many times faster than real time jobs live', toAmount)
-    .option('--executions <count>', 'the size of the scenario huge', toAmount)
+    .option(
+      '--executions <count>',
+      'the size of the scenario huge, or how many more jobs hostile has',
+      toAmount,
+    )
     .option('--hold-hours <hours>', 'how long jobs in debug hold are kept; 48 if left out', toAmount)
     .option('--job-reuse', 'let runs take the output of equal jobs that are done')
     .option('--latency <ms>', 'how long every reply waits', toAmount)

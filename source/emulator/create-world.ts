@@ -29,7 +29,7 @@ export interface WorldOptions {
 export const createWorld = (
   options: WorldOptions,
 ): {state: PlatformState; life: Life; timeline: Timeline} => {
-  const {startMs, timeScale = 1, executions = 100_000} = options;
+  const {startMs, timeScale = 1, executions} = options;
   const scenario = findScenario(options.scenario);
   const random = createRandom(seed);
   const ids = createIdMaker(random);

@@ -26,7 +26,7 @@ export interface EmulatorOptions {
   now?: () => number;
   /** How many times faster than real time jobs live from now on; their history stays real. */
   timeScale?: number;
-  /** The size of `huge`; 100,000 when absent. */
+  /** The size of `huge`, 100,000 when absent; how many more jobs `hostile` has, none when absent. */
   executions?: number;
   /** How long held jobs are kept, in milliseconds of job life; 48 hours when absent. */
   holdMs?: number;

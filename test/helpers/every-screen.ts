@@ -7,7 +7,7 @@ import type {Screen} from '../../source/screens/screen-stack.ts';
 import {createEmulatedServices} from './emulated-services.ts';
 import {toKeyBytes} from './keys.ts';
 import {type MountedApp, mountApp, untilApp} from './mount-app.tsx';
-import {findOverflow, type FrameSize} from './render-frame.tsx';
+import {findOverflow, type FrameSize} from './frame-size.ts';
 import {createTemporaryHome} from './temporary-home.ts';
 
 /** What can be on the screen: each screen, each page of an execution, each menu, and what opens over others. */

@@ -7,7 +7,7 @@ import {App, type InitialAttach} from '../../source/app.tsx';
 import type {Theme} from '../../source/components/theme.ts';
 import {createPalette} from '../../source/format/palette.ts';
 import type {Services} from '../../source/hooks/services.ts';
-import type {FrameSize} from './render-frame.tsx';
+import type {FrameSize} from './frame-size.ts';
 
 /** The whole dashboard on something that Ink takes for a terminal: each frame is kept as it was drawn. */
 export interface MountedApp {

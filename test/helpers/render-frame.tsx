@@ -3,16 +3,10 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import {renderToString} from 'ink';
 import type {ReactElement, ReactNode} from 'react';
-import stringWidth from 'string-width';
 import {type Theme, ThemeProvider} from '../../source/components/theme.ts';
 import {createRandom} from '../../source/emulator/random.ts';
 import {createPalette} from '../../source/format/palette.ts';
-
-/** A terminal's size in character cells. */
-export interface FrameSize {
-  readonly columns: number;
-  readonly rows: number;
-}
+import {findOverflow, type FrameSize} from './frame-size.ts';
 
 /** Draws a screen at a size, in one of its many situations. */
 export type DrawScreen = (size: FrameSize, situation: number) => ReactElement;
@@ -43,14 +37,6 @@ export const renderFrame = (screen: ReactNode, columns: number, theme: Theme = C
 /** The same as lines of text. */
 export const renderLines = (screen: ReactNode, columns: number, theme?: Theme): string[] =>
   stripVTControlCharacters(renderFrame(screen, columns, theme)).split('\n');
-
-/** What is wrong with a frame on a terminal of a size: `undefined` when it fits. */
-export const findOverflow = (frame: string, {columns, rows}: FrameSize): string | undefined => {
-  const lines = stripVTControlCharacters(frame).split('\n');
-  if (lines.length > rows) return `${lines.length} lines at ${columns}x${rows}`;
-  const wide = lines.find((line) => stringWidth(line) > columns);
-  return wide === undefined ? undefined : `wider than ${columns} at ${columns}x${rows}: ${wide}`;
-};
 
 /** Declares the tests that every screen passes: 2,000 random sizes, and `NO_COLOR`. */
 export const testFrames = (name: string, draw: DrawScreen): void => {

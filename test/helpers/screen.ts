@@ -55,6 +55,8 @@ export interface Screen {
   readonly title: string;
   /** Calls `listener` with the bytes that a terminal would send to its program by itself. */
   onReply(listener: (bytes: Buffer) => void): void;
+  /** Calls `listener` after each whole frame that is drawn, with what it looks at in place. */
+  onFrame(listener: () => void): void;
   /** Waits until the screen fits; rejects with the last screen when it does not in time. */
   waitForScreen(predicate: (screen: Screen) => boolean, options?: WaitOptions): Promise<void>;
   /** Waits until the text is on the screen; a text may not run over the end of a row. */
@@ -109,7 +111,12 @@ export const createScreen = ({columns = 80, rows = 24}: {columns?: number; rows?
   const modes = recordModes(terminal);
   const waiters = new Set<Waiter>();
   let isClosed = false;
+  const frameListeners: (() => void)[] = [];
+  // The middle of a frame is no screen that anybody sees: rows are erased there that are not drawn again yet.
+  const isWhole = (): boolean => !modes.read().privateModes.includes('?2026h');
   terminal.onWriteParsed(() => {
+    if (!isWhole()) return;
+    for (const listener of frameListeners) listener();
     for (const waiter of [...waiters]) waiter.check();
   });
 
@@ -161,6 +168,9 @@ export const createScreen = ({columns = 80, rows = 24}: {columns?: number; rows?
       terminal.onData((text) => listener(Buffer.from(text)));
       terminal.onBinary((text) => listener(Buffer.from(text, 'latin1')));
     },
+    onFrame: (listener) => {
+      frameListeners.push(listener);
+    },
     waitForScreen: (predicate, {timeoutMs = 10_000, what = 'the screen to fit'} = {}) =>
       new Promise((resolve, reject) => {
         const fail = (reason: string): void =>
@@ -173,8 +183,7 @@ export const createScreen = ({columns = 80, rows = 24}: {columns?: number; rows?
         };
         const waiter: Waiter = {
           check: () => {
-            // The middle of a frame is no screen that anybody sees: rows are erased there that are not drawn again yet.
-            if (modes.read().privateModes.includes('?2026h')) return;
+            if (!isWhole()) return;
             try {
               if (predicate(screen)) settle(resolve);
             } catch (error) {

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {nastyStrings} from '../../source/emulator/scenarios/nasty-strings.ts';
+import {openEverything, pageThrough, watchFrames} from './hostile-walk.ts';
 import {createPlace, quit, see, seeList, seeThat} from './start-dxtop.ts';
 
 for (const columns of [100, 200]) {
@@ -42,6 +43,26 @@ for (const columns of [100, 200]) {
     },
   );
 }
+
+test.serial(
+  'texts made of pieces of hostile ones steer nothing on any screen, and header and footer stay in every frame',
+  async (t) => {
+    const place = await createPlace(t, {scenario: 'hostile', executions: 40});
+    const program = await place.start({columns: 120, rows: 40});
+    await see(program, /^dxtop {2}127\.0\.0\.1 .*live$/m);
+    await see(program, /^>/m);
+    const toReport = watchFrames(program);
+    const pages = await pageThrough(program, async (page) => {
+      // `npm run benchmark -- hostile` does it for many more.
+      if (page <= 2) await openEverything(place.emulator, program, page * 21);
+    });
+    t.true(pages > 3, `${pages} pages`);
+    const {frameCount, brokenFrames, events} = toReport();
+    t.true(frameCount > 40, `${frameCount} frames`);
+    t.deepEqual(brokenFrames, []);
+    t.deepEqual(events, []);
+  },
+);
 
 test.serial(
   'with NO_COLOR nothing is coloured, and without UTF-8 the program draws with ASCII',

@@ -1,37 +1,42 @@
 import type {ExecutionRecord, StoredFields} from '../execution-record.ts';
 import {minute} from './job-specs.ts';
 import {addLab, colleagueId, toExecutable} from './lab.ts';
-import {nastyStrings} from './nasty-strings.ts';
+import {makeNastyString, nastyStrings} from './nasty-strings.ts';
 import type {Scenario, World} from './scenario.ts';
 
 const states = ['running', 'failed', 'done', 'debug_hold', 'waiting_on_input', 'terminated'] as const;
 
-/** One job with a nasty string in every text field. */
-const addNastyJob = (world: World, text: string, index: number): void => {
+/** One job with a nasty string in every text field: the one there is, or another one for each field. */
+const addNastyJob = (
+  world: World,
+  toText: () => string,
+  {index, createdMs}: {index: number; createdMs: number},
+): void => {
   const {life, timeline, startMs} = world;
   const state = states[index % states.length] ?? 'running';
-  const createdMs = startMs - (index + 1) * minute;
+  const key = toText();
   const isAlive = state === 'running' || state === 'debug_hold';
   const wire: StoredFields = {
     state,
-    name: text,
+    name: toText(),
     executable: toExecutable(world, 'hostile_applet', 'applet'),
-    executableName: text,
-    instanceType: text,
-    function: text,
-    folder: `/${text}`,
-    tags: [text, 'hostile'],
-    properties: {[text === '__proto__' ? 'proto' : text]: text},
-    details: {[`key ${text}`]: text},
-    runInput: {text},
-    failureReason: text,
-    failureMessage: text,
+    executableName: toText(),
+    instanceType: toText(),
+    function: toText(),
+    folder: `/${toText()}`,
+    tags: [toText(), 'hostile'],
+    properties: {[key === '__proto__' ? 'proto' : key]: toText()},
+    details: {[`key ${key}`]: toText()},
+    runInput: {text: toText(), [`key ${key}`]: [toText()]},
+    output: {[`key ${key}`]: toText()},
+    failureReason: toText(),
+    failureMessage: toText(),
     failureFrom: {
       id: 'job-J00000000000000000000000',
-      name: text,
-      executable: text,
-      executableName: text,
-      function: text,
+      name: toText(),
+      executable: toText(),
+      executableName: toText(),
+      function: toText(),
     },
     stateTransitions: [
       {newState: 'runnable', setAt: createdMs},
@@ -39,19 +44,22 @@ const addNastyJob = (world: World, text: string, index: number): void => {
     ],
     ...(state !== 'waiting_on_input' && {startedRunning: createdMs}),
     ...(!isAlive && state !== 'waiting_on_input' && {stoppedRunning: createdMs + 30_000}),
-    debug: {debugOn: ['AppError'], failureReason: text, failureMessage: text},
-    allowSSH: [text],
+    debug: {debugOn: ['AppError'], failureReason: toText(), failureMessage: toText()},
+    allowSSH: [toText()],
   };
   const distort = {
-    region: text,
-    billTo: text,
-    priority: text,
-    currency: {dxCode: 0, code: text, symbol: text},
+    region: toText(),
+    billTo: toText(),
+    priority: toText(),
+    currency: {dxCode: 0, code: toText(), symbol: toText()},
   };
-  const record = life.place('job', wire, {created: createdMs, distort: {...distort, launchedBy: text}});
+  const record = life.place('job', wire, {created: createdMs, distort: {...distort, launchedBy: toText()}});
   // Three of them can be logged into, so that the texts reach the way to a worker as well.
   if (isAlive && index < 9 && timeline.currentMs <= startMs) record.wantsWorker = true;
 };
+
+/** Between two of the jobs that are there on request: 10,000 of them are of the last 24 hours. */
+const moreStepMs = 7000;
 
 /** Describes that break every promise about types, one oddity each. */
 const oddities: readonly Pick<ExecutionRecord, 'omit' | 'distort'>[] = [
@@ -106,26 +114,37 @@ const oddities: readonly Pick<ExecutionRecord, 'omit' | 'distort'>[] = [
   },
 ];
 
-/** Every nasty string in every text field, and describes with missing, wrong-typed and unknown values. */
+/**
+ * Every nasty string in every text field, and describes with missing, wrong-typed and unknown values; as many more jobs
+ * as asked for, each field of which is made of pieces of them.
+ */
 export const hostile: Scenario = {
   name: 'hostile',
   description: 'every nasty string in every text field, and describes that break their types',
-  historyMs: 60 * minute,
+  historyMs: 24 * 60 * minute,
   build: (world) => {
     const lab = addLab(world);
     const {life, state, startMs} = world;
     const project = state.projects.get(lab.mainProject);
+    const texts = Object.values(nastyStrings);
     if (project) project.wire.name = nastyStrings.doubledHyperlink ?? '';
     const colleague = state.users.get(colleagueId);
     if (colleague) colleague.first = nastyStrings.clipboard ?? '';
     // Oldest first, because that is how lists are built fastest.
-    const texts = Object.values(nastyStrings);
+    const {random, executions = 0} = world;
+    for (let index = executions - 1; index >= 0; index--) {
+      const createdMs = startMs - 70 * minute - index * moreStepMs;
+      addNastyJob(world, () => makeNastyString(random), {index: texts.length + index, createdMs});
+    }
     for (const [index, oddity] of oddities.entries()) {
       const created = startMs - (60 - index) * minute;
       const wire: StoredFields = {name: `oddity ${index}`, state: 'done', executableName: 'hostile_applet'};
       life.place('job', wire, {...oddity, created});
     }
-    for (let index = texts.length - 1; index >= 0; index--) addNastyJob(world, texts[index] ?? '', index);
+    for (let index = texts.length - 1; index >= 0; index--) {
+      const createdMs = startMs - (index + 1) * minute;
+      addNastyJob(world, () => texts[index] ?? '', {index, createdMs});
+    }
     const name = nastyStrings.bidi ?? '';
     const stage = life.place('job', {state: 'done', name}, {created: startMs - 30 * minute});
     const workflow = {id: 'workflow-J00000000000000000000000', name, stages: [{id: 'stage-1', name}]};

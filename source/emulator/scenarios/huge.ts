@@ -4,6 +4,7 @@ import {causes} from './causes.ts';
 import {addLab, toExecutable} from './lab.ts';
 import type {Scenario, World} from './scenario.ts';
 
+const usualCount = 100_000;
 const stageCount = 9;
 /** Of so many executions one is live: 2,000 of 100,000. */
 const executionsPerLive = 50;
@@ -91,7 +92,7 @@ export const huge: Scenario = {
   historyMs: 90 * 24 * hour,
   build: (world) => {
     addLab(world);
-    const {life, startMs, random, executions} = world;
+    const {life, startMs, random, executions = usualCount} = world;
     const shared = instanceTypes.map((instanceType) => ({
       instanceType,
       executable: toExecutable(world, 'gatk_haplotypecaller', 'applet'),

@@ -1,3 +1,5 @@
+import type {Random} from '../random.ts';
+
 const escape = '\u001b';
 
 /**
@@ -33,3 +35,14 @@ export const nastyStrings: Readonly<Record<string, string>> = {
   spaces: '   ',
   prototype: '__proto__',
 };
+
+/** As much of one string as a made text has, in UTF-16 units: it may end within a sequence or a character. */
+const longestPiece = 60;
+
+/** One more of them: pieces of two or three, cut anywhere, so that what one begins another may end. */
+export const makeNastyString = (random: Random): string =>
+  Array.from({length: random.int(2, 3)}, () => {
+    const text = random.pick(Object.values(nastyStrings));
+    const start = random.chance(0.7) ? 0 : random.int(0, Math.min(text.length, longestPiece));
+    return text.slice(start, start + random.int(0, longestPiece));
+  }).join('');

@@ -14,8 +14,8 @@ export interface World {
   readonly ids: IdMaker;
   /** When the emulator starts, in milliseconds since the Unix epoch. */
   readonly startMs: number;
-  /** The wanted number of executions, for scenarios whose size can be chosen. */
-  readonly executions: number;
+  /** The wanted number of executions, for scenarios whose size can be chosen; each has its own when `undefined`. */
+  readonly executions: number | undefined;
 }
 
 /**

@@ -11,7 +11,8 @@ import {type LogState, toInitialLogState} from '../../../source/screens/log/log-
 import {NetworkError} from '../../../source/model/errors.ts';
 import {useTheme} from '../../../source/components/theme.ts';
 import {toTestJobId} from '../../helpers/executions.ts';
-import {type FrameSize, renderLines, testFrames} from '../../helpers/render-frame.tsx';
+import {type FrameSize} from '../../helpers/frame-size.ts';
+import {renderLines, testFrames} from '../../helpers/render-frame.tsx';
 import {toLogLine, toSource} from './log-source.ts';
 
 const SNAPSHOT: JobLogSnapshot = {
