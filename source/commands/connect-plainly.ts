@@ -23,7 +23,8 @@ const PATIENCE_MS = 2000;
 
 /**
  * What a command without a dashboard connects with. The firewall is opened where the user has agreed before, in a
- * dashboard or by a setting, or agrees now on the terminal; without a terminal nobody is asked and nothing opened.
+ * dashboard or by a setting, or agrees now on the terminal; without a terminal nobody is asked and nothing opened. Who
+ * names an address, and no range, with --allow-ssh has agreed.
  */
 export const toPlainOptions = (
   services: BaseServices,
@@ -49,7 +50,8 @@ export const toPlainOptions = (
       return Promise.resolve();
     },
     askFirewall: async ({address, isRange, allowSSH}) => {
-      if (!isRange && registry.hasConsentedToFirewall(jobId, address)) return true;
+      const isNamed = firewall.addresses.length > 0;
+      if (!isRange && (isNamed || registry.hasConsentedToFirewall(jobId, address))) return true;
       const list = allowSSH.length > 0 ? allowSSH.join(', ') : 'closed';
       const answer = await askOnDevice(
         `${address} is not in this job's firewall (allowSSH: ${list}).\nLet ${address}, and nothing else, connect to it? y/N `,
@@ -59,7 +61,7 @@ export const toPlainOptions = (
         throw new SshError(
           'firewall',
           `${address} is not in this job's firewall, and there is no terminal to ask you on.`,
-          'Attach to the job once in a terminal and say yes, or set ssh.firewall to "always".',
+          'Attach to the job once in a terminal and say yes, name the address with --allow-ssh, or set ssh.firewall to "always".',
         );
       }
 

@@ -7,6 +7,7 @@ import {once} from 'node:events';
 import path from 'node:path';
 import {text} from 'node:stream/consumers';
 import test from 'ava';
+import type {WireJob} from '../../source/wire/job.ts';
 import {startProgram} from '../helpers/program.ts';
 import {BUNDLE, createPlace, exitOf, readFreshStty, see} from '../pty/start-dxtop.ts';
 import {findFreePort, runDxtop} from './run-dxtop.ts';
@@ -97,6 +98,18 @@ test('without a terminal nobody is asked: a closed firewall stays closed, and th
   t.is(status, 255);
   t.regex(errors, /127\.0\.0\.1 is not in this job's firewall.*Attach to the job once in a terminal/);
   t.false(place.control.requests().some(({method}) => method === 'update'));
+});
+
+test('who names an address with --allow-ssh has agreed to it, but not to a range', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob({allowSSH: ['192.0.2.1']});
+  const readList = () => (place.control.execution(job) as WireJob).allowSSH;
+  const refused = await runDxtop(t, ['ssh', '--allow-ssh', '127.0.0.0/24', job, 'true'], place);
+  t.is(refused.status, 255);
+  t.regex(refused.errors, /127\.0\.0\.0\/24 is not in this job's firewall, and there is no terminal/);
+  t.deepEqual(readList(), ['192.0.2.1']);
+  t.is((await runDxtop(t, ['ssh', '--allow-ssh', '127.0.0.1', job, 'exit 3'], place)).status, 3);
+  t.deepEqual(readList(), ['192.0.2.1', '127.0.0.1']);
 });
 
 test('on a terminal the firewall is asked about even when standard input is piped, and a yes is kept', async (t) => {
