@@ -62,12 +62,29 @@ export const addSshCommand = (program: Command, context: CommandContext): void =
     });
 };
 
+/** What is about one machine and its one connection, and was typed. */
+const findOfOneMachine = (flags: SshFlags): string | undefined => {
+  if (flags.terminal) return '-t';
+  if (flags.forwardOnly) return '-N';
+  if (flags.localForward?.length) return '-L';
+  if (flags.worker !== undefined) return '--worker';
+  return flags.transport === 'openssh' ? '--transport openssh' : undefined;
+};
+
 const runAll = (
   context: CommandContext,
   jobId: JobId,
   {words, flags}: {words: readonly string[]; flags: SshFlags},
 ): Promise<never> =>
   runPlain(async () => {
+    const ofOne = findOfOneMachine(flags);
+    if (ofOne !== undefined) {
+      throw new ConfigError(
+        `${ofOne} does not go together with --all-workers.`,
+        'Leave one of them out; --worker NUMBER reaches one machine.',
+      );
+    }
+
     if (words.length === 0) {
       throw new ConfigError('There is no command to run on all workers.', 'Write it behind the job.');
     }

@@ -51,6 +51,28 @@ test.serial(
   },
 );
 
+for (const words of [
+  ['-t'],
+  ['-N'],
+  ['-L', '1:localhost:1'],
+  ['--worker', '1'],
+  ['--transport', 'openssh'],
+]) {
+  test.serial(`--all-workers does not go together with ${words.join(' ')}, and says so`, async (t) => {
+    const job = `job-${'x'.repeat(24)}`;
+    const {status, errors} = await runDxtop(t, ['ssh', '--all-workers', ...words, job, 'true'], {env: {}});
+    t.is(status, 2);
+    t.regex(errors, /^dxtop: -\S+(?: openssh)? does not go together with --all-workers\./);
+  });
+}
+
+test.serial('options behind the job count for --all-workers as well', async (t) => {
+  const {place, job} = await startCluster(t);
+  const {status, output} = await runDxtop(t, ['ssh', job, '--all-workers', 'echo here; exit 4'], place);
+  t.is(status, 4);
+  t.deepEqual(output.toString().split('\n').toSorted(), ['', 'driver: here', 'worker 1: here']);
+});
+
 test.serial('on a wide terminal the outputs of all workers stand side by side', async (t) => {
   const {place, job} = await startCluster(t);
   const command = "printf 'a\\033[31mb\\nlast\\n'";
