@@ -4,6 +4,7 @@ import {SWRConfig, type SWRConfiguration} from 'swr';
 import {ThemeProvider, type Theme} from './components/theme.ts';
 import {isTooSmall, TooSmall} from './components/too-small.tsx';
 import {Dashboard} from './dashboard.tsx';
+import {createBoundedCache} from './hooks/bounded-cache.ts';
 import {retryPolling} from './hooks/poll-delay.ts';
 import {type Services, ServicesProvider} from './hooks/services.ts';
 import {type AttachmentSnapshot, useAttachment} from './hooks/use-attachment.ts';
@@ -34,9 +35,12 @@ export interface InitialAttach {
   readonly jobName: SafeText;
 }
 
+/** Whoever goes through 10,000 executions has each described; a frame needs no more than ten. */
+const CACHE_LIMIT = 50;
+
 /** The one place where SWR is set up. In Node focus and network events never fire, and an error must not end polling. */
 const toSwrConfiguration = (): SWRConfiguration => ({
-  provider: () => new Map(),
+  provider: () => createBoundedCache(CACHE_LIMIT),
   revalidateOnFocus: false,
   revalidateOnReconnect: false,
   dedupingInterval: 500,

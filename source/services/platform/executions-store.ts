@@ -98,6 +98,8 @@ export const createExecutionsStore = (maxTerminal: number): ExecutionsStore => {
         const node = tree.find(id);
         if (node === undefined || node.sequence > sequence) continue;
         tree.remove(id);
+        askedTries.delete(id);
+        askedHolds.delete(id);
         // Answers that are this late do not come in thousands; the bound is for a program that runs for weeks.
         if (removed.size >= 1000) removed.clear();
         removed.set(id, sequence);
