@@ -10,6 +10,7 @@ import {openLaboratory, type Laboratory} from './laboratory.ts';
 import {formatReports, type Report} from './report.ts';
 import {measureScale} from './scale.ts';
 import {measureSizes} from './sizes.ts';
+import {measureSoak} from './soak.ts';
 import {measureThroughput} from './throughput.ts';
 import {measureWayBack} from './way-back.ts';
 
@@ -27,6 +28,7 @@ const MEASUREMENTS: Readonly<Record<string, (laboratory: Laboratory) => Promise<
 const LONG_MEASUREMENTS: typeof MEASUREMENTS = {
   hostile: measureHostile,
   sizes: measureSizes,
+  soak: measureSoak,
 };
 const ALL = {...MEASUREMENTS, ...LONG_MEASUREMENTS};
 

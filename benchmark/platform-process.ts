@@ -3,10 +3,43 @@
 import {createEmulator, type Emulator} from '../source/emulator/emulator.ts';
 import type {Answer, ListRequest, Order} from './platform.ts';
 
+/** How long the jobs of the traffic wait and run, at least and at most. */
+const WAIT_MS = [2000, 20_000] as const;
+const RUN_MS = [30_000, 180_000] as const;
+/** One in so many fails. */
+const FAILING = 30;
+
 const emulator = await createEmulator({scenario: process.argv[2] ?? 'empty'});
 
-const carryOut = async ({control}: Emulator, order: Order): Promise<string> => {
+let jobCount = 0;
+
+const between = ([least, most]: readonly [number, number]): number => least + Math.random() * (most - least);
+
+const addJobOfTraffic = async ({control}: Emulator): Promise<void> => {
+  const number = jobCount++;
+  const id = await control.addJob({name: `Align sample ${number}`, state: 'runnable'});
+  setTimeout(() => {
+    control.update(id, {state: 'running', startedRunning: Date.now()});
+    setTimeout(() => {
+      const failure = {failureReason: 'AppError', failureMessage: `sample ${number} has no reads`};
+      const isFailing = number % FAILING === 0;
+      control.update(id, {
+        state: isFailing ? 'failed' : 'done',
+        stoppedRunning: Date.now(),
+        ...(isFailing && failure),
+      });
+    }, between(RUN_MS));
+  }, between(WAIT_MS));
+};
+
+const carryOut = async (platform: Emulator, order: Order): Promise<string> => {
+  const {control} = platform;
   switch (order.kind) {
+    case 'run-traffic':
+      setInterval(() => void addJobOfTraffic(platform), 3_600_000 / order.perHour);
+      return '';
+    case 'count-jobs':
+      return String(jobCount);
     case 'add-job':
       return await control.addJob(order.job);
     case 'add-waiting': {

@@ -7,6 +7,8 @@ import type {WireJob} from '../source/wire/job.ts';
 export type Order =
   | {readonly kind: 'add-job'; readonly job: Partial<WireJob>}
   | {readonly kind: 'add-waiting'; readonly count: number}
+  | {readonly kind: 'run-traffic'; readonly perHour: number}
+  | {readonly kind: 'count-jobs'}
   | {readonly kind: 'update'; readonly id: string; readonly changes: Partial<WireJob>}
   | {readonly kind: 'cut'; readonly id: string}
   | {readonly kind: 'count-requests'}
@@ -32,6 +34,10 @@ export interface Platform {
   addJob(job: Partial<WireJob>): Promise<string>;
   /** Adds jobs that wait for a machine, each older than the one before. */
   addWaiting(count: number): Promise<void>;
+  /** From now on so many jobs come in an hour, run for a minute or two, and end. */
+  runTraffic(perHour: number): Promise<void>;
+  /** How many jobs have come that way. */
+  countJobs(): Promise<number>;
   update(id: string, changes: Partial<WireJob>): Promise<void>;
   /** How many calls of the API it has seen. */
   countRequests(): Promise<number>;
@@ -69,6 +75,10 @@ export const startPlatform = async (scenario: string): Promise<Platform> => {
     addWaiting: async (count) => {
       await order({kind: 'add-waiting', count});
     },
+    runTraffic: async (perHour) => {
+      await order({kind: 'run-traffic', perHour});
+    },
+    countJobs: async () => Number(await order({kind: 'count-jobs'})),
     update: async (id, changes) => {
       await order({kind: 'update', id, changes});
     },
