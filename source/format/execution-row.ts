@@ -129,7 +129,7 @@ const toValue = (
 };
 
 /** What of a row's first column its name may have in any case: rows that are told apart by their reasons alone are none. */
-const NAME_SHARE = 0.4;
+const NAME_SHARE = 0.55;
 
 /** The name after its place in the tree, what is below, and the reason of a failure, or what runs out; together exactly `columns` wide. */
 const divideName = (
@@ -140,7 +140,6 @@ const divideName = (
   const place = cut(toPlace(branch, isAscii), Math.floor(columns / 2));
   const room = columns - widthOf(place);
   const name = toName(execution, branch);
-  const hint = toHint(execution, branch);
   const failure = execution.failure;
   const words = [failure?.reason, failure?.message, warning].filter(
     (word) => word !== undefined && word !== '',
@@ -150,8 +149,10 @@ const divideName = (
     words.length === 0 ? 0 : Math.max(widthOf(failure?.reason ?? reason) + 2, Math.floor(room * 0.45));
   // The name comes first, then why it failed, then what is below.
   const nameShare = Math.min(widthOf(name), Math.max(8, Math.floor(room * NAME_SHARE)));
-  const hintColumns =
-    hint !== '' && room - wantedReason - widthOf(hint) - 1 >= nameShare ? widthOf(hint) + 1 : 0;
+  // Where the whole hint has no room, how many there are is better than nothing.
+  const hint =
+    toHints(execution, branch).find((text) => room - wantedReason - widthOf(text) - 1 >= nameShare) ?? '';
+  const hintColumns = hint === '' ? 0 : widthOf(hint) + 1;
   if (words.length === 0 && hintColumns === 0) return {name: place + fit(name, room), hint: '', reason: ''};
   const nameColumns = Math.min(
     widthOf(name),
@@ -186,11 +187,15 @@ const toName = (execution: Execution, {isEarlierTry}: RowBranch): string =>
     ? `try ${String(execution.tryNumber ?? 0)}`
     : (execution.name ?? execution.id);
 
-const toHint = (execution: Execution, {summary, isEarlierTry}: RowBranch): string => {
+/** What is told of what is below, the longest first; none is empty. */
+const toHints = (execution: Execution, {summary, isEarlierTry}: RowBranch): readonly string[] => {
   const tries =
     !isEarlierTry && execution.class === 'job' && execution.tryNumber
       ? `try ${String(execution.tryNumber)}`
       : '';
-  const below = summary && summary.count > 0 ? `[${formatSummary(summary)}]` : '';
-  return [tries, below].filter((part) => part !== '').join(' ');
+  const below =
+    summary && summary.count > 0 ? [`[${formatSummary(summary)}]`, `[${String(summary.count)}]`] : [''];
+  return below
+    .map((text) => [tries, text].filter((part) => part !== '').join(' '))
+    .filter((text) => text !== '');
 };

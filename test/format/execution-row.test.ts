@@ -107,7 +107,28 @@ test('a long reason leaves enough of the name to tell rows apart', (t) => {
   const failure = {reason, message: clean('No space left on device'), from: undefined};
   const job = createJob({state: clean('failed'), name: clean('STAR align SRR1039516'), failure});
   const row = formatRow(job, {...plain, layout: layoutRow(120)});
-  t.regex(row, /^ ✗ failed +STAR align SRR\d*~? AppInsufficientRes/);
+  t.regex(row, /^ ✗ failed +STAR align SRR1039516 AppInsufficientRe/);
+});
+
+test('in a narrow list a name of usual length is whole, and what is below it is counted at least', (t) => {
+  const states = new Map([
+    ['waiting_on_input', 3],
+    ['done', 1],
+  ]);
+  const branch = {
+    depth: 0,
+    fold: 'folded',
+    isEarlierTry: false,
+    summary: {count: 4, states, price: undefined},
+    perHour: undefined,
+  } as const;
+  const draw = (name: string, columns: number) =>
+    formatRow(createJob({name: clean(name)}), {...plain, layout: layoutRow(columns), branch});
+  t.regex(draw('RNA-seq NA18509', 90), /▸ RNA-seq NA18509 \[4: 3 waiting, 1 done\]/);
+  t.regex(draw('RNA-seq NA18509', 80), /▸ RNA-seq NA18509 \[4\] /);
+  const failure = {reason: clean('AppInsufficientResourceError'), message: undefined, from: undefined};
+  const failed = createJob({state: clean('failed'), name: clean('RNA-seq NA18507'), failure});
+  t.regex(formatRow(failed, {...plain, layout: layoutRow(80)}), /RNA-seq NA18507 AppInsufficientR/);
 });
 
 test('a held job says on its row why it is held', (t) => {

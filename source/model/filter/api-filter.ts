@@ -1,6 +1,6 @@
 import {type ExecutionId, isExecutionId} from '../ids.ts';
 import type {Filter, FilterTerm} from './filter.ts';
-import {STATE_GROUPS, toMilliseconds} from './filter-fields.ts';
+import {toWantedStates, toMilliseconds} from './filter-fields.ts';
 
 /** The part of a filter that the platform can judge by itself; what is absent does not restrict. */
 export interface ApiFilter {
@@ -32,10 +32,7 @@ const toPart = ({field, operator, value}: FilterTerm, nowMs: number): ApiFilter 
   switch (field) {
     case 'state':
       return {
-        states: value
-          .toLowerCase()
-          .split(',')
-          .flatMap((word) => (Object.hasOwn(STATE_GROUPS, word) ? (STATE_GROUPS[word] ?? []) : [word])),
+        states: toWantedStates(value),
       };
     case 'age': {
       const age = toMilliseconds(value);

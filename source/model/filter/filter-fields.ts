@@ -1,4 +1,4 @@
-import {ACTIVE_STATES, runningTimeMs} from '../execution.ts';
+import {ACTIVE_STATES, runningTimeMs, TERMINAL_STATES} from '../execution.ts';
 import type {FilterField, FilterOperator, FilterSubject} from './filter.ts';
 
 type Test = (subject: FilterSubject) => boolean;
@@ -97,14 +97,28 @@ export const STATE_GROUPS: Readonly<Record<string, readonly string[]>> = {
   running: ['running', 'in_progress', 'waiting_on_output'],
 };
 
+/**
+ * The states that words with commas between them stand for: each a group, a state, or the beginning of some, so that
+ * something is shown while one types. A word that begins none stands for itself: the platform may have new ones.
+ */
+export const toWantedStates = (value: string): readonly string[] =>
+  value
+    .toLowerCase()
+    .split(',')
+    .flatMap((word) => {
+      if (Object.hasOwn(STATE_GROUPS, word)) return STATE_GROUPS[word] ?? [];
+      const states = [...ACTIVE_STATES, ...TERMINAL_STATES];
+      if (word === '' || states.includes(word)) return [word];
+      const begun = [
+        ...Object.entries(STATE_GROUPS).flatMap(([name, group]) => (name.startsWith(word) ? group : [])),
+        ...states.filter((state) => state.startsWith(word)),
+      ];
+      return begun.length === 0 ? [word] : [...new Set(begun)];
+    });
+
 const buildState: FieldShape['build'] = (operator, value) => {
   if (operator !== ':') return 'A state is asked for with a colon, such as state:failed.';
-  const wanted = new Set(
-    value
-      .toLowerCase()
-      .split(',')
-      .flatMap((word) => (Object.hasOwn(STATE_GROUPS, word) ? (STATE_GROUPS[word] ?? []) : [word])),
-  );
+  const wanted = new Set(toWantedStates(value));
   return ({execution}) => wanted.has(execution.state);
 };
 

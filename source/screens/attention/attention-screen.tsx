@@ -149,7 +149,8 @@ export const AttentionScreen = ({
     rowLines.push(
       ...wrapText(emptyText ?? toNothing(attention, limits), columns - 2).map((line) => ` ${line}`),
     );
-  const noteLines = row ? toNote(row, columns).slice(0, Math.max(0, noteRows - 1)) : [];
+  const note = row ? toNote(row, columns) : [];
+  const noteLines = isPlain ? note : cutOff(note, Math.max(0, noteRows - 1), columns);
   const footer = <Footer keys={toFooter(row, execution, ownKeys, everywhere)} columns={columns} />;
   if (isPlain)
     return (
@@ -226,6 +227,14 @@ const toTitle = ({causes}: Attention): string => {
 
 const toNothing = ({lookedAtCount, activeCount}: Attention, limits: AttentionLimits): string =>
   `Of ${lookedAtCount.toLocaleString('en-US')} executions, ${activeCount.toLocaleString('en-US')} of which have not ended, none needs attention. Looked for: ${formatLimits(limits)}.`;
+
+/** As many lines as there is room for; the last one ends with a sign where some are missing. */
+const cutOff = (lines: readonly string[], height: number, columns: number): readonly string[] =>
+  lines.length <= height
+    ? lines
+    : lines
+        .slice(0, height)
+        .map((line, index) => (index === height - 1 ? `${cut(line, columns - 2)} ~` : line));
 
 /** What the selected row is about, in full, and what can be done about it. */
 const toNote = (row: AttentionRow, columns: number): string[] => {

@@ -1,7 +1,8 @@
 import {useReducer} from 'react';
+import {formatFooter} from '../../components/footer.tsx';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
-import {cut, wrapText} from '../../format/fit.ts';
+import {cut, widthOf, wrapText} from '../../format/fit.ts';
 import {formatMetrics} from '../../format/metrics.ts';
 import {formatCoarseSpan} from '../../format/plain-lines.ts';
 import {formatAge, formatSpan} from '../../format/time.ts';
@@ -9,11 +10,14 @@ import type {JobMetricsView} from '../../hooks/use-job-metrics.ts';
 import {toSentence} from '../../model/errors.ts';
 import {type Execution, isTerminal} from '../../model/execution.ts';
 import type {MetricsWarning} from '../../model/metrics/trend.ts';
-import {useActions} from '../use-actions.ts';
+import {toFooterKeys} from '../footer-keys.ts';
+import {useActions, useKeyTable} from '../use-actions.ts';
 import {INITIAL_METRICS_STATE, METRICS_TABLE, reduceMetrics, toWindow} from './metrics-state.ts';
 import type {TabSize} from './text-tab.tsx';
 
 const NO_METRICS: JobMetricsView = {snapshot: undefined, error: undefined, retryNow: () => undefined};
+/** Less room for keys than this has no room for one of them. */
+const FEWEST_KEYS = 12;
 /** Source: reference section G.6. */
 const KEPT_MS = 15 * 86_400_000;
 
@@ -33,6 +37,7 @@ export const MetricsTab = ({
   nowMs: number;
 }) => {
   const theme = useTheme();
+  const ownKeys = useKeyTable(METRICS_TABLE);
   const [state, dispatch] = useReducer(reduceMetrics, INITIAL_METRICS_STATE);
   const samples = metrics.snapshot?.samples ?? [];
   const [first] = samples;
@@ -57,16 +62,27 @@ export const MetricsTab = ({
   const picture = {samples, window, measure: state.measure, warnings, ageMs};
   const lines = formatMetrics(picture, {...theme, columns: inner, rows: rows - 1});
   const drawn = [...lines, ...Array.from({length: Math.max(0, rows - 1 - lines.length)}, () => '')];
-  const status = cut(
-    toStatus(execution, metrics, {count: samples.length, ageMs, window, isPlain: theme.isPlain}),
-    inner,
-  );
-  return (
-    <Lines
-      lines={[...drawn, theme.palette.dim(status)].slice(-rows).map((line) => ` ${line}`)}
-      height={rows}
-    />
-  );
+  const status = toStatus(execution, metrics, {
+    count: samples.length,
+    ageMs,
+    window,
+    isPlain: theme.isPlain,
+  });
+  const room = inner - widthOf(status) - 2;
+  const keys =
+    room < FEWEST_KEYS
+      ? ''
+      : `  ${formatFooter(
+          toFooterKeys(ownKeys, [
+            {actions: ['next', 'previous'], label: 'measure'},
+            {actions: ['zoomIn', 'zoomOut'], label: 'time'},
+            {actions: ['earlier', 'later'], label: 'earlier, later'},
+          ]),
+          room,
+          theme.palette,
+        )}`;
+  const footLine = theme.palette.dim(cut(status, inner)) + keys;
+  return <Lines lines={[...drawn, footLine].slice(-rows).map((line) => ` ${line}`)} height={rows} />;
 };
 
 /** Why there is nothing to see. */
@@ -106,8 +122,5 @@ const toStatus = (
     `${String(count)} ${snapshot?.isDetailed ? 'measurement' : 'short report'}${count === 1 ? '' : 's'}${age}`,
     ...(snapshot?.phase === 'waiting' ? ['connection lost'] : []),
     ...(isCluster ? ['the log tells no workers apart'] : []),
-    'j/k measure',
-    '+/- time',
-    '[/] earlier, later',
   ].join('  ');
 };

@@ -13,6 +13,8 @@ export interface ScreenAreas {
 const FOOTER_ROWS = 1;
 const HEADING_ROWS = 1;
 const BESIDE_COLUMNS = 140;
+/** Wider than an ID with its label and a sentence the detail gains nothing, and the names of the list do. */
+const WIDEST_DETAIL = 64;
 const LOWEST_WITH_DETAIL = 18;
 
 /** Shares the terminal between header, list, detail and footer; every part is at least one row high. */
@@ -27,7 +29,7 @@ export const divideScreen = ({
 }): ScreenAreas => {
   const body = Math.max(2, rows - headerRows - FOOTER_ROWS);
   if (columns >= BESIDE_COLUMNS) {
-    const detailColumns = Math.floor(columns * 0.38);
+    const detailColumns = Math.min(WIDEST_DETAIL, Math.floor(columns * 0.38));
     return {
       listColumns: columns - detailColumns,
       listRows: body - HEADING_ROWS,

@@ -15,6 +15,7 @@ import {attachObstacle, type Execution} from '../../model/execution.ts';
 import type {RowMetrics} from '../../model/metrics/row-metrics.ts';
 import {isFoldable, isUnfolded} from '../../model/list-rows.ts';
 import {GLOBAL_TABLE} from '../global-keys.ts';
+import {firstKey} from '../keys.ts';
 import {useActions, useKeyTable} from '../use-actions.ts';
 import {toListFooter} from './executions-footer.ts';
 import {EXECUTIONS_TABLE, type ExecutionsAction, toViewIndex} from './executions-keys.ts';
@@ -198,6 +199,8 @@ export const ExecutionsScreen = ({
         isAscii,
       })
     : [];
+  const describeKey = firstKey(ownKeys, 'describe');
+  const more = describeKey === undefined ? '~' : `~ ${describeKey} shows the rest`;
   const body = (
     <Box flexDirection="column" width={areas.listColumns} flexShrink={0}>
       <Lines
@@ -243,7 +246,7 @@ export const ExecutionsScreen = ({
       ) : areas.isBeside ? (
         <Box flexDirection="row" height={areas.detailRows} flexShrink={0}>
           {body}
-          <Lines lines={bordered(detailLines, areas.detailRows, isAscii)} height={areas.detailRows} />
+          <Lines lines={bordered(detailLines, areas.detailRows, isAscii, more)} height={areas.detailRows} />
         </Box>
       ) : (
         <>
@@ -251,7 +254,7 @@ export const ExecutionsScreen = ({
           <Lines
             lines={[
               palette.dim((isAscii ? '-' : '─').repeat(columns)),
-              ...cutOff(detailLines, areas.detailRows - 1).map((line) => ` ${line}`),
+              ...cutOff(detailLines, areas.detailRows - 1, more).map((line) => ` ${line}`),
             ]}
             height={areas.detailRows}
           />
@@ -335,10 +338,10 @@ const toMove = (action: ExecutionsAction, height: number): ListMove | undefined 
   return moves[action];
 };
 
-const cutOff = (lines: readonly string[], height: number): readonly string[] =>
-  lines.length <= height ? lines : [...lines.slice(0, Math.max(0, height - 1)), '~ d shows the rest'];
+const cutOff = (lines: readonly string[], height: number, more: string): readonly string[] =>
+  lines.length <= height ? lines : [...lines.slice(0, Math.max(0, height - 1)), more];
 
-const bordered = (lines: readonly string[], height: number, isAscii: boolean): string[] => {
-  const shown = cutOff(lines, height);
+const bordered = (lines: readonly string[], height: number, isAscii: boolean, more: string): string[] => {
+  const shown = cutOff(lines, height, more);
   return Array.from({length: height}, (_, index) => `${isAscii ? '|' : '│'} ${shown[index] ?? ''}`);
 };

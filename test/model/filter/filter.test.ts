@@ -11,6 +11,9 @@ const JOBS = ['running', 'failed', 'done'].flatMap((state) =>
 for (const [one, other, names] of [
   ['', '', ['a running', 'b running', 'a failed', 'b failed', 'a done', 'b done']],
   ['state:failed', '', ['a failed', 'b failed']],
+  ['state:fai', '', ['a failed', 'b failed']],
+  ['state:d,run', 'name:/^a/', ['a running', 'a done']],
+  ['state:ailed', '', []],
   ['', 'name:/^a/', ['a running', 'a failed', 'a done']],
   ['state:failed', 'name:/^a/', ['a failed']],
   ['state:failed or state:done', 'name:/^a/ or state:done', ['a failed', 'a done', 'b done']],

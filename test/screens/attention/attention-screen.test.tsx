@@ -131,6 +131,11 @@ test('below stands what the cause is in full, and what can be done', (t) => {
   t.true(lines.some((line) => line.startsWith(' The app refused its input or settings')));
 });
 
+test('where only a part of that has room, its last line says so', (t) => {
+  const lines = renderLines(toScreen(EXECUTIONS, {columns: 60, rows: 15}), 60);
+  t.regex(lines.at(-2) ?? '', /^ .+ ~$/);
+});
+
 test('where nothing needs attention it says what was looked for; before anything was looked at, that', (t) => {
   const text = renderLines(toScreen([createJob()], {columns: 80, rows: 24}), 80)
     .join(' ')

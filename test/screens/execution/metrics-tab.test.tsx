@@ -179,3 +179,13 @@ test('time is zoomed, moved along and followed, always within what is known', (t
     t.true(from >= 0 && to <= 80 && from < to, `${from} ${to}`);
   }
 });
+
+for (const [columns, keys] of [
+  [120, '  j/k measure  +/- time  [/] earlier, later'],
+  [80, '  j/k measure  +/- time'],
+  [50, ''],
+] as const) {
+  test(`at ${columns} columns the page of metrics names the keys that have room, and cuts none`, (t) => {
+    t.is(draw(columns, 24, toRamp(20)).at(-2), ` 19 min shown  20 measurements, the last 0s ago${keys}`);
+  });
+}

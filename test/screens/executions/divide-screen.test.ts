@@ -15,6 +15,12 @@ test('header, heading, list, detail and footer fill the terminal exactly', (t) =
   }
 });
 
+test('in a very wide terminal what is more goes to the list', (t) => {
+  t.is(divideScreen({columns: 150, rows: 40, headerRows: 1}).detailColumns, 57);
+  t.is(divideScreen({columns: 200, rows: 60, headerRows: 1}).detailColumns, 64);
+  t.is(divideScreen({columns: 250, rows: 60, headerRows: 1}).listColumns, 186);
+});
+
 const SIZES = [
   [60, 15, 'alone'],
   [80, 24, 'above the detail'],
