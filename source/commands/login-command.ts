@@ -115,7 +115,9 @@ const logIn = async (context: CommandContext, flags: LoginFlags): Promise<number
   return 0;
 };
 
-const readToken = async ({token: given}: LoginFlags, server: string): Promise<Secret> => {
+const readToken = async ({token: wish}: LoginFlags, server: string): Promise<Secret> => {
+  // As many programs name standard input.
+  const given = wish === '-' ? true : wish;
   if (typeof given === 'string') {
     process.stderr.write(
       'dxtop: others on this computer can read a token in the arguments (`ps`), and the shell keeps it in its history. ' +

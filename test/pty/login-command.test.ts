@@ -27,6 +27,14 @@ test('a token that is piped in logs in: whoami knows it, and the dashboard start
   await seeList(await place.start({env}));
 });
 
+test('--token - is standard input, as with other programs, and no token', async (t) => {
+  const {place, env, token, saved} = await createUser(t);
+  const {code, stderr} = await place.run(['login', '--token', '-'], {env, input: `${token}\n`});
+  t.is(code, 0);
+  t.is(stderr, '');
+  t.true(saved().includes(token));
+});
+
 test('a token that nobody knows is not saved', async (t) => {
   const {place, directory, env} = await createUser(t);
   const {code, stdout, stderr} = await place.run(['login'], {env, input: 'canary-token\n'});
