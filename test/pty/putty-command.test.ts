@@ -89,9 +89,15 @@ test.serial('a passphrase is kept: it opens the key, and encrypts the copy', asy
 
 test.serial('the saved session is beside the key, and another key in the way stays', async (t) => {
   const {place, jobId, env} = await createUser(t);
-  const out = path.join(place.home.path, 'for putty');
-  mkdirSync(out);
+  const out = path.join(place.home.path, 'windows', 'for putty');
   t.is((await place.run(['putty', jobId, '--out', out], {env})).code, 0);
+  t.is(statSync(out).mode & 0o777, 0o700);
+  const nowhere = await place.run(['putty', jobId, '--out', '/proc/x/y'], {env});
+  t.is(nowhere.code, 2);
+  t.regex(
+    nowhere.stderr,
+    /^dxtop: The folder \/proc\/x\/y cannot be made \(E[A-Z]+\)\. Give another one with --out\./,
+  );
   const session = readFileSync(path.join(out, `${jobId}.reg`), 'utf16le');
   t.true(session.includes(`"PublicKeyFile"="${out}/ssh_id.ppk"`));
   t.true(session.includes('"HostName"="127.0.0.1"'));

@@ -2,8 +2,9 @@ import {join} from 'node:path';
 import {ConfigError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
 import {readRegularFile} from '../settings/regular-file.ts';
-import {replaceFile} from '../settings/replace-file.ts';
+import {replaceFile, toErrorCode} from '../settings/replace-file.ts';
 import type {Secret} from '../settings/secret.ts';
+import {makeDirectories} from '../settings/state-directory.ts';
 import {formatPpk, type PpkKey, type PpkVersion, readPpkPublicBlob} from './ppk.ts';
 import {formatRegistryFile, type PuttySession} from './putty-session.ts';
 
@@ -24,6 +25,19 @@ const checkReplaceable = (path: string, {publicBlob}: PpkKey): void => {
   );
 };
 
+/** Only for its owner, where there is none yet. */
+const makeFolder = (directory: string): void => {
+  try {
+    makeDirectories(directory);
+  } catch (error) {
+    throw new ConfigError(
+      `The folder ${clean(directory)} cannot be made (${toErrorCode(error)}).`,
+      'Give another one with --out.',
+      {cause: error},
+    );
+  }
+};
+
 /**
  * Writes the key and the saved session, both readable for their owner only; an older copy of the same key is replaced.
  *
@@ -35,6 +49,7 @@ export const writePuttyFiles = async (
   {key, version, passphrase}: {key: PpkKey; version: PpkVersion; passphrase: Secret},
 ): Promise<string> => {
   const ppkPath = toPpkPath(directory);
+  makeFolder(directory);
   checkReplaceable(ppkPath, key);
   replaceFile(ppkPath, await formatPpk(key, version, passphrase));
   const registryPath = join(directory, `${session.name}.reg`);

@@ -38,8 +38,11 @@ export const toConfigDirectory = ({environment, homeDirectory, platform}: Direct
 export const toSettingsPath = (options: DirectoryOptions): string =>
   join(toConfigDirectory(options), 'config.toml');
 
-/** Not Node's own `recursive`, which turns in a circle for ever where a parent is there but takes nothing, as in /proc. */
-const makeDirectories = (path: string): void => {
+/**
+ * Makes a directory and its parents where they are not there yet, for their owner only. Not Node's own `recursive`, which
+ * turns in a circle for ever where a parent is there but takes nothing, as in /proc. Throws what Node throws.
+ */
+export const makeDirectories = (path: string): void => {
   if (statSync(path, {throwIfNoEntry: false})?.isDirectory()) return;
   if (dirname(path) !== path) makeDirectories(dirname(path));
   try {
