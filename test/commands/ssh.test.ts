@@ -2,14 +2,14 @@ import {spawn, spawnSync} from 'node:child_process';
 import {createHash, randomBytes} from 'node:crypto';
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {createServer, connect} from 'node:net';
-import type {AddressInfo} from 'node:net';
+import type {AddressInfo, Server} from 'node:net';
 import {once} from 'node:events';
 import path from 'node:path';
 import {text} from 'node:stream/consumers';
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import type {WireJob} from '../../source/wire/job.ts';
 import {startProgram} from '../helpers/program.ts';
-import {BUNDLE, createPlace, exitOf, readFreshStty, see} from '../pty/start-dxtop.ts';
+import {BUNDLE, createPlace, exitOf, type Place, readFreshStty, see} from '../pty/start-dxtop.ts';
 import {findFreePort, runDxtop} from './run-dxtop.ts';
 
 test('a command’s output, errors and exit status are passed on', async (t) => {
@@ -141,25 +141,47 @@ const sendThrough = async (port: number): Promise<string> => {
   }
 };
 
-test('-L leads a port of this computer to the worker, and -N runs nothing', async (t) => {
-  const place = await createPlace(t);
-  const job = await place.control.addJob();
-  const server = createServer({allowHalfOpen: true}, (socket) => socket.pipe(socket));
+/** Has a server listen on a port of this computer, which is answered, until the test is over. */
+const listen = async (t: ExecutionContext, server: Server): Promise<number> => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.teardown(() => server.close());
-  const {port} = server.address() as AddressInfo;
-  const local = await findFreePort();
-  const child = spawn(
-    process.execPath,
-    [BUNDLE, 'ssh', job, '-N', '-L', `${local}:localhost:${port}`, '-L', `[127.0.0.1]:0:localhost:1`],
-    {env: place.env, detached: true},
+  return (server.address() as AddressInfo).port;
+};
+
+/**
+ * Runs `dxtop ssh` with these arguments and a forward to a server that sends everything back, sends a text through it,
+ * and ends it; answers the signal that it ended by.
+ *
+ * @param meanwhile called while the forward is there
+ */
+const useForward = async (
+  t: ExecutionContext,
+  place: Place,
+  args: readonly string[],
+  meanwhile: () => void = () => undefined,
+): Promise<string | null> => {
+  const port = await listen(
+    t,
+    createServer({allowHalfOpen: true}, (socket) => socket.pipe(socket)),
   );
+  const local = await findFreePort();
+  const child = spawn(process.execPath, [BUNDLE, 'ssh', ...args, '-L', `${local}:localhost:${port}`], {
+    env: place.env,
+    detached: true,
+  });
   t.teardown(() => child.kill('SIGKILL'));
   t.is(await sendThrough(local), 'through the worker');
+  meanwhile();
   child.kill('SIGTERM');
-  const [, signal] = (await once(child, 'exit')) as [number, string];
-  t.is(signal, 'SIGTERM');
+  const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  return signal;
+};
+
+test('-L leads a port of this computer to the worker, and -N runs nothing', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob();
+  t.is(await useForward(t, place, [job, '-N', '-L', '[127.0.0.1]:0:localhost:1']), 'SIGTERM');
 });
 
 const hasSsh = spawnSync('ssh', ['-V']).error === undefined;
@@ -176,23 +198,10 @@ testSsh(
       `Host *\n  LocalForward ${lent} 127.0.0.1:1\n`,
     );
     const job = await place.control.addJob();
-    const server = createServer({allowHalfOpen: true}, (socket) => socket.pipe(socket));
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    t.teardown(() => server.close());
-    const {port} = server.address() as AddressInfo;
-    const local = await findFreePort();
-    const forward = ['-N', '-L', `${local}:localhost:${port}`];
-    const child = spawn(process.execPath, [BUNDLE, 'ssh', '--transport', 'openssh', job, ...forward], {
-      env: place.env,
-      detached: true,
+    const signal = await useForward(t, place, ['--transport', 'openssh', job, '-N'], () => {
+      t.false(existsSync(lent));
     });
-    t.teardown(() => child.kill('SIGKILL'));
-    t.is(await sendThrough(local), 'through the worker');
-    t.false(existsSync(lent));
-    child.kill('SIGTERM');
     // By ssh's own end, whose status differs from version to version.
-    const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
     t.is(signal, null);
   },
 );
@@ -200,11 +209,7 @@ testSsh(
 testSsh('a port of -L that is taken ends the user’s own ssh with 255 and its word', async (t) => {
   const place = await createPlace(t);
   const job = await place.control.addJob();
-  const taken = createServer();
-  taken.listen(0, '127.0.0.1');
-  await once(taken, 'listening');
-  t.teardown(() => taken.close());
-  const {port} = taken.address() as AddressInfo;
+  const port = await listen(t, createServer());
   // Without an address ssh is content with ::1.
   const forward = ['-L', `127.0.0.1:${port}:localhost:1`];
   const {status, errors} = await runDxtop(

@@ -1,17 +1,12 @@
 import test from 'ava';
 import {DEFAULT_MODES} from '../helpers/screen-modes.ts';
+import {addJobs, toNames} from './add-jobs.ts';
 import {createPlace, readFreshStty, quit, see, seeList, seeSelected, seeThat} from './start-dxtop.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Adds finished jobs `job 01`, `job 02`, …, the first one the newest. */
-const addJobs = async (place: Awaited<ReturnType<typeof createPlace>>, count: number): Promise<void> => {
-  const nowMs = Date.now();
-  for (let number = count; number >= 1; number--) {
-    const name = `job ${String(number).padStart(2, '0')}`;
-    await place.control.addJob({name, state: 'done', created: nowMs - number * MINUTE_MS});
-  }
-};
+/** `job 01`, `job 02`, … */
+const toJobNames = (count: number) => toNames(count, (number) => `job ${String(number).padStart(2, '0')}`);
 
 test.serial('the list appears, and states change while one watches', async (t) => {
   const place = await createPlace(t);
@@ -30,7 +25,7 @@ test.serial('the list appears, and states change while one watches', async (t) =
 
 test.serial('arrows, letters and page keys move the cursor, several in one write too', async (t) => {
   const place = await createPlace(t);
-  await addJobs(place, 40);
+  await addJobs(place, toJobNames(40), 'done');
   const program = await place.start();
   await seeSelected(program, 'job 01');
   await see(program, /4\d? done/);
@@ -72,7 +67,7 @@ test.serial('arrows, letters and page keys move the cursor, several in one write
 
 test.serial('Esc and what is typed after it count one by one, also in one write', async (t) => {
   const place = await createPlace(t);
-  await addJobs(place, 5);
+  await addJobs(place, toJobNames(5), 'done');
   const program = await place.start();
   await seeSelected(program, 'job 01');
   program.type('/job 04');
@@ -100,7 +95,7 @@ test.serial('a key for a row says that there is none, before the list has come a
 
 test.serial('a paste presses nothing', async (t) => {
   const place = await createPlace(t);
-  await addJobs(place, 5);
+  await addJobs(place, toJobNames(5), 'done');
   const program = await place.start();
   await seeSelected(program, 'job 01');
   t.true(program.screen.modes().privateModes.includes('?2004h'), 'the terminal is told to bracket pastes');
@@ -114,7 +109,7 @@ test.serial(
   'the selected row follows its job while others come and go, on its line of the screen',
   async (t) => {
     const place = await createPlace(t);
-    await addJobs(place, 40);
+    await addJobs(place, toJobNames(40), 'done');
     const program = await place.start();
     await seeSelected(program, 'job 01');
     await see(program, /4\d? done/);
@@ -151,7 +146,7 @@ test.serial(
   'Enter on a finished job opens it with its whole message, Esc returns to the same row',
   async (t) => {
     const place = await createPlace(t);
-    await addJobs(place, 3);
+    await addJobs(place, toJobNames(3), 'done');
     const words = Array.from({length: 150}, (_, index) => `word${index}`);
     await place.control.addJob({
       name: 'broken',
@@ -208,7 +203,7 @@ test.serial('quitting leaves the terminal as it was', async (t) => {
 
 test.serial('a window that is too small says so, and draws again when it has grown', async (t) => {
   const place = await createPlace(t);
-  await addJobs(place, 3);
+  await addJobs(place, toJobNames(3), 'done');
   const program = await place.start();
   await seeSelected(program, 'job 01');
   for (const [columns, rows] of [

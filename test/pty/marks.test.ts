@@ -1,18 +1,18 @@
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import test from 'ava';
+import {addJobs, toNames} from './add-jobs.ts';
 import {BUNDLE, createPlace, quit, see, seeList, seeSelected, seeThat} from './start-dxtop.ts';
 
 const run = promisify(execFile);
 
 test.serial('six marked executions are terminated only after their number was typed', async (t) => {
   const place = await createPlace(t);
-  for (let number = 1; number <= 7; number++)
-    await place.control.addJob({
-      name: `job ${number}`,
-      state: 'running',
-      created: Date.now() - number * 60_000,
-    });
+  await addJobs(
+    place,
+    toNames(7, (number) => `job ${number}`),
+    'running',
+  );
   const program = await place.start();
   await seeSelected(program, 'job 1');
   program.type(' ');
@@ -48,12 +48,7 @@ test.serial(
   'what was marked is marked again when the change is undone, and not once it is sent',
   async (t) => {
     const place = await createPlace(t);
-    for (const number of [1, 2])
-      await place.control.addJob({
-        name: `job ${number}`,
-        state: 'running',
-        created: Date.now() - number * 60_000,
-      });
+    await addJobs(place, ['job 1', 'job 2'], 'running');
     const program = await place.start();
     await seeSelected(program, 'job 1');
     program.type('a');

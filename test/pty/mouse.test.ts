@@ -1,5 +1,6 @@
 import test from 'ava';
 import type {Program} from '../helpers/program.ts';
+import {addJobs, toNames} from './add-jobs.ts';
 import {
   createPlace,
   enter,
@@ -45,20 +46,14 @@ const click = (program: Program, text: string): void => {
   program.type(`\x1b[<0;${column};${row}M\x1b[<0;${column};${row}m`);
 };
 
-const addJobs = async ({control}: Place, count: number): Promise<void> => {
-  for (let number = 1; number <= count; number++)
-    await control.addJob({
-      name: `job ${String.fromCharCode(64 + number)}`,
-      state: 'done',
-      created: Date.now() - number * 60_000,
-    });
-};
+/** `job A`, `job B`, … */
+const toJobNames = (count: number) => toNames(count, (number) => `job ${String.fromCharCode(64 + number)}`);
 
 test.serial(
   'the mouse is off until a command turns it on, and then selects, opens, sorts and presses',
   async (t) => {
     const place = await createPlace(t);
-    await addJobs(place, 12);
+    await addJobs(place, toJobNames(12), 'done');
     const program = await place.start();
     await seeSelected(program, 'job A');
     t.deepEqual(mouseModes(program), []);
@@ -148,7 +143,7 @@ test.serial('the mouse folds, and chooses from menus and the palette', async (t)
 test.serial('the wheel moves every screen that scrolls', async (t) => {
   const place = await createPlace(t);
   wantMouse(place);
-  await addJobs(place, 2);
+  await addJobs(place, toJobNames(2), 'done');
   const program = await place.start();
   await seeSelected(program, 'job A');
   await seeMouse(program, true);

@@ -5,6 +5,7 @@ import ssh2 from 'ssh2';
 import type {Program} from '../helpers/program.ts';
 import {
   createPlace,
+  type DxtopOptions,
   exitOf,
   type Place,
   PROMPT,
@@ -20,6 +21,12 @@ const createUser = async (t: ExecutionContext) => {
   const place = await createPlace(t);
   const directory = path.join(place.home.path, '.dnanexus_config');
   return {place, directory, env: {DX_USER_CONF_DIR: directory}};
+};
+
+/** The same user in front of the wizard. */
+const startWizard = async (t: ExecutionContext, options: Pick<DxtopOptions, 'columns' | 'rows'> = {}) => {
+  const user = await createUser(t);
+  return {...user, program: await user.place.start({...options, args: ['setup'], env: user.env})};
 };
 
 const putPair = ({home}: Place, name: string, passphrase = ''): string => {
@@ -70,8 +77,7 @@ const readLine = (directory: string): string => readFileSync(path.join(directory
 test.serial(
   'the wizard makes a key, but only after the word for it, with both fingerprints in sight',
   async (t) => {
-    const {place, directory, env} = await createUser(t);
-    const program = await place.start({args: ['setup'], env, columns: 80, rows: 24});
+    const {directory, program} = await startWizard(t, {columns: 80, rows: 24});
     await see(program, /^ The account of rosalind has the SSH key$/m);
     await makeKey(program);
     await see(program, /other computers with the older key lose\s+access/);
@@ -91,8 +97,7 @@ test.serial(
 );
 
 test.serial('Esc leads back page by page, and out without a change', async (t) => {
-  const {place, directory, env} = await createUser(t);
-  const program = await place.start({args: ['setup'], env});
+  const {directory, program} = await startWizard(t);
   await makeKey(program);
   program.press('escape');
   await seeCursor(program, 'Make a new key pair');
@@ -107,8 +112,7 @@ test.serial('Esc leads back page by page, and out without a change', async (t) =
 });
 
 test.serial('a passphrase is typed twice, and never seen', async (t) => {
-  const {place, directory, env} = await createUser(t);
-  const program = await place.start({args: ['setup'], env});
+  const {directory, program} = await startWizard(t);
   let printed = '';
   program.onOutput((bytes) => {
     printed += bytes.toString('latin1');
@@ -154,8 +158,7 @@ test.serial('pairs of ~/.ssh are offered, and so is any path, with what is wrong
 });
 
 test.serial('the account’s key can be taken off', async (t) => {
-  const {place, env} = await createUser(t);
-  const program = await place.start({args: ['setup'], env});
+  const {place, env, program} = await startWizard(t);
   await choose(program, "Take the account's key off");
   await see(program, 'Type revoke to do it:');
   program.type('revoke\r');

@@ -36,6 +36,14 @@ const failForGood = ({control}: Place): void => {
   control.failNext({kind: 'status', status: 500, route: LIST, count: Number.POSITIVE_INFINITY});
 };
 
+/** Starts it with the platform away, and waits for the list from before. */
+const startAway = async (place: Place): Promise<Program> => {
+  failForGood(place);
+  const program = await place.start();
+  await see(program, /as of 3h ago$/m);
+  return program;
+};
+
 test.serial(
   'while the platform has not answered, the list of the last run is there with its age',
   async (t) => {
@@ -69,9 +77,7 @@ test.serial('where only the user can have it tried again, it says why, and r tri
 
 test.serial('with the platform away one can move, filter, and open an execution', async (t) => {
   const {place} = await createReturning(t);
-  failForGood(place);
-  const program = await place.start();
-  await see(program, /as of 3h ago$/m);
+  const program = await startAway(place);
   await seeSelected(program, 'align reads');
   program.press('down');
   await seeSelected(program, 'sort reads');
@@ -90,10 +96,8 @@ test.serial('with the platform away one can move, filter, and open an execution'
 
 test.serial('with the platform away it says when it tries again, and recovers by itself then', async (t) => {
   const {place, id} = await createReturning(t);
-  failForGood(place);
   place.control.update(id, {state: 'done'});
-  const program = await place.start();
-  await see(program, /as of 3h ago$/m);
+  const program = await startAway(place);
   await see(program, /Next\s+try\s+in\s+\d+ s\./);
   place.control.clearFaults();
   await see(program, /live$/m);
@@ -107,9 +111,7 @@ for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
       process.kill(program.pid, signal);
       await exitOf(program);
     });
-    failForGood(place);
-    const program = await place.start();
-    await see(program, /as of 3h ago$/m);
+    const program = await startAway(place);
     await seeSelected(program, 'align reads');
     t.is(await quit(program), 0);
   });
