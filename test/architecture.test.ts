@@ -109,3 +109,10 @@ for (const [path, content] of allowed) {
     t.deepEqual(findBreaches(path, content), []);
   });
 }
+
+test('only one file builds an ssh2 client, so that each has the verifier of the host key', (t) => {
+  const builders = files.filter((path) =>
+    /\bnew (?:ssh2\.)?Client\(|from 'ssh2\/lib/.test(readFileSync(new URL(path, `file://${root}`), 'utf8')),
+  );
+  t.deepEqual(builders, ['source/services/ssh/ssh-client.ts']);
+});
