@@ -26,6 +26,7 @@ import {toWorkerWay, type WayWishes} from './services/ssh/worker-way.ts';
 import type {SessionRegistry} from './services/storage/session-registry.ts';
 import {limitYoungHeap} from './services/process/limit-young-heap.ts';
 import {JobControl} from './services/terminal/job-control.ts';
+import {makesLinks} from './services/terminal/makes-links.ts';
 import {openTerminal} from './services/terminal/open-terminal.ts';
 import type {Terminal} from './services/terminal/terminal.ts';
 
@@ -166,11 +167,14 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     notices,
   };
   const isPlain = userSettings.display.plain;
+  const {links} = userSettings.display;
+  const hasLinks = !isPlain && (links === 'auto' ? makesLinks(environment) : links === 'on');
   const theme = {
     palette: createPalette(!environment['NO_COLOR'] && !isPlain, userSettings.display.theme),
     isPlain,
     isAscii: isPlain || userSettings.display.ascii || !isUnicode(environment, process.platform),
     units: userSettings.display.units,
+    linkHost: hasLinks ? website : undefined,
   };
 
   // After the terminal has been restored, whatever ends the program.

@@ -11,6 +11,8 @@ export interface Theme {
   readonly isPlain: boolean;
   /** What sizes are counted in. */
   readonly units: ByteUnits;
+  /** The website that executions link to, where the terminal makes hyperlinks; there are none without it. */
+  readonly linkHost?: string | undefined;
 }
 
 const ThemeContext = createContext<Theme>({

@@ -1,4 +1,5 @@
 import {type Execution, isTerminal, runningTimeMs} from '../model/execution.ts';
+import {linkExecution} from './execution-link.ts';
 import {cut, fit, wrapLines} from './fit.ts';
 import type {Palette} from './palette.ts';
 import {formatPrice} from './price.ts';
@@ -23,6 +24,7 @@ export const formatDetail = (
     isAscii,
     isPlain = false,
     isDescribed = true,
+    linkHost,
   }: {
     columns: number;
     nowMs: number;
@@ -34,6 +36,8 @@ export const formatDetail = (
     isPlain?: boolean;
     /** False while only the list has told of it: where the worker is and who may connect is not known then. */
     isDescribed?: boolean;
+    /** The website that the ID links to; it does not without one. */
+    linkHost?: string | undefined;
   },
 ): string[] => {
   const look = lookOf(execution.state);
@@ -58,7 +62,7 @@ export const formatDetail = (
   const running =
     runningMs === undefined ? '' : `, ${isPlain ? formatCoarseSpan(runningMs) : formatDuration(runningMs)}`;
   add('name', execution.name, palette.bold);
-  add('id', execution.id);
+  add('id', execution.id, (text) => linkExecution(text, execution, linkHost));
   add('state', `${symbol}${isPlain ? spokenState(execution.state) : execution.state}${running}`, (text) =>
     palette.colour(look.colour, text),
   );

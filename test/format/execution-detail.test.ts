@@ -26,6 +26,54 @@ test('no line of the detail is wider than asked for, and none has a control char
   }
 });
 
+/** What links there are in a line: where they lead, and their texts. */
+const linksOf = (line: string) =>
+  [...line.matchAll(/\u001B\]8;;([^\u001B]+)\u001B\\([^\u001B]*)\u001B\]8;;\u001B\\/g)].map(
+    ([, url, text]) => [url, text],
+  );
+
+test('the ID links to its page where there is a website, also when it is wrapped', (t) => {
+  const job = createJob({project: clean('project-Jv5QGX8jFz7Yv9QkZ4b2G5gQ')});
+  const url = `https://lab.example.org/panx/projects/Jv5QGX8jFz7Yv9QkZ4b2G5gQ/monitor/job/${job.id.slice(4)}`;
+  for (const [columns, parts] of [
+    [80, 1],
+    [30, 2],
+  ] as const) {
+    const options = {columns, nowMs: NOW_MS, palette, isAscii: false};
+    const linked = formatDetail(job, {...options, linkHost: 'lab.example.org'});
+    const links = linked.flatMap(linksOf);
+    t.deepEqual(
+      links.map(([target]) => target),
+      Array.from({length: parts}, () => url),
+    );
+    t.is(links.map(([, text]) => text).join(''), job.id);
+    t.deepEqual(
+      linked.map((line) => stripVTControlCharacters(line)),
+      formatDetail(job, options).map((line) => stripVTControlCharacters(line)),
+    );
+  }
+});
+
+test('no hostile text makes a link, or gets into one', (t) => {
+  const OWN = /^https:\/\/lab\.example\.org\/panx\/projects\/\w{24}\/monitor\/(?:job|analysis)\/\w{24}$/;
+  for (const execution of createHostileExecutions(300)) {
+    const lines = formatDetail(execution, {
+      columns: 60,
+      nowMs: NOW_MS,
+      palette,
+      isAscii: false,
+      linkHost: 'lab.example.org',
+    });
+    const links = lines.flatMap(linksOf);
+    t.true(links.every(([url = '', text = '']) => OWN.test(url) && execution.id.includes(text)));
+    t.is(lines.join('').split('\u001B]').length - 1, 2 * links.length);
+  }
+
+  const broken = createJob({id: 'job-\u001B]8;;x', project: clean('project-Jv5QGX8jFz7Yv9QkZ4b2G5gQ')});
+  const lines = formatDetail(broken, {columns: 60, nowMs: NOW_MS, palette, isAscii: false, linkHost: 'a.b'});
+  t.false(lines.some((line) => line.includes('panx')));
+});
+
 test('a failure is told in full: reason, message, and the job in which it began', (t) => {
   const message = Array.from({length: 60}, (_, index) => `word${index}`).join(' ');
   const from = {id: 'job-J00000000000000000000000', name: clean('sort'), executableName: undefined} as const;

@@ -1,8 +1,17 @@
-import {appendFileSync, chmodSync, existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {eventually} from '../emulator/workers/processes.ts';
-import {createPlace, quit, see, seeList} from './start-dxtop.ts';
+import type {Screen} from '../helpers/screen.ts';
+import {createPlace, quit, see, seeList, seeThat} from './start-dxtop.ts';
 
 /** A platform with one job, and a home with an `xdg-open` that writes down what it is given. */
 const createDesk = async (t: ExecutionContext) => {
@@ -111,5 +120,56 @@ test.serial(
       /^Nothing copied: the website of this platform is not known; set platform\.website\.$/m,
     );
     t.is(await quit(program), 0);
+  },
+);
+
+/** The text of a row that is a link: the terminal underlines it. */
+const linkedText = (screen: Screen, row: number): string =>
+  Array.from({length: screen.columns}, (_, column) => screen.cell(column, row))
+    .map(({text, isUnderlined}) => (isUnderlined ? text : ''))
+    .join('');
+
+test.serial(
+  'the ID of an execution is a link to its page where the terminal makes links, and nothing else is',
+  async (t) => {
+    const desk = await createDesk(t);
+    await desk.place.control.addJob({name: 'sort', state: 'done', created: Date.now() - 60_000});
+    const program = await desk.place.start({env: {TERM_PROGRAM: 'WezTerm'}});
+    const seeLinked = (name: string) =>
+      seeThat(program, `the ID of ${name} as a link`, (screen) => {
+        const row = screen.lines().findIndex((line) => / id {10,}job-/.test(line));
+        const isOpen = screen.lines().some((line) => line.includes(` name          ${name}`));
+        const id = /job-\w{24}/.exec(screen.lines()[row] ?? '')?.[0];
+        return isOpen && id !== undefined && linkedText(screen, row) === id;
+      });
+    await seeLinked('align');
+    program.type('j');
+    await seeLinked('sort');
+    program.resize(160, 30);
+    await seeThat(program, 'the detail beside', (screen) => / │ id {10,}job-/.test(screen.text()));
+    await seeLinked('sort');
+    program.type('k');
+    await seeLinked('align');
+    program.type('d');
+    await see(program, /^Executions › align$/m);
+    await seeLinked('align');
+    t.false(program.screen.modes().isLinkOpen);
+    const targets = program.screen.events.filter(({kind}) => kind === 'link').map(({text}) => text);
+    t.true(targets.length >= 4, targets.join());
+    for (const target of targets)
+      t.regex(target, /^;https:\/\/lab\.dnanexus\.com\/panx\/projects\/\w{24}\/monitor\/job\/\w{24}$/);
+    program.press('escape');
+    await seeList(program);
+    t.is(await quit(program), 0);
+    // What the next start shows at once is text and colours alone.
+    const folder = join(desk.place.home.path, '.local', 'state', 'dxtop', 'first-frames');
+    const stored = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    t.true(stored.join('').includes('align'));
+    t.false(stored.join('').includes('panx'));
+
+    const other = await desk.place.start();
+    await see(other, /^ id {10,}job-/m);
+    t.is(await quit(other), 0);
+    t.false(other.screen.events.some(({kind}) => kind === 'link'));
   },
 );

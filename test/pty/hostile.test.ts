@@ -1,13 +1,35 @@
+import {appendFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'ava';
 import {nastyStrings} from '../../source/emulator/scenarios/nasty-strings.ts';
+import type {ScreenEvent} from '../helpers/screen.ts';
 import {openEverything, pageThrough, watchFrames} from './hostile-walk.ts';
 import {createPlace, quit, see, seeList, seeThat} from './start-dxtop.ts';
 
-for (const columns of [100, 200]) {
+/** What a terminal is told and what it answers, but for the links that dxtop makes of IDs and of its own website. */
+const toForeignEvents = (events: readonly ScreenEvent[]): readonly ScreenEvent[] =>
+  events.filter(
+    ({kind, text}) =>
+      kind !== 'reply' &&
+      !(
+        kind === 'link' &&
+        /^;https:\/\/lab\.example\.org\/panx\/projects\/\w{24}\/monitor\/(?:job|analysis)\/\w{24}$/.test(text)
+      ),
+  );
+
+for (const [columns, hasLinks] of [
+  [100, false],
+  [200, true],
+] as const) {
   test.serial(
-    `hostile texts steer nothing in a terminal of ${columns} columns, and header and footer stay`,
+    `hostile texts steer nothing in a terminal of ${columns} columns with${hasLinks ? '' : 'out'} links, and header and footer stay`,
     async (t) => {
       const place = await createPlace(t, {scenario: 'hostile'});
+      if (hasLinks)
+        appendFileSync(
+          path.join(place.home.path, '.config', 'dxtop', 'config.toml'),
+          '[platform]\nwebsite = "lab.example.org"\n[display]\nlinks = "on"\n',
+        );
       const program = await place.start({columns, rows: 40});
       await see(program, /^dxtop {2}127\.0\.0\.1 {2}.*live$/m);
       // What the program itself asks the terminal at its start is answered; nothing after it is.
@@ -30,16 +52,14 @@ for (const columns of [100, 200]) {
         program.press('escape');
         await seeWhole();
       }
-      t.deepEqual(
-        program.screen.events.filter(({kind}) => kind !== 'reply'),
-        [],
-      );
+      t.deepEqual(toForeignEvents(program.screen.events), []);
       t.is(program.screen.events.filter(({kind}) => kind === 'reply').length, replies);
-      t.is(await quit(program), 0);
-      t.deepEqual(
-        program.screen.events.filter(({kind}) => kind !== 'reply'),
-        [],
+      t.is(
+        program.screen.events.some(({kind}) => kind === 'link'),
+        hasLinks,
       );
+      t.is(await quit(program), 0);
+      t.deepEqual(toForeignEvents(program.screen.events), []);
     },
   );
 }

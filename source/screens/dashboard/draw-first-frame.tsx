@@ -48,7 +48,8 @@ export const drawFirstFrame = (facts: FirstFrameFacts) => {
   if (theme.isPlain || isTooSmall(columns, rows)) return undefined;
   const header = toStoredHeader(facts);
   const picture = renderToString(
-    <ThemeProvider value={theme}>
+    // What is stored is text and colours alone: whoever reads it back trusts it no further.
+    <ThemeProvider value={{...theme, linkHost: undefined}}>
       <KeymapProvider value={facts.keymap}>
         <ExecutionsScreen
           list={{...shown, rows: nodes, view: {...view, folds, list: INITIAL_LIST_STATE}}}

@@ -83,7 +83,7 @@ export const ExecutionsScreen = ({
   onView: (action: ViewAction) => void;
   onCommand: (command: ExecutionsCommand, selected: Execution | undefined) => void;
 }) => {
-  const {palette, isAscii, isPlain} = useTheme();
+  const {palette, isAscii, isPlain, linkHost} = useTheme();
   const {rows: nodes, view} = list;
   const [part, setPart] = useState<ExecutionsAction | undefined>(undefined);
   const ownKeys = useKeyTable(EXECUTIONS_TABLE);
@@ -197,6 +197,7 @@ export const ExecutionsScreen = ({
         seenMs,
         palette,
         isAscii,
+        linkHost,
       })
     : [];
   const describeKey = firstKey(ownKeys, 'describe');

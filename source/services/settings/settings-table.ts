@@ -47,6 +47,11 @@ export const SETTINGS_TABLE = {
       false,
       'For screen readers: linear text in words, on the main screen, that changes only when something happens.',
     ),
+    links: choice(
+      ['auto', 'on', 'off'],
+      'auto',
+      'Whether the ID of an execution is a hyperlink to its page; auto goes by what the terminal says it is.',
+    ),
     timeZone: textWithFallback(
       {
         expected: '"local", "utc" or a name such as "Europe/Berlin"',

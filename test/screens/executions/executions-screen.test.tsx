@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import {createExecutionTree} from '../../../source/model/execution-tree.ts';
 import type {Execution} from '../../../source/model/execution.ts';
@@ -63,6 +64,34 @@ test('the list has header, heading, rows, the selected one in detail, and the ke
   t.regex(lines[3] ?? '', /^ ✓ done +job 1/);
   t.true(lines.includes(` id            ${toTestJobId(0)}`));
   t.is(lines[23], 'Enter attach  d describe  l log  / filter  : commands  r refresh  ? help  q quit');
+});
+
+test('the link of an ID takes no room, and ends on its line, at every size', (t) => {
+  const linked = {...createJob(), project: clean('project-Jv5QGX8jFz7Yv9QkZ4b2G5gQ')};
+  const theme = {...PLAIN_THEME, linkHost: 'lab.example.org'};
+  let linkCount = 0;
+  for (let columns = 20; columns <= 220; columns++) {
+    const size = {columns, rows: 10 + (columns % 30)};
+    const screen = <ExecutionsScreen {...common} {...size} list={toList([linked])} />;
+    const frame = renderFrame(screen, columns, theme);
+    t.is(
+      stripVTControlCharacters(frame),
+      stripVTControlCharacters(renderFrame(screen, columns, PLAIN_THEME)),
+    );
+    for (const line of frame.split('\n')) {
+      const links = [...line.matchAll(/\u001B\]8;;([^\u001B\u0007]*)(?:\u001B\\|\u0007)/g)].map(
+        ([, url]) => url,
+      );
+      t.deepEqual(
+        links.map((url) => url !== ''),
+        links.map((_, index) => index % 2 === 0),
+        `${columns}: ${JSON.stringify(line)}`,
+      );
+      linkCount += links.length / 2;
+    }
+  }
+
+  t.true(linkCount > 100, `${linkCount} links`);
 });
 
 const FOOTERS = [
