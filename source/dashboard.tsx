@@ -12,6 +12,7 @@ import {ListScreen} from './screens/dashboard/list-screen.tsx';
 import {OpenScreen} from './screens/dashboard/open-screen.tsx';
 import {useDashboard} from './screens/dashboard/use-dashboard.ts';
 import {ScreenFrame} from './screens/frame/screen-frame.tsx';
+import {Ticking} from './screens/frame/ticking.tsx';
 import {toCrumb} from './screens/screen-stack.ts';
 
 /** The dashboard: the list, and the screens that are opened on top of it. */
@@ -21,7 +22,7 @@ export const Dashboard = () => {
   const dashboard = useDashboard();
   const mouse = useMouse();
   const {palette} = useTheme();
-  const {screen, nowMs, attach, changes, copied, bar, setNotice} = dashboard;
+  const {screen, attach, changes, copied, bar, setNotice} = dashboard;
   const {control} = attach;
   const {attachment} = control;
   const refuse = useCallback(
@@ -33,19 +34,23 @@ export const Dashboard = () => {
   if (isTooSmall(columns, rows)) return <TooSmall columns={columns} rows={rows} />;
   if (attachment) {
     return (
-      <ConnectScreen
-        attachment={attachment}
-        control={control}
-        columns={columns}
-        rows={rows}
-        nowMs={nowMs}
-        isActive
-        onChecks={() => {
-          const {jobId, workerNumber, jobName} = attachment;
-          control.cancel();
-          dashboard.openChecks({target: {jobId, workerNumber}, jobName});
-        }}
-      />
+      <Ticking isPaused={attachment.phase === 'attached'}>
+        {(nowMs) => (
+          <ConnectScreen
+            attachment={attachment}
+            control={control}
+            columns={columns}
+            rows={rows}
+            nowMs={nowMs}
+            isActive
+            onChecks={() => {
+              const {jobId, workerNumber, jobName} = attachment;
+              control.cancel();
+              dashboard.openChecks({target: {jobId, workerNumber}, jobName});
+            }}
+          />
+        )}
+      </Ticking>
     );
   }
 
@@ -79,13 +84,17 @@ export const Dashboard = () => {
       }
       barRows={copied || !bar ? 1 : toBarRows(bar, columns, palette)}
     >
-      {(area) =>
-        screen.name === 'executions' ? (
-          <ListScreen area={area} terminalRows={rows} dashboard={dashboard} />
-        ) : (
-          <OpenScreen screen={screen} area={area} dashboard={dashboard} />
-        )
-      }
+      {(area) => (
+        <Ticking>
+          {(nowMs) =>
+            screen.name === 'executions' ? (
+              <ListScreen area={area} terminalRows={rows} nowMs={nowMs} dashboard={dashboard} />
+            ) : (
+              <OpenScreen screen={screen} area={area} nowMs={nowMs} dashboard={dashboard} />
+            )
+          }
+        </Ticking>
+      )}
     </ScreenFrame>
   );
 };

@@ -1,7 +1,12 @@
 import {Box, Text} from 'ink';
+import {memo} from 'react';
 import {toPlainLines} from '../format/plain-lines.ts';
 import {type AreaHandlers, useMouseArea} from './mouse-areas.ts';
 import {useTheme} from './theme.ts';
+
+/** Most lines are as they were the second before: Ink has nothing to do for these then. */
+const Line = memo(({line}: {line: string}) => <Text wrap="truncate">{line === '' ? ' ' : line}</Text>);
+Line.displayName = 'Line';
 
 /**
  * A block of ready-made lines, each exactly one row high. One `Text` for each line is the cheapest way to draw them
@@ -23,9 +28,7 @@ export const Lines = ({
   return (
     <Box ref={area} flexDirection="column" flexShrink={0} {...(height === undefined ? {} : {height})}>
       {(isPlain ? toPlainLines(lines) : lines).map((line, index) => (
-        <Text key={index} wrap="truncate">
-          {line === '' ? ' ' : line}
-        </Text>
+        <Line key={index} line={line} />
       ))}
     </Box>
   );

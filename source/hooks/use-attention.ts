@@ -5,6 +5,7 @@ import type {ExecutionTree} from '../model/execution-tree.ts';
 import {HOLD_MS} from '../model/happening.ts';
 import {toLastSessions} from '../model/session.ts';
 import {useServices} from './services.ts';
+import {useNow} from './use-now.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -32,11 +33,12 @@ export const useAttentionLimits = (): AttentionLimits => {
  * the ten seconds are soon enough.
  *
  * @param shape the tree's
+ * @param isAway a session has the terminal, and nobody looks
  * @param visits how often an attach has ended: sessions are remembered anew then
  */
 export const useAttention = (
   {tree, shape}: {readonly tree: ExecutionTree; readonly shape: number},
-  nowMs: number,
+  isAway: boolean,
   visits: number,
 ): Attention => {
   const {registry, now, knownMetrics} = useServices();
@@ -50,7 +52,7 @@ export const useAttention = (
   );
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the registry's rows change with each visit
   const lastSession = useMemo(() => toLastSessions(registry.list()), [registry, visits]);
-  const turn = Math.floor(nowMs / TURN_MS);
+  const turn = useNow(isAway, TURN_MS);
   return useMemo(
     () => book.read({nowMs: now(), lastSession, metricsOf: knownMetrics}),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the tree changes in place, with its shape; time, with its turn

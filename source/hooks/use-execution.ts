@@ -17,7 +17,7 @@ export interface ExecutionDescription {
 /** Describes one execution, again and again until it has ended; `undefined` and `isPaused` ask nothing. */
 export const useExecution = (id: ExecutionId | undefined, isPaused: boolean): ExecutionDescription => {
   const {platform} = useServices();
-  // The same function each time: SWR begins its interval anew with another one, and the clock draws every second.
+  // The same function each time: SWR begins its interval anew with another one, which each drawing would bring.
   const refreshInterval = useCallback(
     (latest: Execution | undefined) =>
       isPaused || (latest !== undefined && isTerminal(latest)) ? 0 : REFRESH_INTERVAL_MS,

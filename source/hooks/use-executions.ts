@@ -44,7 +44,7 @@ export const useExecutions = (isPaused: boolean): Executions => {
   const {feed, history} = state.current;
   const isForced = useRef(false);
   const wishedMs = settings.platform.refreshSeconds * 1000;
-  // SWR begins its interval anew with each other function; the dashboard renders each second.
+  // SWR begins its interval anew with each other function; the dashboard may be drawn more often than that.
   const toDelayMs = useCallback(
     (latest?: ExecutionsSnapshot) => (isPaused ? 0 : refreshDelayMs(wishedMs, latest?.tree.active.size ?? 0)),
     [isPaused, wishedMs],

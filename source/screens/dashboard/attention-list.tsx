@@ -7,10 +7,18 @@ import type {DashboardState} from './use-dashboard.ts';
 import {useListHeader} from './use-list-header.ts';
 
 /** What needs attention, under all that is to be said above it. */
-export const AttentionList = ({area, dashboard}: {area: ScreenArea; dashboard: DashboardState}) => {
-  const {list, nowMs, attention, marks, marked, open, back, run, setMarks, setNotice} = dashboard;
+export const AttentionList = ({
+  area,
+  nowMs,
+  dashboard,
+}: {
+  area: ScreenArea;
+  nowMs: number;
+  dashboard: DashboardState;
+}) => {
+  const {list, attention, marks, marked, open, back, run, setMarks, setNotice} = dashboard;
   const limits = useAttentionLimits();
-  const {header, trouble} = useListHeader(dashboard, {...area, isWhole: false});
+  const {header, trouble} = useListHeader(dashboard, {...area, nowMs, isWhole: false});
   return (
     <AttentionScreen
       {...area}

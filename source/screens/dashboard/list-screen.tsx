@@ -11,15 +11,17 @@ import type {DashboardState} from './use-dashboard.ts';
 export const ListScreen = ({
   area,
   terminalRows,
+  nowMs,
   dashboard,
 }: {
   area: ScreenArea;
   terminalRows: number;
+  nowMs: number;
   dashboard: DashboardState;
 }) => {
-  const {list, shown, nowMs, marks} = dashboard;
+  const {list, shown, marks} = dashboard;
   const {metrics, onVisible} = useListMetrics();
-  const {header, trouble} = useListHeader(dashboard, {columns: area.columns, rows: terminalRows});
+  const {header, trouble} = useListHeader(dashboard, {columns: area.columns, rows: terminalRows, nowMs});
   useFirstFrame(dashboard, {metrics, columns: area.columns, rows: terminalRows});
   return (
     <ExecutionsScreen

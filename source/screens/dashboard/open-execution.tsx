@@ -14,15 +14,17 @@ export const OpenExecution = ({
   listed,
   tab,
   area,
+  nowMs,
   dashboard,
 }: {
   listed: Execution;
   /** The page to begin with. */
   tab: ExecutionTab | undefined;
   area: ScreenArea;
+  nowMs: number;
   dashboard: DashboardState;
 }) => {
-  const {list, described, nowMs, notice, toDetail, open, remember, back, run} = dashboard;
+  const {list, described, notice, toDetail, open, remember, back, run} = dashboard;
   const [isLookedAt, setLookedAt] = useState(tab === 'metrics');
   const metrics = useJobMetrics(listed, listed.state === 'running' || isLookedAt);
   return (

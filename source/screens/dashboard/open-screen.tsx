@@ -22,14 +22,16 @@ const NO_KEY = 'Your account has no SSH key now.';
 export const OpenScreen = ({
   screen,
   area,
+  nowMs,
   dashboard,
 }: {
   screen: Exclude<Screen, {name: 'executions'}>;
   area: ScreenArea;
+  nowMs: number;
   dashboard: DashboardState;
 }) => {
   const {keys, ssh} = useServices().settings;
-  const {list, open, back, nowMs, attach, toDetail} = dashboard;
+  const {list, open, back, attach, toDetail} = dashboard;
   const toListed = (execution: Execution): Execution => list.tree.find(execution.id)?.execution ?? execution;
   const findName = (id: string) => list.tree.find(id)?.execution.name;
   switch (screen.name) {
@@ -100,7 +102,7 @@ export const OpenScreen = ({
     case 'changes':
       return <ChangeLogScreen {...area} findName={findName} onClose={back} />;
     case 'attention':
-      return <AttentionList area={area} dashboard={dashboard} />;
+      return <AttentionList area={area} nowMs={nowMs} dashboard={dashboard} />;
     case 'status':
       return (
         <StatusScreen
@@ -164,6 +166,7 @@ export const OpenScreen = ({
           listed={toListed(screen.execution)}
           tab={screen.tab}
           area={area}
+          nowMs={nowMs}
           dashboard={dashboard}
         />
       );

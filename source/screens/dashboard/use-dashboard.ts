@@ -11,7 +11,6 @@ import {useJobControl} from '../../hooks/use-job-control.ts';
 import {useLastSession} from '../../hooks/use-last-session.ts';
 import {useNotices} from '../../hooks/use-notices.ts';
 import {useNotifications} from '../../hooks/use-notifications.ts';
-import {useNow} from '../../hooks/use-now.ts';
 import {useSessionCount} from '../../hooks/use-session-count.ts';
 import {useSettled} from '../../hooks/use-settled.ts';
 import {useSpending} from '../../hooks/use-spending.ts';
@@ -43,7 +42,6 @@ export interface DashboardState
     Pick<ScreenStack, 'screen' | 'screens' | 'open' | 'remember' | 'back'>,
     MarksControl,
     ListBarControl {
-  readonly nowMs: number;
   /** What is known of all executions, and of how it came. */
   readonly list: Executions;
   /** Which executions are in the list, and how to choose others. */
@@ -100,7 +98,6 @@ export const useDashboard = (): DashboardState => {
   const {control, refused, visits} = attach;
   // While a session has the terminal nothing is drawn, so nothing is asked and nothing ticks.
   const isAway = control.attachment?.phase === 'attached';
-  const nowMs = useNow(isAway);
   const list = useExecutions(isAway);
   const {refresh} = list;
   useNotifications(list, isAway);
@@ -110,7 +107,7 @@ export const useDashboard = (): DashboardState => {
   const {changeView, ...shown} = useExecutionList(list);
   const choice = useListChoice(list, findSelected(shown)?.execution, setNotice);
   const listBar = useListBar({choice, shown, changeView, goHome, onNotice: setNotice});
-  const attention = useAttentionView(useAttention(list, nowMs, visits));
+  const attention = useAttentionView(useAttention(list, isAway, visits));
   const selected =
     screen.name === 'execution' || screen.name === 'workers'
       ? screen.execution
@@ -210,7 +207,6 @@ export const useDashboard = (): DashboardState => {
     open,
     remember,
     back,
-    nowMs,
     list,
     choice,
     ...listBar,

@@ -19,11 +19,11 @@ export interface ShownListHeader {
  */
 export const useListHeader = (
   dashboard: DashboardState,
-  {columns, rows, isWhole = true}: {columns: number; rows: number; isWhole?: boolean},
+  {columns, rows, nowMs, isWhole = true}: {columns: number; rows: number; nowMs: number; isWhole?: boolean},
 ): ShownListHeader => {
   const {source} = useServices();
   const {palette, isAscii, isPlain} = useTheme();
-  const {list, choice, nowMs, marked, changes} = dashboard;
+  const {list, choice, marked, changes} = dashboard;
   const trouble = formatTrouble(list.error, list.nextTryMs, nowMs, isPlain);
   const header = toListHeader(
     {
