@@ -5,6 +5,9 @@ import {type Clock, systemClock, wait} from './clock.ts';
 export type Random = () => number;
 
 const MAX_BACK_OFF_MS = 30_000;
+/** After how many failures in a row the back-off is 4 s, and 30 s. */
+const SECOND_LOOK = 3;
+const SLOWLY = 6;
 
 /** 1, 2, 4 … 30 s for the first, second, third failure in a row, each up to a quarter shorter by chance. */
 export const backOffMs = (failures: number, random: Random): number =>
@@ -30,12 +33,15 @@ export const retryDelayMs = (error: unknown, failures: number, random: Random): 
  * How long something that asks again and again should wait after a failure; `undefined` when it should stop until the
  * user has done something: the token is refused, the settings are wrong, or the request itself is (422).
  *
- * What would not be worth a second try at once, such as an unproven certificate, is tried again slowly.
+ * What would not be worth a second try at once, such as a redirect, is looked at once more after 4 s, as it may have been
+ * a single answer, and slowly from then on; an unproven certificate slowly from the start.
  */
 export const pollDelayMs = (error: unknown, failures: number, random: Random): number | undefined => {
   if (error instanceof CancelError || error instanceof ConfigError) return undefined;
   if (error instanceof ApiError && (error.isAuthentication || error.status === 422)) return undefined;
-  return retryDelayMs(error, failures, random) ?? MAX_BACK_OFF_MS * (1 - random() / 4);
+  const isUnproven = error instanceof NetworkError && error.kind === 'tls';
+  const slowly = backOffMs(failures === 1 && !isUnproven ? SECOND_LOOK : SLOWLY, random);
+  return retryDelayMs(error, failures, random) ?? slowly;
 };
 
 /** The platform is asked twice a second on average, not more. */

@@ -59,6 +59,14 @@ for (const [title, error, retry, poll] of table) {
   });
 }
 
+test('what came only once is looked at again after 4 s, an unproven certificate slowly from the start', (t) => {
+  for (const error of [api(403), api(404), network('size'), network('redirect')])
+    t.is(pollDelayMs(error, 1, noJitter), 4000);
+  t.is(pollDelayMs(network('tls'), 1, noJitter), 30_000);
+  for (const error of [api(401, undefined, 'InvalidAuthentication'), api(422)])
+    t.is(pollDelayMs(error, 1, noJitter), undefined);
+});
+
 test('a call is tried again after each wait, which can be watched', async (t) => {
   const clock = createManualClock();
   const errors = [network('reset'), api(503, 5000)];
