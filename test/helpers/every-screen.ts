@@ -2,6 +2,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import type {Emulator} from '../../source/emulator/emulator.ts';
 import {createRandom, type Random} from '../../source/emulator/random.ts';
 import {type ExecutionTab, TAB_LABELS} from '../../source/screens/execution/execution-tabs.ts';
+import type {ListBarName} from '../../source/screens/dashboard/use-list-bar.ts';
 import type {ListMenu} from '../../source/screens/executions/list-menus.ts';
 import type {Screen} from '../../source/screens/screen-stack.ts';
 import {createEmulatedServices} from './emulated-services.ts';
@@ -14,13 +15,14 @@ import {createTemporaryHome} from './temporary-home.ts';
 export type View =
   | Screen['name']
   | `page ${ExecutionTab}`
-  | `menu ${ListMenu | 'scope' | 'history'}`
+  | `menu ${ListMenu | ListBarName}`
   | 'flat list'
   | 'filter'
   | 'copy'
   | 'palette'
   | 'marks'
   | 'connect'
+  | 'name of a view'
   | 'key set-up alone';
 
 /** How a view is reached from the list, and how one knows it. */
@@ -79,6 +81,8 @@ const WAYS: Readonly<Record<View, Way>> = {
   'menu states': {keys: ['f'], shows: /Only.*held/},
   'menu scope': {keys: ['p'], shows: /everyone's/},
   'menu history': {keys: ['h'], shows: /the last 24 hours/},
+  'menu views': {keys: ['v'], shows: /Views.*everything/},
+  'name of a view': {keys: ['v', 's'], shows: /Save as:/},
   filter: {keys: ['/', ...Array.from('cost')], shows: /words, state:failed/},
   copy: {keys: ['y'], shows: /Copy:/},
   palette: {keys: [':'], shows: /attach, or open what cannot be attached/},
