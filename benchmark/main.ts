@@ -3,6 +3,7 @@
 // by turns in one run, where there is something to compare with; nothing here fails when a goal is missed.
 import {measureDoctor} from './doctor.ts';
 import {measureEcho} from './echo-latency.ts';
+import {measureFaults} from './faults.ts';
 import {measureFirstFrame} from './first-frame.ts';
 import {measureHostile} from './hostile.ts';
 import {measureIdle} from './idle.ts';
@@ -26,6 +27,7 @@ const MEASUREMENTS: Readonly<Record<string, (laboratory: Laboratory) => Promise<
 
 /** What takes so long that it is measured only when it is asked for. */
 const LONG_MEASUREMENTS: typeof MEASUREMENTS = {
+  faults: measureFaults,
   hostile: measureHostile,
   sizes: measureSizes,
   soak: measureSoak,
