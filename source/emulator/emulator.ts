@@ -34,6 +34,8 @@ export interface EmulatorOptions {
   jobReuse?: boolean;
   /** Whether worker logins use tmux; when absent, if it is installed. */
   useTmux?: boolean;
+  /** How long a connection to the API may take to show a token, 2 s when absent. A program that starts on a busy computer takes longer. */
+  tokenDeadlineMs?: number;
 }
 
 /** A running emulator. */
@@ -157,7 +159,16 @@ const startEmulator = async (options: EmulatorOptions, supervisor: WorkerSupervi
   };
   const logs = createLogStore({now: advance, toSource: createLogSources(state)});
   const server: ApiServer = await createApiServer(
-    {state, life, faults, requestLog, logs, advance, latencyMs: () => latencyMs},
+    {
+      state,
+      life,
+      faults,
+      requestLog,
+      logs,
+      advance,
+      latencyMs: () => latencyMs,
+      tokenDeadlineMs: options.tokenDeadlineMs,
+    },
     options.port ?? 0,
   );
   apiEnvironment = toEnvironment(server.port, account.token);

@@ -25,6 +25,8 @@ export interface ServerParts {
   logs: LogStore;
   advance: () => number;
   latencyMs: () => number;
+  /** See `EmulatorOptions`. */
+  tokenDeadlineMs?: number | undefined;
 }
 
 /** The listening API server. */
@@ -131,7 +133,7 @@ export const createApiServer = async (parts: ServerParts, wantedPort: number): P
   });
   server.maxConnections = 1_000;
   server.on('connection', (socket) => socket.setNoDelay(true));
-  const strangers = new Strangers(server);
+  const strangers = new Strangers(server, parts.tokenDeadlineMs);
   const logServer = createLogServer(parts);
   server.on('upgrade', (request, socket, head: Buffer) => {
     try {

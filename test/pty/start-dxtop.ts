@@ -55,7 +55,8 @@ export const createPlace = async (
   t: ExecutionContext,
   options: EmulatorOptions = {scenario: 'empty'},
 ): Promise<Place> => {
-  const emulator = await createEmulator(options);
+  // Between its connection and its first request a program still loads half of itself.
+  const emulator = await createEmulator({tokenDeadlineMs: FACT_MS, ...options});
   const home = createTemporaryHome();
   const programs: Program[] = [];
   t.teardown(async () => {
