@@ -26,6 +26,7 @@ export const ListScreen = ({
   return (
     <ExecutionsScreen
       viewCount={dashboard.views.length}
+      hasFooter={dashboard.bar === undefined}
       onStop={dashboard.choice.stop}
       list={shown}
       detail={dashboard.toDetail}

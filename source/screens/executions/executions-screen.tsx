@@ -50,6 +50,7 @@ export const ExecutionsScreen = ({
   seenMs,
   isActive,
   viewCount = 0,
+  hasFooter = true,
   onStop,
   metrics = NO_METRICS,
   onVisible,
@@ -72,6 +73,8 @@ export const ExecutionsScreen = ({
   isActive: boolean;
   /** How many saved views there are. */
   viewCount?: number;
+  /** False while something else stands in the place of the keys. */
+  hasFooter?: boolean;
   /** Ends what is being loaded on demand; `undefined` while nothing is. */
   onStop?: (() => void) | undefined;
   /** What was measured of jobs, by their IDs. */
@@ -97,7 +100,7 @@ export const ExecutionsScreen = ({
     part === 'filter'
       ? FILTER_ROWS
       : menu === undefined
-        ? 1
+        ? Number(hasFooter)
         : formatKeyMenu(menu.title, menu.items, columns, palette).length;
   const top = [...header, ...toListLines(list, columns, palette)];
   const areas = divideScreen({columns, rows: rows - footRows + 1, headerRows: top.length});
@@ -271,16 +274,7 @@ export const ExecutionsScreen = ({
           }}
           onClose={closePart}
         />
-      ) : menu === undefined ? (
-        <Footer
-          keys={toListFooter(
-            {selected, isFiltered: view.filter.text !== '', isLoading: onStop !== undefined},
-            ownKeys,
-            everywhere,
-          )}
-          columns={columns}
-        />
-      ) : (
+      ) : menu !== undefined ? (
         <KeyMenu
           {...menu}
           columns={columns}
@@ -293,6 +287,17 @@ export const ExecutionsScreen = ({
           }}
           onClose={closePart}
         />
+      ) : (
+        hasFooter && (
+          <Footer
+            keys={toListFooter(
+              {selected, isFiltered: view.filter.text !== '', isLoading: onStop !== undefined},
+              ownKeys,
+              everywhere,
+            )}
+            columns={columns}
+          />
+        )
       )}
     </Box>
   );

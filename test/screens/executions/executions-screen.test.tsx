@@ -66,6 +66,18 @@ test('the list has header, heading, rows, the selected one in detail, and the ke
   t.is(lines[23], 'Enter attach  d describe  l log  / filter  : commands  r refresh  ? help  q quit');
 });
 
+test('where something else stands in the place of the keys, the list has their row', (t) => {
+  const size = {columns: 80, rows: 12};
+  const many = Array.from({length: 20}, (_, index) =>
+    createJob({id: toTestJobId(index), name: clean(`job ${index}`)}),
+  );
+  const draw = (hasFooter: boolean) =>
+    renderLines(<ExecutionsScreen {...common} {...size} list={toList(many)} hasFooter={hasFooter} />, 80);
+  t.regex(draw(true).at(-1) ?? '', /^Enter attach/);
+  t.is(draw(false).length, 12);
+  t.regex(draw(false).at(-1) ?? '', /^ ● running +job 9/);
+});
+
 test('the link of an ID takes no room, and ends on its line, at every size', (t) => {
   const linked = {...createJob(), project: clean('project-Jv5QGX8jFz7Yv9QkZ4b2G5gQ')};
   const theme = {...PLAIN_THEME, linkHost: 'lab.example.org'};
