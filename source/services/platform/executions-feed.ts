@@ -11,9 +11,12 @@ import type {PlatformClient} from './platform-client.ts';
 
 /** All that is known, at one moment. */
 export interface ExecutionsSnapshot {
-  /** Newest first by creation, then by ID. An execution that did not change is the same object as before. */
+  /**
+   * Newest first by creation, then by ID. An execution that did not change is the same object as before. Listed when it
+   * is asked for, as of then.
+   */
   readonly executions: readonly Execution[];
-  /** The same in their trees, with the earlier tries of restarted jobs. Unlike the rest it is as of now, and changes in place. */
+  /** The same in their trees, with the earlier tries of restarted jobs. It is as of now too, and changes in place. */
   readonly tree: ExecutionTree;
   /** The tree's version at that moment. */
   readonly version: number;
@@ -148,10 +151,11 @@ export const createExecutionsFeed = ({
   if (initial) store.merge(initial.executions, lastSequence);
 
   const getSnapshot = (droppedCount = snapshot?.droppedCount ?? 0): ExecutionsSnapshot => {
-    const executions = store.toList();
     const {version, shape} = store.tree;
     const next = {
-      executions,
+      get executions() {
+        return store.toList();
+      },
       tree: store.tree,
       version,
       shape,
@@ -285,10 +289,9 @@ export const createExecutionsFeed = ({
       let {droppedCount} = active;
       noteComplete(active);
       // Where pages were left out, absence says nothing; then all are asked for by name.
-      droppedCount += await findEnded(
-        knownActive.filter((id) => !active.rows.has(id)),
-        signal,
-      );
+      // Only these few are put in order: it takes milliseconds for all.
+      const ended = store.newestFirst(knownActive.filter((id) => !active.rows.has(id)));
+      droppedCount += await findEnded(ended, signal);
       droppedCount += await findTries(signal);
       droppedCount += await findHolds(signal);
       refreshCount++;

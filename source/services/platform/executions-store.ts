@@ -20,8 +20,10 @@ export interface ExecutionsStore {
   remove(ids: readonly ExecutionId[], sequence: number): void;
   /** Newest first, the latest try of each; the same array until something changes. */
   toList(): readonly Execution[];
-  /** Those that have not ended, newest first. */
+  /** Those that have not ended, in no particular order. */
   activeIds(): readonly ExecutionId[];
+  /** The same executions, newest first. */
+  newestFirst(ids: readonly ExecutionId[]): readonly ExecutionId[];
   /** The creation time of the newest one. */
   newestCreatedMs(): number | undefined;
   /** At most `count` jobs of which a try is known that was not the first, and not how the earlier ones ended. */
@@ -111,10 +113,11 @@ export const createExecutionsStore = (maxTerminal: number): ExecutionsStore => {
       listVersion = tree.version;
       return list;
     },
-    activeIds: () =>
-      [...tree.active]
-        .sort((a, b) => (b.execution.createdMs ?? 0) - (a.execution.createdMs ?? 0))
-        .map(({execution}) => execution.id),
+    activeIds: () => Array.from(tree.active, ({execution}) => execution.id),
+    newestFirst(ids) {
+      const createdMs = (id: ExecutionId) => tree.find(id)?.execution.createdMs ?? 0;
+      return [...ids].sort((a, b) => createdMs(b) - createdMs(a));
+    },
     newestCreatedMs: () => tree.inOrder()[0]?.execution.createdMs,
     takeHeld(count) {
       const ids = [...held].slice(0, count);

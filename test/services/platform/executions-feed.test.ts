@@ -61,12 +61,12 @@ test('only the execution that changed is another object', async (t) => {
   const platform = createPlatform([job(1), job(2)]);
   const feed = createFeed(platform);
   await feed.refresh();
-  const before = await feed.refresh();
+  const {executions: before} = await feed.refresh();
   platform.jobs[0] = job(1, 'running', {totalPrice: 0.5});
-  const after = await feed.refresh();
-  t.not(after.executions, before.executions);
-  t.is(after.executions[0], before.executions[0]);
-  t.is(after.executions[1]?.price?.amount, 0.5);
+  const {executions: after} = await feed.refresh();
+  t.not(after, before);
+  t.is(after[0], before[0]);
+  t.is(after[1]?.price?.amount, 0.5);
 });
 
 test('what has ended is asked for once, by name, and then left alone', async (t) => {
