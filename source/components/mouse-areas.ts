@@ -1,5 +1,5 @@
 import type {DOMElement} from 'ink';
-import {createContext, useContext, useEffect, useRef} from 'react';
+import {createContext, useContext, useLayoutEffect, useRef} from 'react';
 
 /** Where something was done with the mouse: columns and rows from the area's own corner. */
 export interface AreaPoint {
@@ -98,10 +98,11 @@ export const useMouseArea = (handlers: AreaHandlers | undefined) => {
   const ref = useRef<DOMElement>(null);
   const latest = useRef<AreaHandlers>({});
   const isArea = handlers !== undefined;
-  useEffect(() => {
+  // In the very turn in which it is drawn: who sees it may press it, and no later turn is waited for.
+  useLayoutEffect(() => {
     latest.current = handlers ?? {};
   });
-  useEffect(
+  useLayoutEffect(
     () => (areas && isArea && ref.current ? areas.add(ref.current, () => latest.current) : undefined),
     [areas, isArea],
   );
