@@ -34,6 +34,9 @@ interface ColumnShape {
 const NAME_BESIDE_COURSES = 38;
 const COURSES_WIDTH = COURSES_HEADING.length + 1;
 
+/** From here on no usual value is cut, and no two figures stand close. */
+const WIDE = 124;
+
 const SHAPES: Readonly<Record<ListColumn, ColumnShape>> = {
   executable: {
     heading: 'EXECUTABLE',
@@ -41,7 +44,7 @@ const SHAPES: Readonly<Record<ListColumn, ColumnShape>> = {
     width: (columns) => Math.min(29, Math.floor(columns / 6) + 1),
     from: 92,
   },
-  instance: {heading: 'INSTANCE', align: 'left', width: () => 18, from: 108},
+  instance: {heading: 'INSTANCE', align: 'left', width: (columns) => (columns >= WIDE ? 20 : 18), from: 108},
   user: {heading: 'USER', align: 'left', width: () => 12, from: 80},
   project: {heading: 'PROJECT', align: 'left', width: () => 33, from: 120},
   tags: {heading: 'TAGS', align: 'left', width: () => 16, from: 80},
@@ -54,7 +57,7 @@ const SHAPES: Readonly<Record<ListColumn, ColumnShape>> = {
     from: 100,
   },
   age: {heading: 'AGE', align: 'right', width: () => 5, from: 0},
-  running: {heading: 'RUNNING', align: 'right', width: () => 12, from: 0},
+  running: {heading: 'RUNNING', align: 'right', width: (columns) => (columns >= WIDE ? 14 : 12), from: 0},
   rate: {heading: 'PER HOUR', align: 'right', width: () => 10, from: 80},
   cost: {heading: 'COST', align: 'right', width: () => 9, from: 72},
 };

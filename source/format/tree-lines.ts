@@ -35,6 +35,32 @@ export const formatTree = (tree: ExecutionTree, asked: ExecutionId, style: TreeS
   return lines;
 };
 
+/** Of more children than these the order is as it comes: sorting them in each frame would be felt. */
+const MOST_SORTED = 200;
+
+/**
+ * What stands below an execution, under a heading with a blank line before it: `height` lines at most, the last of which
+ * says when there are more. `[]` where nothing is below, or nothing has room.
+ */
+export const formatBelow = (
+  node: TreeNode,
+  {height, ...style}: TreeStyle & {readonly height: number},
+): string[] => {
+  const lines: string[] = [];
+  const visit = ({children}: TreeNode, depth: number): void => {
+    for (const child of children.length > MOST_SORTED ? children : [...children].sort(byCreation)) {
+      if (lines.length > height) return;
+      lines.push(formatNode(child, {depth, isAsked: false, ...style}));
+      visit(child, depth + 1);
+    }
+  };
+  visit(node, 0);
+  const room = height - 2;
+  if (lines.length === 0 || room < 1) return [];
+  const shown = lines.length <= room ? lines : [...lines.slice(0, room - 1), style.palette.dim('~ and more')];
+  return ['', style.palette.bold('Below'), ...shown];
+};
+
 const byCreation = (a: TreeNode, b: TreeNode): number =>
   (a.execution.createdMs ?? 0) - (b.execution.createdMs ?? 0) || (a.key < b.key ? -1 : 1);
 

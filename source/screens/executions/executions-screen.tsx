@@ -6,6 +6,7 @@ import {useTheme} from '../../components/theme.ts';
 import {formatDetail} from '../../format/execution-detail.ts';
 import {formatRow, isAtFold, type RowBranch} from '../../format/execution-row.ts';
 import {wrapText} from '../../format/fit.ts';
+import {formatBelow} from '../../format/tree-lines.ts';
 import {formatPlainRow} from '../../format/plain-lines.ts';
 import {findColumn, formatHeading, layoutRow} from '../../format/row-layout.ts';
 import {ALL} from '../../model/chosen-view.ts';
@@ -192,16 +193,19 @@ export const ExecutionsScreen = ({
       })
     : (toEmptyReason(list) ?? emptyText);
   const shownDetail = selected && detail(selected);
-  const detailLines = shownDetail
+  const paneStyle = {columns: areas.detailColumns - (areas.isBeside ? 2 : 1), palette, isAscii};
+  const ownLines = shownDetail
     ? formatDetail(shownDetail, {
         isDescribed: shownDetail !== selected,
-        columns: areas.detailColumns - (areas.isBeside ? 2 : 1),
         nowMs,
         seenMs,
-        palette,
-        isAscii,
         linkHost,
+        ...paneStyle,
       })
+    : [];
+  const roomBelow = areas.detailRows - (areas.isBeside ? 0 : 1) - ownLines.length;
+  const detailLines = node
+    ? [...ownLines, ...formatBelow(node, {height: roomBelow, nowMs: seenMs ?? nowMs, ...paneStyle})]
     : [];
   const describeKey = firstKey(ownKeys, 'describe');
   const more = describeKey === undefined ? '~' : `~ ${describeKey} shows the rest`;
