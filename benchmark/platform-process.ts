@@ -9,7 +9,11 @@ const RUN_MS = [30_000, 180_000] as const;
 /** One in so many fails. */
 const FAILING = 30;
 
-const emulator = await createEmulator({scenario: process.argv[2] ?? 'empty'});
+let stoppedMs: number | undefined;
+const emulator = await createEmulator({
+  scenario: process.argv[2] ?? 'empty',
+  now: () => stoppedMs ?? Date.now(),
+});
 
 let jobCount = 0;
 
@@ -64,6 +68,9 @@ const carryOut = async (platform: Emulator, order: Order): Promise<string> => {
         }),
       );
     }
+    case 'stop-clock':
+      stoppedMs ??= Date.now();
+      return '';
     case 'cut':
       control.worker(order.id)?.cutLinks('reset');
       return '';

@@ -11,6 +11,7 @@ export type Order =
   | {readonly kind: 'count-jobs'}
   | {readonly kind: 'update'; readonly id: string; readonly changes: Partial<WireJob>}
   | {readonly kind: 'cut'; readonly id: string}
+  | {readonly kind: 'stop-clock'}
   | {readonly kind: 'count-requests'}
   | {readonly kind: 'list-requests'};
 
@@ -39,6 +40,8 @@ export interface Platform {
   /** How many jobs have come that way. */
   countJobs(): Promise<number>;
   update(id: string, changes: Partial<WireJob>): Promise<void>;
+  /** Has the time there stand still: from then on it says the same in each answer, prices too. */
+  stopClock(): Promise<void>;
   /** How many calls of the API it has seen. */
   countRequests(): Promise<number>;
   /** The requests for lists that it has seen, oldest first. */
@@ -81,6 +84,9 @@ export const startPlatform = async (scenario: string): Promise<Platform> => {
     countJobs: async () => Number(await order({kind: 'count-jobs'})),
     update: async (id, changes) => {
       await order({kind: 'update', id, changes});
+    },
+    stopClock: async () => {
+      await order({kind: 'stop-clock'});
     },
     countRequests: async () => Number(await order({kind: 'count-requests'})),
     listRequests: async () => JSON.parse(await order({kind: 'list-requests'})) as ListRequest[],
