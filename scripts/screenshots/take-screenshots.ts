@@ -18,6 +18,9 @@ interface Picture {
   readonly seen: string | RegExp;
 }
 
+/** The list with the selected execution in full, nothing of which is still on its way. */
+const DESCRIBED = /^(?![^]*asking)[^]*live *\n/;
+
 const PICTURES: readonly Picture[] = [
   {
     name: 'dashboard',
@@ -26,7 +29,7 @@ const PICTURES: readonly Picture[] = [
     rows: 36,
     colours: DARK,
     steps: [],
-    seen: /live *$/m,
+    seen: DESCRIBED,
   },
   {
     name: 'dashboard-light',
@@ -35,7 +38,7 @@ const PICTURES: readonly Picture[] = [
     rows: 36,
     colours: LIGHT,
     steps: [],
-    seen: /live *$/m,
+    seen: DESCRIBED,
   },
   {
     name: 'why',
@@ -44,7 +47,7 @@ const PICTURES: readonly Picture[] = [
     rows: 28,
     colours: DARK,
     steps: [[/live *$/m, 'e']],
-    seen: /What to do/,
+    seen: /What to do[^]*Last error lines of its log\s+(?!reading)\S/,
   },
   {
     name: 'attention',

@@ -54,12 +54,13 @@ interface LaidKey extends FooterKey {
   readonly text: string;
 }
 
-/** What may be written of a key, the longest first. */
-const toTexts = ({key, label, obstacle}: FooterKey): readonly string[] => {
-  if (obstacle === undefined) return [`${key} ${label}`];
-  const [cause = obstacle] = obstacle.split(';');
-  return [`${key} ${label}: ${obstacle}`, `${key} ${label}: ${cause}`];
-};
+/** All that can be written of a key. */
+const toWholeText = ({key, label, obstacle}: FooterKey): string =>
+  obstacle === undefined ? `${key} ${label}` : `${key} ${label}: ${obstacle}`;
+
+/** The same without what follows a semicolon. */
+const toShortText = (footerKey: FooterKey): string =>
+  toWholeText({...footerKey, obstacle: footerKey.obstacle?.split(';')[0]});
 
 /** As many keys as fit, the kept ones before the others, each at its place; none is cut in the middle unless none fits. */
 const layoutFooter = (keys: readonly FooterKey[], columns: number): readonly LaidKey[] => {
@@ -71,14 +72,23 @@ const layoutFooter = (keys: readonly FooterKey[], columns: number): readonly Lai
   for (const index of order) {
     const gap = room === columns ? 0 : 2;
     const footerKey = keys[index];
-    const text = footerKey && toTexts(footerKey).find((candidate) => widthOf(candidate) <= room - gap);
-    if (text === undefined) continue;
+    const text = footerKey && toShortText(footerKey);
+    if (text === undefined || widthOf(text) > room - gap) continue;
     texts[index] = text;
     room -= widthOf(text) + gap;
   }
 
+  // What is left over is for the reasons in full.
+  for (const [index, footerKey] of keys.entries()) {
+    const short = texts[index];
+    const whole = toWholeText(footerKey);
+    if (short === undefined || widthOf(whole) - widthOf(short) > room) continue;
+    texts[index] = whole;
+    room -= widthOf(whole) - widthOf(short);
+  }
+
   const [first] = keys;
-  if (room === columns && first) texts[0] = cut(toTexts(first)[0] ?? '', columns);
+  if (room === columns && first) texts[0] = cut(toShortText(first), columns);
   let width = 0;
   return keys.flatMap((footerKey, index) => {
     const text = texts[index];

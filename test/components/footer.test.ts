@@ -51,6 +51,10 @@ test('a reason without room loses what follows its semicolon before the key goes
     stripVTControlCharacters(formatFooter(keys, 60, colours)),
     'Enter open  s no SSH: an analysis has no worker  q quit',
   );
+  t.is(
+    stripVTControlCharacters(formatFooter(keys, 80, colours)),
+    'Enter open  s no SSH: an analysis has no worker; pick one of its jobs  q quit',
+  );
   t.is(stripVTControlCharacters(formatFooter(keys, 50, colours)), 'Enter open  q quit');
 });
 
