@@ -1,6 +1,7 @@
 // Measures the bundle in dist/ and prints one table. `npm run benchmark`, or `npm run benchmark -- echo idle` for some
 // of it; what takes many minutes is measured only when it is named. Figures are ratios between things that were measured
 // by turns in one run, where there is something to compare with; nothing here fails when a goal is missed.
+import {measureBomb} from './bomb.ts';
 import {measureDoctor} from './doctor.ts';
 import {measureEcho} from './echo-latency.ts';
 import {measureFaults} from './faults.ts';
@@ -23,6 +24,7 @@ const MEASUREMENTS: Readonly<Record<string, (laboratory: Laboratory) => Promise<
   doctor: measureDoctor,
   idle: measureIdle,
   scale: measureScale,
+  bomb: measureBomb,
 };
 
 /** What takes so long that it is measured only when it is asked for. */
