@@ -10,6 +10,12 @@ const startWatching = async (t: ExecutionContext): Promise<{place: Place; progra
   const program = await place.start();
   await seeSelected(program, 'align reads');
   await see(program, /live$/m);
+  // The history is asked for once, with tries of its own: a fault that comes once must not be spent on that.
+  await seeThat(program, 'the history to be asked for', () =>
+    place.control
+      .requests()
+      .some(({body}) => (body as {readonly includeRestarted?: unknown}).includeRestarted === true),
+  );
   return {place, program, id};
 };
 
@@ -47,6 +53,33 @@ for (const [title, fault, reason] of FAULTS) {
       t.is(await quit(program), 0);
     },
   );
+}
+
+for (const [title, fault, reason] of [
+  [
+    'a token that is refused',
+    {kind: 'status', status: 401, type: 'InvalidAuthentication', message: 'the token has expired'},
+    /^The platform did not accept your token .*Run `dxtop login`/m,
+  ],
+  [
+    'a request that is refused as wrong',
+    {kind: 'status', status: 422, type: 'InvalidInput', message: 'no such field'},
+    /^The platform refused the call: InvalidInput/m,
+  ],
+] as const satisfies readonly (readonly [string, Fault, RegExp])[]) {
+  test.serial(`after ${title} the rows stay, no next try is promised, and r asks again`, async (t) => {
+    const {place, program, id} = await startWatching(t);
+    place.control.failNext({...fault, route: 'system/findExecutions', count: Number.POSITIVE_INFINITY});
+    await see(program, reason);
+    t.notRegex(program.screen.text(), /Next try/);
+    t.regex(program.screen.text(), /^>○ runnable +align reads/m);
+    place.control.clearFaults();
+    place.control.update(id, {state: 'running', startedRunning: Date.now()});
+    program.press('r');
+    await see(program, /^>● running +align reads/m);
+    await see(program, /live$/m);
+    t.is(await quit(program), 0);
+  });
 }
 
 test.serial('r says that the platform asked to wait, and for how long', async (t) => {
@@ -119,3 +152,22 @@ test.serial('a job that vanishes leaves the list, and its open screen says that 
   await see(program, /You have no executions/);
   t.pass();
 });
+
+for (const [title, aheadMs] of [
+  ['ahead', 3_600_000],
+  ['behind', -3_600_000],
+] as const) {
+  test.serial(`a platform whose clock is an hour ${title} makes no time negative`, async (t) => {
+    const place = await createPlace(t, {scenario: 'empty', now: () => Date.now() + aheadMs});
+    await place.control.addJob({name: 'align reads', state: 'running'});
+    await place.control.addJob({name: 'call variants', state: 'failed'});
+    const program = await place.start({columns: 120});
+    await see(program, /^[> ]● running +align reads.* \d+[smh] +\d:\d\d:\d\d/m);
+    await see(program, /^[> ]✗ failed +call variants/m);
+    t.notRegex(program.screen.text(), /-\d+(?:[smhd]\b|:\d\d)|NaN|Infinity/);
+    program.press('d');
+    await see(program, 'Esc back');
+    await see(program, /^ created .* ago$/m);
+    t.notRegex(program.screen.text(), /-\d+(?:[smhd]\b|:\d\d:\d\d)|NaN|Infinity/);
+  });
+}
