@@ -64,7 +64,8 @@ test.serial(
     program.press('ctrl-u');
     program.type(path.join(place.home.path, 'saved.log'));
     program.press('enter');
-    await see(program, /1 line written to /);
+    // The job itself may have written another one meanwhile.
+    await see(program, /\d lines? written to /);
     const saved = readFileSync(path.join(place.home.path, 'saved.log'), 'utf8');
     t.regex(saved, /^\S+Z STDERR careful ␛\[8mnow$/m);
     t.false(saved.includes('line 250'));
@@ -131,19 +132,5 @@ test.serial('a log of a tree shows who wrote what, and a job can be muted', asyn
   program.press('0');
   await see(program, 'from above');
   await see(program, 'from below');
-
-  // On the log page of an execution they have their names as well.
-  program.press('l');
-  await seeList(program);
-  program.press('d');
-  await see(program, /^Executions › parent$/m);
-  program.press('right');
-  await see(program, /^ Nothing has failed/m);
-  program.press('right');
-  await see(program, 'from above');
-  program.press('a');
-  await see(program, /child +STDOUT from below$/m);
-  program.press('escape');
-  await seeList(program);
   t.is(await quit(program), 0);
 });
