@@ -125,18 +125,23 @@ test('closed, it writes nothing more and waits for nobody; twice is safe', async
   t.is(terminal.printed().toString(), 'before');
 });
 
-test('closed in the middle of a write, what is queued is thrown away', async (t) => {
+test('closed in the middle of a write, what is queued behind it is thrown away', async (t) => {
   const {terminal, writer} = setUp(t);
   terminal.pause();
   const bytes = toNumbers(LOTS);
   writer.write(bytes);
-  writer.write(Buffer.from('never'));
+  // From here on the terminal's driver has all of it, and none of it can be taken back.
   await writer.flush(20);
+  writer.write(Buffer.from('never'));
   const flushed = writer.flush(60_000);
   writer.close();
   terminal.resume();
   await flushed;
-  t.false(terminal.printed().includes('never'));
+  // Whatever was written before comes before this.
+  const next = createTtyWriter(terminal.devicePath);
+  t.teardown(next.close);
+  next.write(Buffer.from('later'));
+  t.is((await terminal.waitForBytes(bytes.length + 5)).subarray(bytes.length).toString(), 'later');
 });
 
 test('without a terminal there is no writer', (t) => {
