@@ -155,15 +155,16 @@ export class JobLog {
     const lines = new LogLines(this.#options.buffer);
     const {requests, connector, isJobOver} = this.#options;
     const isMixed = requests.length > 1 || requests[0]?.isTree === true;
-    const order = orderByTime(
-      (line) => {
+    const order = orderByTime({
+      onLine: (line) => {
         reading.first ??= line;
         reading.last = line;
         lines.append(line);
       },
+      onHandedOn: onChange,
       isMixed,
-      this.#clock,
-    );
+      clock: this.#clock,
+    });
     const states: LogStreamState[] = requests.map(() => INITIAL);
     const streams: LogStream[] = [];
     const handleLine = (line: LogLine): void => {

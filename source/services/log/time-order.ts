@@ -18,9 +18,20 @@ const MAX_HELD = 20_000;
  * Histories of several jobs arrive one beside the other, so they are held back until nothing has come for a moment (at
  * most 3 s, or 20,000 lines) and handed on by time. From then on lines go on as they come, for they are new.
  *
- * @param isMixed false when all lines come from one log, which is in order already
+ * @param options.isMixed false when all lines come from one log, which is in order already
+ * @param options.onHandedOn what was held back has gone to `onLine` by itself, after a moment of quiet
  */
-export const orderByTime = (onLine: (line: LogLine) => void, isMixed: boolean, clock: Clock): TimeOrder => {
+export const orderByTime = ({
+  onLine,
+  onHandedOn,
+  isMixed,
+  clock,
+}: {
+  onLine: (line: LogLine) => void;
+  onHandedOn: () => void;
+  isMixed: boolean;
+  clock: Clock;
+}): TimeOrder => {
   let held: LogLine[] | undefined = isMixed ? [] : undefined;
   let cancelQuiet = (): void => undefined;
   let cancelLongest: (() => void) | undefined;
@@ -38,6 +49,10 @@ export const orderByTime = (onLine: (line: LogLine) => void, isMixed: boolean, c
     lines.sort((left, right) => (left.atMs ?? 0) - (right.atMs ?? 0));
     for (const line of lines) onLine(line);
   };
+  const handOn = (): void => {
+    flush();
+    onHandedOn();
+  };
   return {
     add: (line) => {
       if (held === undefined) {
@@ -49,9 +64,9 @@ export const orderByTime = (onLine: (line: LogLine) => void, isMixed: boolean, c
         flush();
         return;
       }
-      cancelLongest ??= clock.setTimer(flush, LONGEST_MS);
+      cancelLongest ??= clock.setTimer(handOn, LONGEST_MS);
       cancelQuiet();
-      cancelQuiet = clock.setTimer(flush, QUIET_MS);
+      cancelQuiet = clock.setTimer(handOn, QUIET_MS);
     },
     flush,
     close: () => {

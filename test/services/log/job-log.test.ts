@@ -87,6 +87,17 @@ test('a log begins with its last lines, and goes back to its start on demand', a
   }
 });
 
+test('the lines of a tree are told of when nothing more comes after them', async (t) => {
+  const play = playHistory(3, false);
+  const server = await startLogServer(t, (socket) => play(socket, 3));
+  const {log} = openLog(t, {
+    connector: connectToPort(t, server.port),
+    requests: [{jobId: JOB, isTree: true}],
+  });
+  await until(log, ({count, phase}) => count === 3 && phase === 'live');
+  t.deepEqual(textsOf(log), ['line 1', 'line 2', 'line 3']);
+});
+
 test('on a slow link, silence between the older lines is not taken for their end', async (t) => {
   const {promise: asked, resolve: ask} = Promise.withResolvers<() => void>();
   const server = await startLogServer(t, (socket, index) => {
