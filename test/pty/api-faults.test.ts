@@ -98,6 +98,21 @@ test.serial('r says that the platform asked to wait, and for how long', async (t
   t.is(await quit(program), 0);
 });
 
+test.serial('what another question was told to wait for keeps the list back, and it says so', async (t) => {
+  const {place, program} = await startWatching(t);
+  place.control.failNext({
+    kind: 'status',
+    status: 503,
+    type: 'ServiceUnavailable',
+    retryAfter: '120',
+    route: 'job/describe',
+    count: 1,
+  });
+  await see(program, /^The platform asked to wait\. Next try in 1[012]\d s\.$/m);
+  await see(program, /^>○ runnable +align reads/m);
+  t.is(await quit(program), 0);
+});
+
 test.serial('rows of wrong types do no harm, and the right ones stay', async (t) => {
   const {place, program} = await startWatching(t);
   place.control.failNext({kind: 'wrongTypes', route: 'system/findExecutions', count: 2});

@@ -85,9 +85,26 @@ export const formatTrouble = (
 ): string | undefined => {
   if (error === undefined) return undefined;
   if (nextTryMs === undefined) return toSentence(error);
-  if (isPlain) return `${toSentence(error)} It is tried again by itself.`;
-  return `${toSentence(error)} Next try in ${String(Math.max(0, Math.ceil((nextTryMs - nowMs) / 1000)))} s.`;
+  return `${toSentence(error)} ${formatNextTry(nextTryMs, nowMs, isPlain)}`;
 };
+
+/**
+ * That no question goes to the platform, because its answer to one, of the list or of something else, was to wait;
+ * `undefined` when it did not say so.
+ */
+export const formatWait = (
+  waitsUntilMs: number | undefined,
+  nowMs: number,
+  isPlain: boolean,
+): string | undefined =>
+  waitsUntilMs === undefined || waitsUntilMs <= nowMs
+    ? undefined
+    : `The platform asked to wait. ${formatNextTry(waitsUntilMs, nowMs, isPlain)}`;
+
+const formatNextTry = (atMs: number, nowMs: number, isPlain: boolean): string =>
+  isPlain
+    ? 'It is tried again by itself.'
+    : `Next try in ${String(Math.max(0, Math.ceil((atMs - nowMs) / 1000)))} s.`;
 
 /** What stands in the place of an empty list. */
 export const toEmptyText = (

@@ -2,8 +2,9 @@ import {useTheme} from '../../components/theme.ts';
 import {formatScope} from '../../format/list-scope.ts';
 import {formatSpendingWarning} from '../../format/spending.ts';
 import {useServices} from '../../hooks/services.ts';
+import {usePlatformWait} from '../../hooks/use-platform-wait.ts';
 import {isSameScope, OWN_EVERYWHERE} from '../../model/list-scope.ts';
-import {formatTrouble, toListHeader} from './list-header.ts';
+import {formatTrouble, formatWait, toListHeader} from './list-header.ts';
 import type {DashboardState} from './use-dashboard.ts';
 
 /** The lines above a list, and why there is nothing new, if so. */
@@ -24,7 +25,9 @@ export const useListHeader = (
   const {source} = useServices();
   const {palette, isAscii, isPlain} = useTheme();
   const {list, choice, marked, changes} = dashboard;
-  const trouble = formatTrouble(list.error, list.nextTryMs, nowMs, isPlain);
+  const waitsUntilMs = usePlatformWait();
+  const trouble =
+    formatTrouble(list.error, list.nextTryMs, nowMs, isPlain) ?? formatWait(waitsUntilMs, nowMs, isPlain);
   const header = toListHeader(
     {
       states: list.tree.states,
