@@ -139,7 +139,9 @@ test('closed in the middle of a write, what is queued behind it is thrown away',
   await flushed;
   // Whatever was written before comes before this.
   const next = createTtyWriter(terminal.devicePath);
-  t.teardown(next.close);
+  t.teardown(() => {
+    next.close();
+  });
   next.write(Buffer.from('later'));
   t.is((await terminal.waitForBytes(bytes.length + 5)).subarray(bytes.length).toString(), 'later');
 });
