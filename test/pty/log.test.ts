@@ -132,5 +132,16 @@ test.serial('a log of a tree shows who wrote what, and a job can be muted', asyn
   program.press('0');
   await see(program, 'from above');
   await see(program, 'from below');
+  // The page of the execution knows the names as well.
+  program.press('l');
+  await seeList(program);
+  program.press('d');
+  await see(program, /^ {2}overview {2}failure /m);
+  program.press('right');
+  await see(program, 'Nothing has failed');
+  program.press('right');
+  await see(program, /STDOUT from above$/m);
+  program.press('a');
+  await see(program, /child +STDOUT from below$/m);
   t.is(await quit(program), 0);
 });
