@@ -1,16 +1,9 @@
 import type {Command} from 'commander';
 import {ConfigError} from '../model/errors.ts';
 import {type CommandContext, toJobId} from './command-context.ts';
-import type {WayWishes} from '../services/ssh/worker-way.ts';
 import {addConnectOptions, toWorkerOption} from './connect-options.ts';
 import {runPlain} from './plain-command.ts';
-
-/** What `dxtop doctor` takes, as the command line names it. */
-export interface DoctorFlags extends WayWishes {
-  readonly json?: boolean;
-  readonly close?: boolean;
-  readonly worker?: number;
-}
+import type {DoctorFlags} from './run-doctor.ts';
 
 /** `dxtop doctor [JOB]`. */
 export const addDoctorCommand = (program: Command, context: CommandContext): void => {

@@ -10,11 +10,17 @@ import {withPlatform} from '../services/platform/account-access.ts';
 import {readDxSettings} from '../services/settings/dx-settings.ts';
 import {isUnicode} from '../services/settings/locale.ts';
 import {readUserSettings} from '../services/settings/user-settings.ts';
-import {toWorkerWay} from '../services/ssh/worker-way.ts';
+import {toWorkerWay, type WayWishes} from '../services/ssh/worker-way.ts';
 import {createPrivateKeyReader} from '../services/ssh/private-key.ts';
 import type {CommandContext} from './command-context.ts';
-import type {DoctorFlags} from './doctor-command.ts';
 import {printJson, printLines} from './plain-command.ts';
+
+/** What `dxtop doctor` takes, as the command line names it. */
+export interface DoctorFlags extends WayWishes {
+  readonly json?: boolean;
+  readonly close?: boolean;
+  readonly worker?: number;
+}
 
 /** Something is not as it should be. */
 const EXIT_WRONG = 1;

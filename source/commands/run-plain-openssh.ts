@@ -12,7 +12,7 @@ import type {WorkerWay} from '../services/ssh/worker-way.ts';
 import {refuseThisComputer} from '../services/ssh/reach-worker.ts';
 import type {CommandContext} from './command-context.ts';
 import {EXIT_NO_CONNECTION, toPlainOptions} from './connect-plainly.ts';
-import type {PlainSshOptions} from './run-plain-ssh.ts';
+import type {PlainSshOptions} from './plain-ssh-options.ts';
 
 const PASSED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 

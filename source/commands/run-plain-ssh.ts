@@ -2,9 +2,9 @@ import type {Server} from 'node:net';
 import {createServices} from '../create-services.ts';
 import {toSentence} from '../model/errors.ts';
 import {clean} from '../model/safe-text.ts';
-import {type WorkerTarget, toTargetKey} from '../model/session.ts';
+import {toTargetKey} from '../model/session.ts';
 import type {Connection} from '../services/ssh/connection.ts';
-import {chooseTransport, type Transport} from '../services/ssh/choose-transport.ts';
+import {chooseTransport} from '../services/ssh/choose-transport.ts';
 import {openLocalForward, parseLocalForward} from '../services/ssh/local-forward.ts';
 import {logInToWorker} from '../services/ssh/log-in-to-worker.ts';
 import {joinChannel} from '../services/ssh/plain-channel.ts';
@@ -12,25 +12,11 @@ import {prepareWorker} from '../services/ssh/prepare-worker.ts';
 import {runOnTerminal} from '../services/ssh/run-on-terminal.ts';
 import type {LendingEnd} from '../services/terminal/lend-terminal.ts';
 import {openTerminal} from '../services/terminal/open-terminal.ts';
-import {toWorkerWay, type WayWishes} from '../services/ssh/worker-way.ts';
+import {toWorkerWay} from '../services/ssh/worker-way.ts';
 import type {CommandContext} from './command-context.ts';
+import type {PlainSshOptions} from './plain-ssh-options.ts';
 import {runPlainOpenSsh} from './run-plain-openssh.ts';
 import {EXIT_NO_CONNECTION, readKeyPlainly, tellNoConnection, toPlainOptions} from './connect-plainly.ts';
-
-/** What to do on a worker without a dashboard. */
-export interface PlainSshOptions extends WayWishes {
-  readonly target: WorkerTarget;
-  /** The user's shell when `undefined`. */
-  readonly command: string | undefined;
-  /** Whether it gets a terminal. */
-  readonly terminal?: boolean;
-  /** Run nothing, only forward. */
-  readonly forwardOnly?: boolean;
-  /** As `-L` takes them. */
-  readonly localForward?: readonly string[];
-  /** As `--transport` has it; the setting when absent. */
-  readonly transport?: Transport | 'auto';
-}
 
 /** The size of a terminal that nobody looks at. */
 const UNSEEN = {columns: 80, rows: 24};

@@ -2,7 +2,8 @@ import {ApiError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
 import {toProxy} from '../platform/proxy.ts';
 import {isLoopback} from '../settings/api-server.ts';
-import {type Check, FactError, failed, passed} from './check.ts';
+import {type Check, failed, passed} from './check.ts';
+import {FactError} from './fact-error.ts';
 import type {CheckFacts} from './check-facts.ts';
 
 const network: Check = {

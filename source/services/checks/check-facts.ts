@@ -15,7 +15,7 @@ import type {LoginKey} from '../ssh/agent-key.ts';
 import {describeJob} from '../ssh/firewall.ts';
 import {findProxyAddress} from '../ssh/proxy-address.ts';
 import {type ReadyWorker, toReadyWorker} from '../ssh/prepare-worker.ts';
-import {FactError} from './check.ts';
+import {FactError} from './fact-error.ts';
 import {probeWorker, type ProbedWorker, reachSshServer} from './probe-worker.ts';
 
 /** For each call, in milliseconds; nothing is tried twice, so that a check says what is true now. */

@@ -18,23 +18,6 @@ export interface Check {
   readonly run: (facts: CheckFacts) => Promise<CheckResult>;
 }
 
-/**
- * Something that several checks need could not be found out. It is the failure of one of them, `owner`; the others
- * cannot look.
- */
-export class FactError extends Error {
-  override readonly name = 'FactError';
-
-  constructor(
-    readonly owner: CheckName,
-    cause: unknown,
-    /** Owned by nobody's failure: there is just nothing to look at. */
-    readonly isHarmless = false,
-  ) {
-    super(`needs ${owner}`, {cause});
-  }
-}
-
 /** All is well. */
 export const passed = (found: string): CheckResult => ({state: 'passed', found});
 

@@ -10,7 +10,7 @@ import {parseHostKey} from '../ssh/host-key.ts';
 import {openSocketThrough} from '../ssh/proxy-socket.ts';
 import {refuseThisComputer} from '../ssh/reach-worker.ts';
 import {createSshClient} from '../ssh/ssh-client.ts';
-import {FactError} from './check.ts';
+import {FactError} from './fact-error.ts';
 
 /** Three SYN packets go out in that time. */
 const CONNECT_LIMIT_MS = 4000;

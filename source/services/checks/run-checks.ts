@@ -2,7 +2,8 @@ import {CHECK_NAMES, type CheckName, type CheckReport} from '../../model/check.t
 import {DxtopError, toSentence} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
 import {ACCOUNT_CHECKS} from './account-checks.ts';
-import {type Check, type CheckResult, failed, FactError, skipped} from './check.ts';
+import {type Check, type CheckResult, failed, skipped} from './check.ts';
+import {FactError} from './fact-error.ts';
 import {CheckFacts, type CheckSubject} from './check-facts.ts';
 import {JOB_CHECKS} from './job-checks.ts';
 import {KEY_CHECKS} from './key-checks.ts';

@@ -4,7 +4,8 @@ import {clean} from '../../model/safe-text.ts';
 import {formatSshProxy} from '../settings/ssh-proxy.ts';
 import {SshError} from '../../model/errors.ts';
 import {isAllowed} from '../ssh/firewall.ts';
-import {type Check, FactError, failed, noted, passed, skipped} from './check.ts';
+import {type Check, failed, noted, passed, skipped} from './check.ts';
+import {FactError} from './fact-error.ts';
 import type {CheckFacts} from './check-facts.ts';
 import {toSocketError} from '../ssh/open-socket.ts';
 
