@@ -1,7 +1,10 @@
-import {formatKeyMenu, KeyMenu} from '../executions/key-menu.tsx';
+import {type ActionMenu, formatKeyMenu, KeyMenu} from '../executions/key-menu.tsx';
 import type {Palette} from '../../format/palette.ts';
-import {VIEW_NAME_ROWS, ViewNameLine} from '../views/view-name-line.tsx';
-import type {ListBarContent} from './use-list-bar.ts';
+import {VIEW_NAME_ROWS, ViewNameLine, type ViewNaming} from '../views/view-name-line.tsx';
+
+/** What stands at the foot of the list and has the keyboard. */
+export type ListBarContent =
+  {readonly kind: 'menu'; readonly menu: ActionMenu} | {readonly kind: 'name'; readonly naming: ViewNaming};
 
 /** A menu at the foot of the list, or the name of a view that is asked for. */
 export const ListBar = ({

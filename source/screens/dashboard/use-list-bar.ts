@@ -1,16 +1,11 @@
 import {useState} from 'react';
 import type {Notice} from '../../format/notice-lines.ts';
 import type {NamedView} from '../../model/named-view.ts';
-import type {ActionMenu} from '../executions/key-menu.tsx';
 import type {ViewAction} from '../executions/executions-view.ts';
 import type {ExecutionList} from '../executions/use-execution-list.ts';
-import type {ViewNaming} from '../views/view-name-line.tsx';
+import type {ListBarContent} from './list-bar.tsx';
 import type {ListChoice} from './use-list-choice.ts';
 import {useViews} from './use-views.ts';
-
-/** What stands at the foot of the list and has the keyboard. */
-export type ListBarContent =
-  {readonly kind: 'menu'; readonly menu: ActionMenu} | {readonly kind: 'name'; readonly naming: ViewNaming};
 
 /** A menu of the list that can be opened from everywhere. */
 export type ListBarName = 'scope' | 'history' | 'views';

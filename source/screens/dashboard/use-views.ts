@@ -11,7 +11,7 @@ import {toChosen, type ViewAction} from '../executions/executions-view.ts';
 import type {ExecutionList} from '../executions/use-execution-list.ts';
 import {checkViewName} from '../views/check-view-name.ts';
 import {findByKey, toNames, toViewChoice, toViewItems} from '../views/view-menus.ts';
-import type {ListBarContent} from './use-list-bar.ts';
+import type {ListBarContent} from './list-bar.tsx';
 import type {ListChoice} from './use-list-choice.ts';
 
 /** Where one is in the menu of views. */
