@@ -11,7 +11,7 @@ export interface Figure {
   readonly name: string;
   /** `undefined` for a figure that is there to explain the others. */
   readonly goal?: Goal;
-  readonly unit: '' | 'ms' | 'MB' | 'MB/s' | '%';
+  readonly unit: '' | 'ms' | 'KB' | 'MB' | 'MB/s' | '%';
   /** Its median is the figure. */
   readonly samples: readonly number[];
 }

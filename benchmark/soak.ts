@@ -4,7 +4,7 @@ import path from 'node:path';
 import {Client} from './client.ts';
 import type {Laboratory} from './laboratory.ts';
 import type {LoopDelay} from './loop-delay.ts';
-import {startPlatform} from './platform.ts';
+import {type Platform, startPlatform} from './platform.ts';
 import type {Report} from './report.ts';
 
 const JOBS_PER_HOUR = 10_000;
@@ -40,8 +40,59 @@ const toSlope = (values: readonly number[]): number => {
   return sum((index, value) => (index - middle) * (value - mean)) / sum((index) => (index - middle) ** 2);
 };
 
+/** Until a dashboard has loaded a list of some thousands. */
+const LOAD_MS = 20_000;
+
+/** What a dashboard needs of the heap for the list of a platform at rest, in megabytes, with what it needs anyway. */
+const countHeapMb = async (
+  {env, program}: Laboratory,
+  platform: Platform,
+  directory: string,
+): Promise<number> => {
+  const delayFile = path.join(directory, 'loop-delay.json');
+  const client = new Client({
+    file: process.execPath,
+    args: [program],
+    env: {...env, ...platform.environment, XDG_STATE_HOME: directory, ...toCountingEnvironment(delayFile)},
+  });
+  try {
+    await client.waitFor('STATE');
+    await new Promise((resolve) => setTimeout(resolve, LOAD_MS));
+  } finally {
+    await client.close();
+  }
+  return readSpans(delayFile).at(-1)?.heapMb ?? Number.NaN;
+};
+
+/** How much heap each listed job takes: a list with them all, against an empty one. */
+const measureListedJob = async (
+  laboratory: Laboratory,
+  full: Platform,
+  directory: string,
+): Promise<number> => {
+  const empty = await startPlatform('empty');
+  try {
+    const heaps: number[] = [];
+    for (const platform of [empty, full])
+      heaps.push(await countHeapMb(laboratory, platform, mkdtempSync(path.join(directory, 'list-'))));
+    const [emptyMb = Number.NaN, fullMb = Number.NaN] = heaps;
+    return (fullMb - emptyMb) / (await full.countJobs());
+  } finally {
+    await empty.close();
+  }
+};
+
+const toCountingEnvironment = (delayFile: string) => ({
+  NODE_OPTIONS: `--import=${new URL('loop-delay.ts', import.meta.url).href}`,
+  LOOP_DELAY_FILE: delayFile,
+  COUNT_HEAP: 'yes',
+});
+
+const readSpans = (delayFile: string) => JSON.parse(readFileSync(delayFile, 'utf8')) as LoopDelay[];
+
 /** A dashboard that is looked at while 10,000 jobs an hour come and go; `SOAK_MINUTES` says for how long, 10 by itself. */
-export const measureSoak = async ({env, program}: Laboratory): Promise<Report> => {
+export const measureSoak = async (laboratory: Laboratory): Promise<Report> => {
+  const {env, program} = laboratory;
   const minutes = Number(process.env['SOAK_MINUTES'] ?? 10);
   const platform = await startPlatform('empty');
   const directory = mkdtempSync(path.join(tmpdir(), 'dxtop-soak-'));
@@ -53,9 +104,7 @@ export const measureSoak = async ({env, program}: Laboratory): Promise<Report> =
       ...env,
       ...platform.environment,
       XDG_STATE_HOME: directory,
-      NODE_OPTIONS: `--import=${new URL('loop-delay.ts', import.meta.url).href}`,
-      LOOP_DELAY_FILE: delayFile,
-      COUNT_HEAP: 'yes',
+      ...toCountingEnvironment(delayFile),
     },
   });
   try {
@@ -77,19 +126,23 @@ export const measureSoak = async ({env, program}: Laboratory): Promise<Report> =
     const jobs = (await platform.countJobs()) - jobsBefore;
     await new Promise((resolve) => setTimeout(resolve, KEY_MS));
     await client.close();
-    const spans = JSON.parse(readFileSync(delayFile, 'utf8')) as LoopDelay[];
+    const spans = readSpans(delayFile);
+    const listedJobMb = await measureListedJob(laboratory, platform, directory);
     // The last span is the moment of the end.
     const heap = spans.slice(0, -1).map(({heapMb}) => heapMb);
     const looked = spans.slice(1, -1);
+    const addedMb = (toSlope(heap) * 10) / SPAN_MINUTES;
     return {
       title: 'Soak',
       figures: [
         {name: 'jobs', unit: '', samples: [jobs]},
+        {name: 'heap that 10 minutes add', unit: 'MB', samples: [addedMb]},
+        {name: 'heap of a listed job, in a new dashboard', unit: 'KB', samples: [listedJobMb * 1024]},
         {
-          name: 'heap that 10 minutes add',
+          name: 'heap added besides the listed jobs',
           goal: {kind: 'at most', value: 1},
           unit: 'MB',
-          samples: [(toSlope(heap) * 10) / SPAN_MINUTES],
+          samples: [addedMb - (listedJobMb * jobs * 10) / minutes],
         },
         {name: 'heap in use', unit: 'MB', samples: heap},
         {
