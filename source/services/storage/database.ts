@@ -88,6 +88,9 @@ const COLUMNS = `
   SELECT entry, key, name, view FROM named_views LIMIT 0;
 `;
 const BUSY_TIMEOUT_MS = 2000;
+const BUSY_PAUSE_MS = 25;
+/** Source: sqlite.org/rescode.html */
+const SQLITE_BUSY = 5;
 
 /** The state file, opened. */
 export interface Database {
@@ -108,9 +111,25 @@ export const openDatabase = (directory: string): Database => {
     ensureDirectory(directory);
     // Nothing but a file, not even a link to one.
     if (lstatSync(path, {throwIfNoEntry: false})?.isFile() === false) return setAside(path);
-    return {connection: openFile(path), notice: undefined};
+    return {connection: openPatiently(path), notice: undefined};
   } catch (error) {
     return existsSync(path) && isCorrupt(error) ? setAside(path) : inMemory(error);
+  }
+};
+
+/**
+ * Opens it when nobody else is about to. SQLite does not wait for a file that another dxtop turns to its write-ahead log
+ * at this moment, as two that are started together do: its time-out does not count there.
+ */
+const openPatiently = (path: string): DatabaseSync => {
+  for (const endMs = performance.now() + BUSY_TIMEOUT_MS; ;) {
+    try {
+      return openFile(path);
+    } catch (error) {
+      if (toErrorCode(error) !== SQLITE_BUSY || performance.now() > endMs) throw error;
+      // Nothing else can be done meanwhile: nothing is drawn without what is stored.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_PAUSE_MS);
+    }
   }
 };
 
@@ -146,9 +165,12 @@ class ForeignFileError extends Error {
 const isCorrupt = (error: unknown): boolean => {
   if (error instanceof ForeignFileError) return true;
   // SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR: the file is not what it should be. Source: sqlite.org/rescode.html
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
-  return code === 11 || code === 26 || code === 1;
+  return [11, 26, 1].includes(toErrorCode(error));
 };
+
+/** SQLite's primary result code; 0 for another error. */
+const toErrorCode = (error: unknown): number =>
+  error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
 
 const setAside = (path: string): Database => {
   try {
@@ -158,7 +180,7 @@ const setAside = (path: string): Database => {
 
     renameSync(path, `${path}.bad`);
     return {
-      connection: openFile(path),
+      connection: openPatiently(path),
       notice: clean(
         `The state file could not be read. It was set aside as ${path}.bad, and a new one begun.`,
       ),
