@@ -82,16 +82,17 @@ for (const [title, fault, reason] of [
   });
 }
 
+const WAIT_TWO_MINUTES = {
+  kind: 'status',
+  status: 503,
+  type: 'ServiceUnavailable',
+  retryAfter: '120',
+  count: 1,
+} as const;
+
 test.serial('r says that the platform asked to wait, and for how long', async (t) => {
   const {place, program} = await startWatching(t);
-  place.control.failNext({
-    kind: 'status',
-    status: 503,
-    type: 'ServiceUnavailable',
-    retryAfter: '120',
-    route: 'system/findExecutions',
-    count: 1,
-  });
+  place.control.failNext({...WAIT_TWO_MINUTES, route: 'system/findExecutions'});
   await see(program, /The platform is busy \(503 ServiceUnavailable\)/);
   program.press('r');
   await see(program, /^The platform asked to wait 1[012]\d s; the list is refreshed right after\.$/m);
@@ -100,14 +101,7 @@ test.serial('r says that the platform asked to wait, and for how long', async (t
 
 test.serial('what another question was told to wait for keeps the list back, and it says so', async (t) => {
   const {place, program} = await startWatching(t);
-  place.control.failNext({
-    kind: 'status',
-    status: 503,
-    type: 'ServiceUnavailable',
-    retryAfter: '120',
-    route: 'job/describe',
-    count: 1,
-  });
+  place.control.failNext({...WAIT_TWO_MINUTES, route: 'job/describe'});
   await see(program, /^The platform asked to wait\. Next try in 1[012]\d s\.$/m);
   await see(program, /^>○ runnable +align reads/m);
   t.is(await quit(program), 0);
