@@ -1,11 +1,10 @@
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {createEmulator} from '../source/emulator/emulator.ts';
-import {Client} from './client.ts';
 import type {Laboratory} from './laboratory.ts';
-import type {LoopDelay} from './loop-delay.ts';
 import type {Report} from './report.ts';
+import {startWatchedDashboard} from './watched-dashboard.ts';
 
 const BOMBS = 5;
 /** The heap of a program that has just been started still grows. */
@@ -15,23 +14,12 @@ const LOOK_MS = 10;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Answers of 100 MB in place of the list: what they take of memory and of the event loop. */
-export const measureBomb = async ({env, program}: Laboratory): Promise<Report> => {
+export const measureBomb = async (laboratory: Laboratory): Promise<Report> => {
   const emulator = await createEmulator({scenario: 'empty', useTmux: false});
   const {control} = emulator;
   await control.addJob({name: 'align reads', state: 'runnable'});
   const directory = mkdtempSync(path.join(tmpdir(), 'dxtop-bomb-'));
-  const delayFile = path.join(directory, 'loop-delay.json');
-  const client = new Client({
-    file: process.execPath,
-    args: [program],
-    env: {
-      ...env,
-      ...emulator.environment,
-      XDG_STATE_HOME: directory,
-      NODE_OPTIONS: `--import=${new URL('loop-delay.ts', import.meta.url).href}`,
-      LOOP_DELAY_FILE: delayFile,
-    },
-  });
+  const {client, readSpans} = startWatchedDashboard(laboratory, emulator.environment, directory);
   try {
     await client.waitFor('align reads');
     await wait(SETTLE_MS);
@@ -51,7 +39,7 @@ export const measureBomb = async ({env, program}: Laboratory): Promise<Report> =
       growthMb.push(mostMb - beforeMb);
     }
     await client.close();
-    const [, use] = JSON.parse(readFileSync(delayFile, 'utf8')) as LoopDelay[];
+    const [, use] = readSpans();
     if (!use) throw new Error('the event loop was not watched');
     return {
       title: 'An answer of 100 MB',

@@ -1,14 +1,14 @@
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {Client} from './client.ts';
 import {type Idle, watchIdle} from './idle.ts';
 import {JOB_COUNT, type Laboratory} from './laboratory.ts';
-import type {LoopDelay} from './loop-delay.ts';
 import {findProgram} from './openssh-server.ts';
 import {type ListRequest, type Platform, startPlatform} from './platform.ts';
 import type {Figure, Report} from './report.ts';
 import {quantile, toRatios} from './statistics.ts';
+import {startWatchedDashboard} from './watched-dashboard.ts';
 
 const KEYS = 300;
 /** Between two keys, at least and at most: as somebody moves who looks at what comes by. */
@@ -67,26 +67,14 @@ interface Wishes {
 }
 
 const measureUse = async (
-  {env, program}: Laboratory,
+  laboratory: Laboratory,
   platform: Platform,
   {name, keyMs}: Wishes,
 ): Promise<Figure[]> => {
   const directory = mkdtempSync(path.join(tmpdir(), 'dxtop-scale-'));
-  const delayFile = path.join(directory, 'loop-delay.json');
-  const hook = new URL('loop-delay.ts', import.meta.url).href;
   const startedMs = Date.now();
-  const client = new Client({
-    file: process.execPath,
-    args: [program],
-    env: {
-      ...env,
-      ...platform.environment,
-      // With nothing stored, so that the first rows are the platform's.
-      XDG_STATE_HOME: directory,
-      NODE_OPTIONS: `--import=${hook}`,
-      LOOP_DELAY_FILE: delayFile,
-    },
-  });
+  // With nothing stored, so that the first rows are the platform's.
+  const {client, readSpans} = startWatchedDashboard(laboratory, platform.environment, directory);
   try {
     const usableMs = (await client.waitFor(CURSOR)) - client.startedMs;
     const loadedMs = (await untilLoaded(platform, startedMs)) - startedMs;
@@ -97,7 +85,7 @@ const measureUse = async (
     const memoryMb = client.memoryMb() ?? Number.NaN;
     client.send('q');
     await client.ended;
-    const [loading, use] = JSON.parse(readFileSync(delayFile, 'utf8')) as LoopDelay[];
+    const [loading, use] = readSpans();
     if (!loading || !use) throw new Error('the event loop was not watched');
     return [
       {name: `${name}: first rows`, goal: {kind: 'at most', value: 1000}, unit: 'ms', samples: [usableMs]},

@@ -1,11 +1,10 @@
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {Client} from './client.ts';
 import type {Laboratory} from './laboratory.ts';
-import type {LoopDelay} from './loop-delay.ts';
 import {type Platform, startPlatform} from './platform.ts';
 import type {Report} from './report.ts';
+import {startWatchedDashboard} from './watched-dashboard.ts';
 
 const JOBS_PER_HOUR = 10_000;
 const MINUTE_MS = 60_000;
@@ -42,26 +41,22 @@ const toSlope = (values: readonly number[]): number => {
 
 /** Until a dashboard has loaded a list of some thousands. */
 const LOAD_MS = 20_000;
+const COUNTED = {countsHeap: true};
 
 /** What a dashboard needs of the heap for the list of a platform at rest, in megabytes, with what it needs anyway. */
 const countHeapMb = async (
-  {env, program}: Laboratory,
+  laboratory: Laboratory,
   platform: Platform,
   directory: string,
 ): Promise<number> => {
-  const delayFile = path.join(directory, 'loop-delay.json');
-  const client = new Client({
-    file: process.execPath,
-    args: [program],
-    env: {...env, ...platform.environment, XDG_STATE_HOME: directory, ...toCountingEnvironment(delayFile)},
-  });
+  const {client, readSpans} = startWatchedDashboard(laboratory, platform.environment, directory, COUNTED);
   try {
     await client.waitFor('STATE');
     await new Promise((resolve) => setTimeout(resolve, LOAD_MS));
   } finally {
     await client.close();
   }
-  return readSpans(delayFile).at(-1)?.heapMb ?? Number.NaN;
+  return readSpans().at(-1)?.heapMb ?? Number.NaN;
 };
 
 /** How much heap each listed job takes: a list with them all, against an empty one. */
@@ -82,31 +77,12 @@ const measureListedJob = async (
   }
 };
 
-const toCountingEnvironment = (delayFile: string) => ({
-  NODE_OPTIONS: `--import=${new URL('loop-delay.ts', import.meta.url).href}`,
-  LOOP_DELAY_FILE: delayFile,
-  COUNT_HEAP: 'yes',
-});
-
-const readSpans = (delayFile: string) => JSON.parse(readFileSync(delayFile, 'utf8')) as LoopDelay[];
-
 /** A dashboard that is looked at while 10,000 jobs an hour come and go; `SOAK_MINUTES` says for how long, 10 by itself. */
 export const measureSoak = async (laboratory: Laboratory): Promise<Report> => {
-  const {env, program} = laboratory;
   const minutes = Number(process.env['SOAK_MINUTES'] ?? 10);
   const platform = await startPlatform('empty');
   const directory = mkdtempSync(path.join(tmpdir(), 'dxtop-soak-'));
-  const delayFile = path.join(directory, 'loop-delay.json');
-  const client = new Client({
-    file: process.execPath,
-    args: [program],
-    env: {
-      ...env,
-      ...platform.environment,
-      XDG_STATE_HOME: directory,
-      ...toCountingEnvironment(delayFile),
-    },
-  });
+  const {client, readSpans} = startWatchedDashboard(laboratory, platform.environment, directory, COUNTED);
   try {
     await client.waitFor('STATE');
     await platform.runTraffic(JOBS_PER_HOUR);
@@ -126,7 +102,7 @@ export const measureSoak = async (laboratory: Laboratory): Promise<Report> => {
     const jobs = (await platform.countJobs()) - jobsBefore;
     await new Promise((resolve) => setTimeout(resolve, KEY_MS));
     await client.close();
-    const spans = readSpans(delayFile);
+    const spans = readSpans();
     const listedJobMb = await measureListedJob(laboratory, platform, directory);
     // The last span is the moment of the end.
     const heap = spans.slice(0, -1).map(({heapMb}) => heapMb);
