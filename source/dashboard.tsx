@@ -1,7 +1,8 @@
 import {useWindowSize} from 'ink';
 import {useCallback} from 'react';
 import {useTheme} from './components/theme.ts';
-import {isTooSmall, TooSmall} from './components/too-small.tsx';
+import {TooSmall} from './components/too-small.tsx';
+import {isTooSmall} from './format/too-small.ts';
 import {useServices} from './hooks/services.ts';
 import {useMouse} from './hooks/use-mouse.ts';
 import {ConnectScreen} from './screens/connect/connect-screen.tsx';

@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import SelectInput from 'ink-select-input';
 import {createContext, useContext} from 'react';
 import {cut} from '../format/fit.ts';
-import type {FooterKey} from './footer.tsx';
+import type {FooterKey} from '../format/footer.ts';
 import {useMouseArea} from './mouse-areas.ts';
 import {useTheme} from './theme.ts';
 

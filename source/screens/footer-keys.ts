@@ -1,4 +1,4 @@
-import type {FooterKey} from '../components/footer.tsx';
+import type {FooterKey} from '../format/footer.ts';
 import type {GlobalAction} from './global-keys.ts';
 import {firstKey, type KeyTable} from './keys.ts';
 import type {Scroll, ScrollAction} from './use-scroll.ts';

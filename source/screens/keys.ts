@@ -1,4 +1,4 @@
-import {type Key, useInput, usePaste} from 'ink';
+import type {Key} from 'ink';
 
 /** One line of a key table: feeds the handler, the footer and the help. */
 export interface KeyBinding<Action extends string> {
@@ -36,16 +36,6 @@ const NAMES: readonly (readonly [keyof Key, string])[] = [
   ['backspace', 'backspace'],
   ['delete', 'backspace'],
 ];
-/** Keys that Ink does not name when they come together with others. */
-const CONTROLS: Readonly<Record<string, string>> = {
-  '\r': 'enter',
-  '\n': 'enter',
-  '\u007F': 'backspace',
-  '\b': 'backspace',
-  '\u0003': 'ctrl-c',
-  '\u0004': 'ctrl-d',
-  '\u0015': 'ctrl-u',
-};
 
 /** The name of a pressed key, as key tables write it. */
 export const toKeyName = (input: string, key: Key): string => {
@@ -90,25 +80,4 @@ export const firstKey = <Action extends string>(
   const binding = bindings.find(({action}) => action === wanted);
   // The table's own way to write them goes first: of `down` and `j` it may name `j`.
   return binding && binding.keys.length > 0 ? binding.shown.split(', ')[0] : undefined;
-};
-
-/**
- * Calls `onKey` with the name of each pressed key, also when a slow line delivers several at once. A paste presses
- * nothing, unless `onPaste` takes it: no text that somebody copied may act.
- */
-export const useKeys = (
-  onKey: (name: string) => void,
-  isActive: boolean,
-  onPaste: (text: string) => void = () => undefined,
-): void => {
-  usePaste(onPaste, {isActive});
-  useInput(
-    (input, key) => {
-      const name = toKeyName(input, key);
-      if (input.length > 1 && name === input)
-        for (const character of input) onKey(CONTROLS[character] ?? character);
-      else onKey(name);
-    },
-    {isActive},
-  );
 };

@@ -1,7 +1,8 @@
 import {createContext, useContext, useEffect, useMemo} from 'react';
 import {GLOBAL_TABLE, type GlobalAction} from './global-keys.ts';
 import {type Keymap, NO_KEYMAP, rebind} from './keymap.ts';
-import {findAction, type KeyTable, useKeys} from './keys.ts';
+import {findAction, type KeyTable} from './keys.ts';
+import {useKeys} from './use-keys.ts';
 
 /** Whoever has the keyboard, for the palette and the help: its keys, and the way to do without them. */
 export interface KeyOwner {

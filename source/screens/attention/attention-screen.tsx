@@ -1,5 +1,6 @@
 import {Box} from 'ink';
-import {Footer, type FooterKey} from '../../components/footer.tsx';
+import {Footer} from '../../components/footer.tsx';
+import type {FooterKey} from '../../format/footer.ts';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {

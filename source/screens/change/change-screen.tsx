@@ -12,7 +12,7 @@ import {describeMetadataChange, parseMetadataChange} from '../../model/metadata-
 import {clean} from '../../model/safe-text.ts';
 import {editText, pasteInto} from '../edit-text.ts';
 import {type FooterAction, toFooterKeys} from '../footer-keys.ts';
-import {useKeys} from '../keys.ts';
+import {useKeys} from '../use-keys.ts';
 import {useActions, useKeyTable} from '../use-actions.ts';
 import {isScrollAction, useScroll} from '../use-scroll.ts';
 import {CHANGE_TABLE, type ChangeAction} from './change-keys.ts';

@@ -1,4 +1,4 @@
-import type {FooterKey} from '../../components/footer.tsx';
+import type {FooterKey} from '../../format/footer.ts';
 import type {AttachmentSnapshot, AttachQuestion} from '../../hooks/use-attachment.ts';
 import {toFieldKeys, toFooterKeys} from '../footer-keys.ts';
 import {firstKey, type KeyTable} from '../keys.ts';

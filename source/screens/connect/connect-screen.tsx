@@ -14,7 +14,8 @@ import type {
   ConnectStep,
   LostLink,
 } from '../../hooks/use-attachment.ts';
-import {findAction, isCharacter, useKeys} from '../keys.ts';
+import {findAction, isCharacter} from '../keys.ts';
+import {useKeys} from '../use-keys.ts';
 import {useKeyTable} from '../use-actions.ts';
 import {
   type ConnectTables,

@@ -2,7 +2,8 @@ import {Footer} from '../../components/footer.tsx';
 import {useServices} from '../../hooks/services.ts';
 import type {Execution} from '../../model/execution.ts';
 import {useKeyTable} from '../use-actions.ts';
-import {findAction, useKeys} from '../keys.ts';
+import {findAction} from '../keys.ts';
+import {useKeys} from '../use-keys.ts';
 import {COPY_TABLE} from './copy-keys.ts';
 import {type CopyAction, toCopyValue} from './copy-values.ts';
 

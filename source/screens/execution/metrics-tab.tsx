@@ -1,5 +1,5 @@
 import {useReducer} from 'react';
-import {formatFooter} from '../../components/footer.tsx';
+import {formatFooter} from '../../format/footer.ts';
 import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {cut, widthOf, wrapText} from '../../format/fit.ts';

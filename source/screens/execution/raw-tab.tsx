@@ -7,7 +7,7 @@ import {cut} from '../../format/fit.ts';
 import {toJsonLines} from '../../format/json-lines.ts';
 import type {SafeJson} from '../../model/safe-json.ts';
 import {editText, pasteInto} from '../edit-text.ts';
-import {useKeys} from '../keys.ts';
+import {useKeys} from '../use-keys.ts';
 import {useActions} from '../use-actions.ts';
 import {INITIAL_RAW_STATE, RAW_TABLE, reduceRaw} from './raw-state.ts';
 import type {TabSize} from './text-tab.tsx';

@@ -1,4 +1,4 @@
-import type {FooterKey} from '../../components/footer.tsx';
+import type {FooterKey} from '../../format/footer.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
 import {type FooterAction, HELP, toFooterKeys} from '../footer-keys.ts';
 import type {GlobalAction} from '../global-keys.ts';

@@ -5,7 +5,7 @@ import {cut, widthOf} from '../../format/fit.ts';
 import type {Palette} from '../../format/palette.ts';
 import type {FilterProblem} from '../../model/filter/filter.ts';
 import {editText, pasteInto} from '../edit-text.ts';
-import {useKeys} from '../keys.ts';
+import {useKeys} from '../use-keys.ts';
 import type {ViewFilter} from './executions-view.ts';
 
 /** How many rows the line takes, with the sentence about what is wrong above it. */

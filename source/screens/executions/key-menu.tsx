@@ -3,7 +3,7 @@ import type {AreaPoint} from '../../components/mouse-areas.ts';
 import {useTheme} from '../../components/theme.ts';
 import {widthOf, wrapText} from '../../format/fit.ts';
 import type {Palette} from '../../format/palette.ts';
-import {useKeys} from '../keys.ts';
+import {useKeys} from '../use-keys.ts';
 
 /** One line of a menu that waits for one key. */
 export interface KeyMenuItem {

@@ -4,7 +4,7 @@ import {useJobLog} from '../../hooks/use-job-log.ts';
 import {toSentence} from '../../model/errors.ts';
 import type {Execution} from '../../model/execution.ts';
 import {editText, pasteInto} from '../edit-text.ts';
-import {useKeys} from '../keys.ts';
+import {useKeys} from '../use-keys.ts';
 import {useActions} from '../use-actions.ts';
 import {isScrollAction} from '../use-scroll.ts';
 import {LOG_TABLE, type LogAction} from './log-keys.ts';

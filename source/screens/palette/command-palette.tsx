@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import {useState} from 'react';
-import {Footer, formatFooter} from '../../components/footer.tsx';
+import {Footer} from '../../components/footer.tsx';
+import {formatFooter} from '../../format/footer.ts';
 import {Lines} from '../../components/lines.tsx';
 import type {AreaHandlers} from '../../components/mouse-areas.ts';
 import {Prompt} from '../../components/prompt.tsx';
@@ -9,7 +10,7 @@ import {cut, fit, widthOf} from '../../format/fit.ts';
 import type {Palette} from '../../format/palette.ts';
 import {editText, pasteInto} from '../edit-text.ts';
 import {toFieldKeys} from '../footer-keys.ts';
-import {useKeys} from '../keys.ts';
+import {useKeys} from '../use-keys.ts';
 import {findCommands, type PaletteCommand} from './commands.ts';
 
 const KEYS_COLUMNS = 14;

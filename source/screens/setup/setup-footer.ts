@@ -1,4 +1,4 @@
-import type {FooterKey} from '../../components/footer.tsx';
+import type {FooterKey} from '../../format/footer.ts';
 import {MENU_KEYS} from '../../components/menu.tsx';
 import type {KeySetupPhase} from '../../hooks/use-key-setup.ts';
 import {toFooterKeys} from '../footer-keys.ts';

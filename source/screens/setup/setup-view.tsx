@@ -10,7 +10,8 @@ import {formatAccountKey, formatReplacement, formatSetupResult} from '../../form
 import type {KeySetupControl, KeySetupPhase} from '../../hooks/use-key-setup.ts';
 import type {KeySetupResult} from '../../model/ssh-key.ts';
 import {editText} from '../edit-text.ts';
-import {findAction, isCharacter, useKeys} from '../keys.ts';
+import {findAction, isCharacter} from '../keys.ts';
+import {useKeys} from '../use-keys.ts';
 import {useKeyTable} from '../use-actions.ts';
 import {FIRST_PAGE, reduceSetup, type SetupForm} from './setup-form.ts';
 import {toSetupFooter} from './setup-footer.ts';

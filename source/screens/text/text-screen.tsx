@@ -7,7 +7,7 @@ import {useTheme} from '../../components/theme.ts';
 import {cut} from '../../format/fit.ts';
 import {editText, pasteInto} from '../edit-text.ts';
 import {toFooterKeys, toScrollPlace} from '../footer-keys.ts';
-import {useKeys} from '../keys.ts';
+import {useKeys} from '../use-keys.ts';
 import {useActions, useKeyTable} from '../use-actions.ts';
 import {isScrollAction, useScroll} from '../use-scroll.ts';
 import {type TextLine, toMatchingLines} from './matching-lines.ts';

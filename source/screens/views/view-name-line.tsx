@@ -6,7 +6,7 @@ import {cut} from '../../format/fit.ts';
 import {toViewName} from '../../model/named-view.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 import {editText, pasteInto} from '../edit-text.ts';
-import {useKeys} from '../keys.ts';
+import {useKeys} from '../use-keys.ts';
 import type {NameAnswer} from './check-view-name.ts';
 
 /** How many rows the line takes, with the sentence about it above. */

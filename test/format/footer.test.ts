@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import {findFooterKey, formatFooter} from '../../source/components/footer.tsx';
+import {findFooterKey, formatFooter} from '../../source/format/footer.ts';
 import {createRandom} from '../../source/emulator/random.ts';
 import {createPalette} from '../../source/format/palette.ts';
 
