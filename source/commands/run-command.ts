@@ -1,6 +1,7 @@
 import {Command, CommanderError} from 'commander';
 import {type CommandContext, EXIT_USAGE} from './command-context.ts';
 import {addDashboardCommands} from './dashboard-command.ts';
+import {addDescribeCommand} from './describe-command.ts';
 import {addDoctorCommand} from './doctor-command.ts';
 import {addEmulatorCommands} from './emulator-commands.ts';
 import {addLogCommand} from './log-command.ts';
@@ -36,6 +37,7 @@ export const createProgram = (context: CommandContext): Command => {
   addLoginCommands(program, context);
   addResetCommand(program, context);
   addLsCommand(program, context);
+  addDescribeCommand(program, context);
   addWhyCommand(program, context);
   addLogCommand(program, context);
   addTerminateCommand(program, context);

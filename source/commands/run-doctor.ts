@@ -1,6 +1,5 @@
 import {type CheckPicture, formatCheckList, formatMachines, formatVerdict} from '../format/checks.ts';
 import {formatSideBySide} from '../format/side-by-side.ts';
-import {createPalette} from '../format/palette.ts';
 import {type CheckReport, findRootCause} from '../model/check.ts';
 import type {JobId} from '../model/ids.ts';
 import type {WorkerTarget} from '../model/session.ts';
@@ -8,12 +7,12 @@ import {runChecks} from '../services/checks/run-checks.ts';
 import {toCheckSubject} from '../services/checks/to-check-subject.ts';
 import {withPlatform} from '../services/platform/account-access.ts';
 import {readDxSettings} from '../services/settings/dx-settings.ts';
-import {isUnicode} from '../services/settings/locale.ts';
 import {readUserSettings} from '../services/settings/user-settings.ts';
 import {toWorkerWay, type WayWishes} from '../services/ssh/worker-way.ts';
 import {createPrivateKeyReader} from '../services/ssh/private-key.ts';
 import type {CommandContext} from './command-context.ts';
 import {printJson, printLines} from './plain-command.ts';
+import {toPrintStyle} from './print-style.ts';
 
 /** What `dxtop doctor` takes, as the command line names it. */
 export interface DoctorFlags extends WayWishes {
@@ -24,7 +23,6 @@ export interface DoctorFlags extends WayWishes {
 
 /** Something is not as it should be. */
 const EXIT_WRONG = 1;
-const PIPE_COLUMNS = 100;
 
 /**
  * Runs all checks, of every machine of a cluster unless one was chosen, prints what they found, and answers the exit
@@ -32,17 +30,18 @@ const PIPE_COLUMNS = 100;
  * cluster side by side once all are done, and the verdict last, where the prompt is; elsewhere the verdict is first.
  */
 export const runDoctor = async (
-  {environment, homeDirectory}: CommandContext,
+  context: CommandContext,
   jobId: JobId | undefined,
   {json = false, worker: chosen, ...wishes}: DoctorFlags,
 ): Promise<number> => {
+  const {environment, homeDirectory} = context;
   const settings = readDxSettings({environment, homeDirectory, parentProcessId: process.ppid});
   const user = await readUserSettings({environment, homeDirectory, platform: process.platform});
   const way = toWorkerWay(wishes, environment, {settings, userSettings: user.settings});
   const readKey = createPrivateKeyReader(settings.confDirectory, settings.agentPath);
   const target = jobId && {jobId, workerNumber: chosen ?? 0};
   const isWhole = chosen === undefined;
-  const picture = toPicture(environment);
+  const picture = toPrintStyle(context);
   const isLive = !json && process.stdout.isTTY;
   const reports = await withPlatform(settings, (platform) =>
     runChecks(toCheckSubject({settings, platform, target, way, readKey, isWhole}), {
@@ -77,15 +76,6 @@ const formatBeside = (reports: readonly CheckReport[], picture: CheckPicture): r
     reports.filter(({workerNumber}) => workerNumber !== undefined),
     picture,
   );
-};
-
-const toPicture = (environment: NodeJS.ProcessEnv): CheckPicture => {
-  const {isTTY, columns} = process.stdout;
-  return {
-    palette: createPalette(isTTY && !environment['NO_COLOR']),
-    isAscii: !isUnicode(environment, process.platform),
-    columns: isTTY ? columns : PIPE_COLUMNS,
-  };
 };
 
 const toJson = (target: WorkerTarget | undefined, reports: readonly CheckReport[]) => ({

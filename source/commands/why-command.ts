@@ -1,14 +1,11 @@
 import type {Command} from 'commander';
 import {type BaseServices, createServices} from '../create-services.ts';
-import {createPalette} from '../format/palette.ts';
 import {type ExplanationFacts, formatExplanation} from '../format/explanation.ts';
 import {toSentence} from '../model/errors.ts';
 import {explainFailure, type Explanation} from '../services/failure/explain-failure.ts';
 import {type CommandContext, toExecutionId} from './command-context.ts';
 import {printLines, runPlain} from './plain-command.ts';
-
-/** How wide a text is that goes to a file or a pipe. */
-const PLAIN_COLUMNS = 100;
+import {toPrintStyle} from './print-style.ts';
 
 /** `dxtop why EXECUTION`. */
 export const addWhyCommand = (program: Command, context: CommandContext): void => {
@@ -24,13 +21,7 @@ const explain = async (context: CommandContext, text: string): Promise<number> =
   try {
     const explanation = await explainFailure(services.platform, id);
     const log = await readLog(services, explanation);
-    const {isTTY, columns} = process.stdout;
-    const style = {
-      columns: isTTY ? columns : PLAIN_COLUMNS,
-      palette: createPalette(isTTY && !context.environment['NO_COLOR']),
-      isAscii: !isTTY,
-    };
-    printLines(formatExplanation({...explanation, log}, style));
+    printLines(formatExplanation({...explanation, log}, toPrintStyle(context)));
     return 0;
   } finally {
     services.close();

@@ -79,3 +79,13 @@ export const createPalette = (hasColour: boolean, theme: ThemeName = 'auto'): Pa
   },
   underline: wrap(4, 24),
 });
+
+/** The palette of a file or a pipe: every text as it is. */
+export const createBarePalette = (): Palette => ({
+  colour: (_colour, text) => text,
+  bold: (text) => text,
+  dim: (text) => text,
+  inverse: (text) => text,
+  style: (_style, text) => text,
+  underline: (text) => text,
+});

@@ -106,9 +106,9 @@ export const createPlatformClient = ({
       return {executions, isWhole: false};
     },
     async describeWhole(id, options = {}) {
-      const route = `/${checkId(id, isExecutionId, 'a job or an analysis')}/describe`;
-      return toSafeJson(await call(route, {}, options));
+      return toSafeJson(await client.describeRaw(id, options));
     },
+    describeRaw: async (id, options = {}) => call(`${toRoute(id)}/describe`, {}, options),
     async describeExecution(id, options = {}) {
       const route = `${toRoute(id)}/describe`;
       const body: DescribeRequest = {fields: DETAIL_FIELDS};

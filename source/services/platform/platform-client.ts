@@ -69,6 +69,11 @@ export interface PlatformClient {
    * Source: https://documentation.dnanexus.com/developer/api/running-analyses/applets-and-entry-points#api-method-job-xxxx-describe
    */
   describeWhole(id: ExecutionId, options?: CallOptions): Promise<SafeJson>;
+  /**
+   * The same answer as it came, with texts that may do anything to a terminal: for `formatJsonOutput` alone, which escapes
+   * what does not print.
+   */
+  describeRaw(id: ExecutionId, options?: CallOptions): Promise<object>;
   /** Describes the app that a job runs; `undefined` when it runs an applet. */
   describeJobApp(id: JobId, options?: CallOptions): Promise<JobApp | undefined>;
   /** Asks whose token this is and, with `clientIp`, from which address we come. */
