@@ -22,6 +22,9 @@ export const fillWithPadding = (packet, offset, length) => {
   for (let index = 0; index < length; index++) packet[offset + index] = padding[paddingUsed++] ?? 0;
 };
 
+/** How long after a packet the next cipher is made: while an echo is on its way the processor is left to those who make it. */
+const QUIET_MS = 2;
+
 /**
  * Gives one cipher for each packet, the next one already made where there was time for it.
  *
@@ -30,14 +33,20 @@ export const fillWithPadding = (packet, offset, length) => {
 export class CiphersAhead {
   /** @type {() => Cipher} */
   #make;
+  /** @type {(run: () => void) => unknown} */
+  #later;
   /** @type {Cipher | undefined} */
   #next;
   #isInUse = false;
   #isScheduled = false;
 
-  /** @param {() => Cipher} make makes the cipher for the counter as it is when this is called */
-  constructor(make) {
+  /**
+   * @param {() => Cipher} make makes the cipher for the counter as it is when this is called
+   * @param {(run: () => void) => unknown} [later] runs a callback some time after a packet; a seam for tests
+   */
+  constructor(make, later = (run) => setTimeout(run, QUIET_MS)) {
     this.#make = make;
+    this.#later = later;
   }
 
   /**
@@ -57,7 +66,7 @@ export class CiphersAhead {
     this.#isInUse = false;
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    setImmediate(() => {
+    this.#later(() => {
       this.#isScheduled = false;
       // In the middle of a packet the counter is still that packet's.
       if (!this.#isInUse) this.#next ??= this.#make();

@@ -1,7 +1,7 @@
 import {createRequire, Module} from 'node:module';
 import {randomBytes} from 'node:crypto';
 import {readFileSync} from 'node:fs';
-import {setImmediate as turn} from 'node:timers/promises';
+import {setImmediate as turn, setTimeout as delay} from 'node:timers/promises';
 import test from 'ava';
 import {CiphersAhead, fillWithPadding} from '../../scripts/build/packets-ahead.js';
 import {applyPatch, PATCHES} from '../../scripts/build/patches.js';
@@ -27,6 +27,9 @@ const loadPatched = (): PacketCrypto => {
 
 const original = createRequire(import.meta.url)(file) as PacketCrypto;
 const patched = loadPatched();
+
+/** So long that the cipher of the next packet is made ahead. */
+const LONG_MS = 3;
 
 /** Sends payloads from one side to the other in pieces of some size, with turns of the event loop between. */
 const send = async (
@@ -65,13 +68,15 @@ const send = async (
     const packet = cipher.allocPacket(payload.length);
     packet.set(payload, 5);
     cipher.encrypt(packet);
-    if (index % 3 === 0) await turn();
+    if (index % 20 === 0) await delay(LONG_MS);
+    else if (index % 3 === 0) await turn();
   }
   const bytes = Buffer.concat(sent);
   for (let at = 0; at < bytes.length; at += pieceBytes) {
     const piece = bytes.subarray(at, at + pieceBytes);
     decrypt(decipher, piece);
-    if ((at / pieceBytes) % 5 < 2) await turn();
+    if ((at / pieceBytes) % 50 === 0) await delay(LONG_MS);
+    else if ((at / pieceBytes) % 5 < 2) await turn();
   }
   return received;
 };
@@ -98,7 +103,7 @@ test('a cipher is made ahead only between packets, and never for a counter that 
   const ciphers = new CiphersAhead(() => {
     made.push(counter);
     return counter;
-  });
+  }, setImmediate);
   t.is(ciphers.take(), 0);
   await turn();
   t.deepEqual(made, [0]);

@@ -1,6 +1,7 @@
 import {connect, type Socket} from 'node:net';
 import {CancelError, SshError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
+import {writeEagerly} from './eager-writes.ts';
 
 /** One call of the system takes this much of a flood, in place of the 64 KiB that Node has for itself. */
 const READ_BYTES = 512 * 1024;
@@ -68,6 +69,7 @@ export const openSocket = ({host, port, timeoutMs, signal}: SocketOptions): Prom
         callback: (length, memory) => handOver(socket, Buffer.from(memory.buffer, memory.byteOffset, length)),
       },
     });
+    writeEagerly(socket);
     const settle = (finish: () => void) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', handleAbort);

@@ -184,9 +184,10 @@ const relay = ({
     };
     terminal.badge.onWaiting = showBadge;
     remote.receive((bytes) => {
+      if (!writer.write(bytes)) remote.pause();
+      // Nobody waits for what is noted of it, but for the bytes themselves.
       terminal.track(bytes);
       rest.push(bytes);
-      if (!writer.write(bytes)) remote.pause();
       showBadge();
     });
     remote.resume();

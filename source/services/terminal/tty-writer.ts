@@ -1,15 +1,17 @@
-import {closeSync, constants, openSync, writev, writevSync} from 'node:fs';
+import {closeSync, constants, openSync, writeSync, writev, writevSync} from 'node:fs';
 
 const HIGH_WATER_BYTES = 1024 * 1024;
 const LOW_WATER_BYTES = 128 * 1024;
+/** What is longer is no echo of a key. */
+const ECHO_BYTES = 256;
 
 /**
  * Writes bytes to the terminal without ever blocking the program.
  *
  * `process.stdout` on a terminal is synchronous: one that stops reading would stop our timers, and the link would be
- * taken for dead. This has two descriptors of its own. What was queued in one turn of the event loop goes together, at
+ * taken for dead. This has two descriptors of its own. What is queued in one turn of the event loop goes together, at
  * the turn's end: what the terminal takes at once through the descriptor that never waits, so that an echo needs no
- * other thread; the rest waits its turn on the thread pool.
+ * other thread; the rest waits its turn on the thread pool. A short piece that nothing is before goes at once.
  */
 export interface TtyWriter {
   /** Queues bytes. False when more than 1 MiB is waiting: stop until `onDrain`. */
@@ -74,18 +76,19 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
     wasRefused = false;
     writer.onDrain();
   };
-  /** What the terminal takes without waiting. An error is left to the other descriptor to tell. */
+  /** How much the terminal takes without waiting. An error is left to the other descriptor to tell. */
+  const tryNow = (write: () => number): number => {
+    try {
+      return write();
+    } catch {
+      // Full, or gone.
+      return 0;
+    }
+  };
   const writeEagerly = () => {
     isTurnEndAwaited = false;
     if (isWriting || isClosed || queue.length === 0) return;
-    let writtenBytes = 0;
-    try {
-      writtenBytes = writevSync(eagerDescriptor, queue);
-    } catch {
-      // Full, or gone.
-    }
-
-    drop(writtenBytes);
+    drop(tryNow(() => writevSync(eagerDescriptor, queue)));
     writePatiently();
   };
   const writePatiently = () => {
@@ -117,12 +120,17 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
   const writer: TtyWriter = {
     write(bytes) {
       if (isClosed || hasFailed || bytes.length === 0) return true;
-      queue.push(bytes);
-      queuedBytes += bytes.length;
-      if (!isWriting && !isTurnEndAwaited) {
+      const isFirst = !isWriting && !isTurnEndAwaited;
+      if (isFirst) {
         isTurnEndAwaited = true;
         queueMicrotask(writeEagerly);
       }
+
+      const isEcho = isFirst && queue.length === 0 && bytes.length <= ECHO_BYTES;
+      const writtenBytes = isEcho ? tryNow(() => writeSync(eagerDescriptor, bytes)) : 0;
+      if (writtenBytes === bytes.length) return true;
+      queue.push(bytes.subarray(writtenBytes));
+      queuedBytes += bytes.length - writtenBytes;
 
       if (queuedBytes <= HIGH_WATER_BYTES) return true;
       wasRefused = true;

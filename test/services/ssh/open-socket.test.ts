@@ -19,6 +19,16 @@ test('a server that answers gives a socket that is the caller’s', async (t) =>
   t.is(socket.listenerCount('error'), 0);
 });
 
+test('what is written goes to the system at once', async (t) => {
+  const server = await startServer(t, (socket) => socket.once('data', (bytes: Buffer) => socket.end(bytes)));
+  const socket = await openSocket({host: '127.0.0.1', port: server.port, timeoutMs: 5000, signal});
+  t.teardown(() => socket.destroy());
+  t.true(socket.write(Buffer.from('key')));
+  const [echo] = (await once(socket, 'data')) as [Buffer];
+  t.is(echo.toString(), 'key');
+  t.is(socket.bytesWritten, 0);
+});
+
 test('what a server says before anybody listens is not lost', async (t) => {
   const server = await startServer(t, (socket) => socket.write('first'));
   const socket = await openSocket({host: '127.0.0.1', port: server.port, timeoutMs: 5000, signal});

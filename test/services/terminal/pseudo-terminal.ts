@@ -3,6 +3,7 @@ import {writeSync} from 'node:fs';
 import tty from 'node:tty';
 import type {ExecutionContext} from 'ava';
 import pty from 'node-pty';
+import {openKeyboard} from '../../../source/services/terminal/open-keyboard.ts';
 import {Terminal} from '../../../source/services/terminal/terminal.ts';
 import {createScreen} from '../../helpers/screen.ts';
 import type {Screen} from '../../helpers/screen.ts';
@@ -71,7 +72,7 @@ export const openPseudoTerminal = (t: ExecutionContext): PseudoTerminal => {
   // The streams own the descriptors. A second descriptor for the device would have to be opened with `openSync`, which
   // Node counts in worker threads, and closes a second time when the thread ends.
   const stream = new tty.ReadStream(master);
-  const device = Object.assign(new tty.ReadStream(slave), {fd: slave});
+  const device = Object.assign(openKeyboard(slave), {fd: slave});
   device.on('error', () => undefined);
   let chunks: Buffer[] = [];
   let byteCount = 0;

@@ -35,6 +35,23 @@ test('bytes arrive in order, whatever the pieces', async (t) => {
   t.true((await terminal.waitForBytes(bytes.length)).equals(bytes));
 });
 
+test('a short piece with nothing before it is at the terminal at once, and what follows comes after it', async (t) => {
+  const {terminal, writer} = setUp(t);
+  writer.write(Buffer.from('echo'));
+  writer.write(Buffer.from(' lost with the writer'));
+  writer.close();
+  const next = createTtyWriter(terminal.devicePath);
+  t.teardown(() => {
+    next.close();
+  });
+  next.write(Buffer.from(', one'));
+  next.write(Buffer.from(', two'));
+  next.write(toNumbers(4000));
+  await next.flush(20_000);
+  const bytes = await terminal.waitForBytes(4014);
+  t.is(bytes.toString(), `echo, one, two${toNumbers(4000).toString()}`);
+});
+
 test('a terminal that does not read holds the writer back, blocks nothing, and loses nothing', async (t) => {
   const {terminal, writer} = setUp(t);
   terminal.pause();
