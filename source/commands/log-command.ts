@@ -7,6 +7,7 @@ import {toSentence} from '../model/errors.ts';
 import type {JobId} from '../model/ids.ts';
 import {LOG_LEVELS, type LogLine} from '../model/log-line.ts';
 import {clean} from '../model/safe-text.ts';
+import {hasColour} from '../services/settings/colour.ts';
 import {type CommandContext, toAmount, toJobId} from './command-context.ts';
 import {runPlain} from './plain-command.ts';
 
@@ -93,7 +94,7 @@ const printLog = async (context: CommandContext, asked: JobId, flags: LogFlags):
   try {
     const jobId = await findLoggedJob(services, asked);
     const nameOf = createJobNames(services);
-    const palette = createPalette(process.stdout.isTTY && !context.environment['NO_COLOR']);
+    const palette = createPalette(process.stdout.isTTY && hasColour(context.environment));
     const isRaw = Boolean(flags.getStdout ?? flags.getStderr ?? flags.getStreams);
     const format = (line: LogLine): string => {
       if (flags.json) return toJson(line);

@@ -1,4 +1,5 @@
 import {createBarePalette, createPalette, type Palette} from '../format/palette.ts';
+import {hasColour} from '../services/settings/colour.ts';
 import {isUnicode} from '../services/settings/locale.ts';
 import type {CommandContext} from './command-context.ts';
 
@@ -25,7 +26,7 @@ export const toPrintStyle = (
   const {isTTY, columns} = process.stdout;
   return {
     columns: isTTY ? columns : pipeColumns,
-    palette: isTTY ? createPalette(!environment['NO_COLOR']) : createBarePalette(),
+    palette: isTTY ? createPalette(hasColour(environment)) : createBarePalette(),
     isAscii: !isUnicode(environment, process.platform),
   };
 };
