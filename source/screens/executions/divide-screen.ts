@@ -1,6 +1,8 @@
 /** How the executions screen shares the terminal; all in character cells. */
 export interface ScreenAreas {
   readonly listColumns: number;
+  /** How wide a row of it is: beside the detail a column stays empty. */
+  readonly rowColumns: number;
   /** Rows of the list without its heading. */
   readonly listRows: number;
   readonly detailColumns: number;
@@ -30,8 +32,10 @@ export const divideScreen = ({
   const body = Math.max(2, rows - headerRows - FOOTER_ROWS);
   if (columns >= BESIDE_COLUMNS) {
     const detailColumns = Math.min(WIDEST_DETAIL, Math.floor(columns * 0.38));
+    const listColumns = columns - detailColumns;
     return {
-      listColumns: columns - detailColumns,
+      listColumns,
+      rowColumns: listColumns - 1,
       listRows: body - HEADING_ROWS,
       detailColumns,
       detailRows: body,
@@ -42,6 +46,7 @@ export const divideScreen = ({
   const detailRows = rows < LOWEST_WITH_DETAIL ? 0 : Math.min(16, Math.floor(body * 0.45));
   return {
     listColumns: columns,
+    rowColumns: columns,
     listRows: Math.max(1, body - HEADING_ROWS - detailRows),
     detailColumns: columns,
     detailRows,

@@ -5,7 +5,6 @@ import {Lines} from '../../components/lines.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {formatDetail} from '../../format/execution-detail.ts';
 import {formatRow, isAtFold, type RowBranch} from '../../format/execution-row.ts';
-import {wrapText} from '../../format/fit.ts';
 import {formatBelow} from '../../format/tree-lines.ts';
 import {formatPlainRow} from '../../format/plain-lines.ts';
 import {findColumn, formatHeading, layoutRow} from '../../format/row-layout.ts';
@@ -25,9 +24,10 @@ import {divideScreen} from './divide-screen.ts';
 import type {ViewAction} from './executions-view.ts';
 import {FILTER_ROWS, FilterLine} from './filter-line.tsx';
 import {formatKeyMenu, KeyMenu} from './key-menu.tsx';
-import {toEmptyReason, toListLines} from './list-lines.ts';
+import {toEmptyLines, toEmptyReason, toListLines} from './list-lines.ts';
 import {isListMenu, type ListMenu, toMenu, toMenuAction} from './list-menus.ts';
 import type {ListMove} from './list-state.ts';
+import {toPaneBelow, toPaneBeside} from './pane-lines.ts';
 import {type ExecutionList, toPlace} from './use-execution-list.ts';
 
 /** What the executions screen is asked to do by its keys. */
@@ -158,7 +158,7 @@ export const ExecutionsScreen = ({
     },
   });
 
-  const layout = layoutRow(areas.listColumns - (areas.isBeside ? 1 : 0), view.columns);
+  const layout = layoutRow(areas.rowColumns, view.columns);
   const visible = nodes.slice(place.offset, place.offset + height);
   const hasMetrics = layout.columns.some(({column}) => column === 'metrics');
   useEffect(() => {
@@ -177,10 +177,7 @@ export const ExecutionsScreen = ({
       metrics: row.isEarlierTry ? undefined : metrics.get(row.execution.id),
     }),
   );
-  if (rowLines.length === 0) {
-    const reason = toEmptyReason(list) ?? emptyText;
-    rowLines.push(...wrapText(reason, areas.listColumns - 1).map((line) => ` ${line}`));
-  }
+  if (rowLines.length === 0) rowLines.push(...toEmptyLines(toEmptyReason(list) ?? emptyText, areas));
 
   const selectedText = node
     ? formatPlainRow(node.execution, {
@@ -208,7 +205,11 @@ export const ExecutionsScreen = ({
     ? [...ownLines, ...formatBelow(node, {height: roomBelow, nowMs: seenMs ?? nowMs, ...paneStyle})]
     : [];
   const describeKey = firstKey(ownKeys, 'describe');
-  const more = describeKey === undefined ? '~' : `~ ${describeKey} shows the rest`;
+  const pane = {
+    rows: areas.detailRows,
+    isAscii,
+    more: describeKey === undefined ? '~' : `~ ${describeKey} shows the rest`,
+  };
   const body = (
     <Box flexDirection="column" width={areas.listColumns} flexShrink={0}>
       <Lines
@@ -254,18 +255,12 @@ export const ExecutionsScreen = ({
       ) : areas.isBeside ? (
         <Box flexDirection="row" height={areas.detailRows} flexShrink={0}>
           {body}
-          <Lines lines={bordered(detailLines, areas.detailRows, isAscii, more)} height={areas.detailRows} />
+          <Lines lines={toPaneBeside(detailLines, pane)} height={areas.detailRows} />
         </Box>
       ) : (
         <>
           {body}
-          <Lines
-            lines={[
-              palette.dim((isAscii ? '-' : '─').repeat(columns)),
-              ...cutOff(detailLines, areas.detailRows - 1, more).map((line) => ` ${line}`),
-            ]}
-            height={areas.detailRows}
-          />
+          <Lines lines={toPaneBelow(detailLines, {...pane, columns, palette})} height={areas.detailRows} />
         </>
       )}
       {part === 'filter' ? (
@@ -346,12 +341,4 @@ const toMove = (action: ExecutionsAction, height: number): ListMove | undefined 
     halfUp: -half,
   };
   return moves[action];
-};
-
-const cutOff = (lines: readonly string[], height: number, more: string): readonly string[] =>
-  lines.length <= height ? lines : [...lines.slice(0, Math.max(0, height - 1)), more];
-
-const bordered = (lines: readonly string[], height: number, isAscii: boolean, more: string): string[] => {
-  const shown = cutOff(lines, height, more);
-  return Array.from({length: height}, (_, index) => `${isAscii ? '|' : '│'} ${shown[index] ?? ''}`);
 };

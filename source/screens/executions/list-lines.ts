@@ -1,5 +1,6 @@
-import {cut} from '../../format/fit.ts';
+import {cut, wrapText} from '../../format/fit.ts';
 import type {Palette} from '../../format/palette.ts';
+import type {ScreenAreas} from './divide-screen.ts';
 import type {ExecutionList} from './use-execution-list.ts';
 
 const toNumber = (count: number): string => count.toLocaleString('en-US');
@@ -24,3 +25,7 @@ export const toEmptyReason = ({view: {filter}, tree, isArranging}: ExecutionList
   if (isArranging) return 'Looking.';
   return `Of ${toNumber(tree.count)} executions none fits "${filter.text}". Esc shows all, / changes the filter.`;
 };
+
+/** What stands in the place of the rows where there are none. */
+export const toEmptyLines = (reason: string, {listColumns}: Pick<ScreenAreas, 'listColumns'>): string[] =>
+  wrapText(reason, listColumns - 1).map((line) => ` ${line}`);
