@@ -4,7 +4,7 @@ import {chmod, glob, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import * as esbuild from 'esbuild';
-import {createPatchPlugin} from './build/patches.js';
+import {createPatchPlugin, PATCHES} from './build/patches.js';
 import {collectAssumed} from '../source/emulator/collect-assumed.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -93,10 +93,12 @@ const findThreads = async () => {
 
 /** Packages that are large, and that no first frame needs. */
 const NOT_AT_START = /node_modules\/(?:commander|ssh2|ws)\//;
+/** All other packages, Ink and React among them, are too large for what is loaded before anything is painted. */
+const EARLY_PACKAGE = /node_modules\/(?:string-width|get-east-asian-width|strip-ansi|ansi-regex)\//;
 
 /**
- * Throws when one of `NOT_AT_START` has come into what is loaded before the first frame, as one careless import is
- * enough to do.
+ * Throws when one of `NOT_AT_START` has come into what is loaded before the first frame, or another package than
+ * `EARLY_PACKAGE` into what is loaded before anything is painted, as one careless import is enough to do.
  *
  * @param {esbuild.Metafile['outputs']} outputs
  */
@@ -107,13 +109,20 @@ const checkStart = (outputs) => {
   const seen = new Set(first);
   for (const file of seen) {
     const {inputs = {}, imports = []} = outputs[file] ?? {};
-    const found = Object.keys(inputs).find((input) => NOT_AT_START.test(input));
+    const isEarly = outputs[file]?.entryPoint === EARLY;
+    const found = Object.keys(inputs).find(
+      (input) =>
+        NOT_AT_START.test(input) ||
+        (isEarly && input.includes('node_modules/') && !EARLY_PACKAGE.test(input)),
+    );
     if (found !== undefined) throw new Error(`${found} is loaded before the first frame`);
     for (const {path: imported, kind} of imports) if (kind === 'import-statement') seen.add(imported);
   }
 };
 
 const EARLY = 'cli.tsx';
+/** What it has of the packages that are patched. */
+const EARLY_PATCHES = PATCHES.filter(({file}) => file.test('node_modules/string-width/index.js'));
 /** What `EARLY` loads once there is something on the screen. */
 const LATER = [
   'source/commands/run-dashboard-command.ts',
@@ -168,7 +177,7 @@ const options = {
 const early = await esbuild.build({
   ...options,
   entryPoints: {main: path.join(root, EARLY)},
-  plugins: [builtInsOnDemand, laterOnDemand],
+  plugins: [builtInsOnDemand, laterOnDemand, createPatchPlugin(EARLY_PATCHES)],
 });
 const rest = await esbuild.build({
   ...options,

@@ -18,6 +18,7 @@ import {createFrameKeeper} from './services/first-frame/frame-keeper.ts';
 import {createSpendingLimits} from './services/platform/find-spending-limits.ts';
 import {createNotifier} from './services/notifications/notifier.ts';
 import {isLoopback} from './services/settings/api-server.ts';
+import {hasColour} from './services/settings/colour.ts';
 import {isUnicode} from './services/settings/locale.ts';
 import {toWebsite} from './services/settings/website.ts';
 import {setTimeZone} from './services/settings/time-zone.ts';
@@ -58,7 +59,7 @@ export interface DashboardOptions extends AttachOptions, WayWishes {
 export interface FirstFrame {
   /** Where the frame for the next start goes. */
   readonly files: FrameFiles;
-  /** The terminal with the last frame on it, in place of one that is still to be opened. */
+  /** The terminal with a frame on it, in place of one that is still to be opened. */
   readonly shown: {readonly terminal: Terminal; readonly jobControl: JobControl} | undefined;
 }
 
@@ -170,7 +171,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const {links} = userSettings.display;
   const hasLinks = !isPlain && (links === 'auto' ? makesLinks(environment) : links === 'on');
   const theme = {
-    palette: createPalette(!environment['NO_COLOR'] && !isPlain, userSettings.display.theme),
+    palette: createPalette(hasColour(environment) && !isPlain, userSettings.display.theme),
     isPlain,
     isAscii: isPlain || userSettings.display.ascii || !isUnicode(environment, process.platform),
     units: userSettings.display.units,

@@ -52,7 +52,15 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   emulator: {layers: ['wire'], packages: [...MACHINERY, 'ws']},
   commands: {
-    layers: ['run-dashboard.tsx', 'create-services.ts', 'format', 'services', 'model', 'emulator (dynamic)'],
+    layers: [
+      'run-dashboard.tsx',
+      'create-services.ts',
+      'screens',
+      'format',
+      'services',
+      'model',
+      'emulator (dynamic)',
+    ],
     packages: ['node:*', 'commander'],
   },
   'cli.tsx': {

@@ -20,7 +20,8 @@ export const PLAIN_THEME: Theme = {
   units: 'binary',
 };
 
-const USUAL_SIZES = [
+/** The sizes of terminals that every screen is made for. */
+export const USUAL_SIZES = [
   {columns: 40, rows: 10},
   {columns: 60, rows: 15},
   {columns: 80, rows: 24},

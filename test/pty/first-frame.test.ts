@@ -1,6 +1,5 @@
 import {chmodSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import type {Program} from '../helpers/program.ts';
@@ -14,10 +13,9 @@ import {
   readFreshStty,
   see,
   seeSelected,
-  seeThat,
 } from './start-dxtop.ts';
+import {seeWaiting, startHeld} from './start-held.ts';
 
-const HOLD = fileURLToPath(new URL('../fixtures/hold-the-rest.js', import.meta.url));
 const HOUR_MS = 3_600_000;
 
 /** The only frame that is stored. */
@@ -49,17 +47,6 @@ const createReturning = async (t: ExecutionContext): Promise<Place> => {
   change(place, /"asOfMs":\d+/, `"asOfMs":${String(asOfMs - 3 * HOUR_MS)}`);
   return place;
 };
-
-/** Starts it with what is loaded after the stored frame going that way; see the fixture. */
-const startHeld = (
-  place: Place,
-  {env = {}, ...options}: DxtopOptions = {},
-  rest: 'waits' | 'breaks' | 'crashes' = 'waits',
-): Promise<Program> =>
-  place.start({...options, env: {...env, NODE_OPTIONS: `--import=${HOLD}`, THE_REST: rest}});
-
-const seeWaiting = (program: Program): Promise<void> =>
-  seeThat(program, 'the rest to wait', (screen) => screen.title === 'waiting');
 
 test.serial('the last list is there before the rest is loaded, and says how old it is', async (t) => {
   const place = await createReturning(t);

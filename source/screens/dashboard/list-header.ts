@@ -106,6 +106,9 @@ const formatNextTry = (atMs: number, nowMs: number, isPlain: boolean): string =>
     ? 'It is tried again by itself.'
     : `Next try in ${String(Math.max(0, Math.ceil((atMs - nowMs) / 1000)))} s.`;
 
+/** What stands in the place of the list while nothing is known. */
+export const NOT_ASKED_YET = 'Asking the platform for your executions';
+
 /** What stands in the place of an empty list. */
 export const toEmptyText = (
   fetchedAtMs: number | undefined,
@@ -113,7 +116,7 @@ export const toEmptyText = (
   {scope, span}: {readonly scope: ListScope; readonly span: HistorySpan},
 ): string => {
   if (fetchedAtMs === undefined)
-    return trouble === undefined ? 'Asking the platform for your executions' : 'Nothing could be loaded yet.';
+    return trouble === undefined ? NOT_ASKED_YET : 'Nothing could be loaded yet.';
   const when = formatHistorySpan(span);
   const whose = isSameScope(scope, OWN_EVERYWHERE)
     ? `You have no executions from ${when}.`

@@ -27,7 +27,7 @@ export interface FrameFiles {
   write(frame: StoredFrame): void;
 }
 
-/** The frames in the state folder under a key, see `findFirstFrameKey`; those of other accounts are beside them. */
+/** The frames in the state folder under a key, see `toFirstFrameKey`; those of other accounts are beside them. */
 export const openFrameFiles = (stateDirectory: string, key: string): FrameFiles => {
   const directory = join(stateDirectory, 'first-frames');
   const toPath = ({columns, rows}: Pick<StoredFrame, 'columns' | 'rows'>) =>

@@ -23,7 +23,7 @@ export interface StoredFrame {
   };
 }
 
-/** The text of a file with the frame of this key; see `findFirstFrameKey`. */
+/** The text of a file with the frame of this key; see `toFirstFrameKey`. */
 export const formatStoredFrame = (key: string, frame: StoredFrame): string =>
   JSON.stringify({format: FORMAT, key, ...frame});
 
@@ -50,6 +50,16 @@ export const parseStoredFrame = (text: string, key: string): StoredFrame | undef
   if (!isCount(index) || index >= lines.length || !isCount(room) || room > columns) return undefined;
   if (!isDrawable(before) || !isDrawable(after)) return undefined;
   return {columns, rows, asOfMs, lines, ageLine: {index, before, after, columns: room}};
+};
+
+/**
+ * The lines of a frame, with its age where there is room for it.
+ *
+ * @param age what is said of it, such as `as of 3h ago, loading`
+ */
+export const toLinesWithAge = ({lines, ageLine}: StoredFrame, age: string): string[] => {
+  const {index, before, after, columns} = ageLine;
+  return lines.map((line, at) => (at === index ? before + age.padStart(columns) + after : line));
 };
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

@@ -24,6 +24,9 @@ export const toStateDirectory = ({environment, homeDirectory, platform}: Directo
     ? join(absoluteOr(environment['LOCALAPPDATA'], join(homeDirectory, 'AppData', 'Local')), 'dxtop', 'State')
     : join(absoluteOr(environment['XDG_STATE_HOME'], join(homeDirectory, '.local', 'state')), 'dxtop');
 
+/** The state file in that directory; it may not exist. */
+export const toStatePath = (stateDirectory: string): string => join(stateDirectory, 'dxtop.db');
+
 /** Where the user keeps dxtop's settings; it may not exist. */
 export const toConfigDirectory = ({environment, homeDirectory, platform}: DirectoryOptions): string =>
   platform === 'win32'

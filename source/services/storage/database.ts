@@ -1,8 +1,7 @@
 import {chmodSync, closeSync, existsSync, lstatSync, openSync, renameSync} from 'node:fs';
-import {join} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {clean, type SafeText} from '../../model/safe-text.ts';
-import {ensureDirectory} from '../settings/state-directory.ts';
+import {ensureDirectory, toStatePath} from '../settings/state-directory.ts';
 
 const SCHEMA_VERSION = 2;
 const SCHEMA = `
@@ -106,7 +105,7 @@ export interface Database {
  * can be written the state lives in memory, with a notice. Never throws. The caller closes the connection.
  */
 export const openDatabase = (directory: string): Database => {
-  const path = join(directory, 'dxtop.db');
+  const path = toStatePath(directory);
   try {
     ensureDirectory(directory);
     // Nothing but a file, not even a link to one.

@@ -1,19 +1,18 @@
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
-import {findFirstFrameKey} from '../../../source/services/first-frame/first-frame-key.ts';
+import {toFirstFrameKey} from '../../../source/services/first-frame/first-frame-key.ts';
+import {readStart} from '../../../source/services/first-frame/read-start.ts';
 import {createTemporaryDirectory, putFile} from '../settings/temporary-directory.ts';
 
 const TOKEN = JSON.stringify({auth_token: 'token-of-this-account', auth_token_type: 'Bearer'});
 
 const createPlaces = (t: ExecutionContext) => {
   const homeDirectory = createTemporaryDirectory(t);
-  const find = (environment: NodeJS.ProcessEnv = {}) =>
-    findFirstFrameKey({
-      environment: {DX_SECURITY_CONTEXT: TOKEN, TERM: 'xterm', ...environment},
-      homeDirectory,
-      platform: 'linux',
-      parentProcessId: 1,
-    });
+  const find = (more: NodeJS.ProcessEnv = {}) => {
+    const environment = {DX_SECURITY_CONTEXT: TOKEN, TERM: 'xterm', ...more};
+    const start = readStart({environment, homeDirectory, platform: 'linux', parentProcessId: 1});
+    return start && toFirstFrameKey(start, environment);
+  };
   return {homeDirectory, find};
 };
 

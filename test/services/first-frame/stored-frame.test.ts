@@ -5,6 +5,7 @@ import {
   formatStoredFrame,
   parseStoredFrame,
   type StoredFrame,
+  toLinesWithAge,
   USUAL,
 } from '../../../source/services/first-frame/stored-frame.ts';
 import {createPalette} from '../../../source/format/palette.ts';
@@ -93,7 +94,7 @@ test('each line is painted in its place, with the age at the right, and nothing 
   t.teardown(screen.close);
   const lines = ['', 'x'.repeat(60), 'third', 'y'.repeat(60)];
   await screen.write('the shell');
-  await screen.write(toPaint({...FRAME, lines}, 'as of 3h ago'));
+  await screen.write(toPaint(toLinesWithAge({...FRAME, lines}, 'as of 3h ago')));
   t.deepEqual(screen.lines(), [`dxtop${' '.repeat(8)}as of 3h ago`, 'x'.repeat(40), 'third', 'y'.repeat(40)]);
   t.like(screen.modes(), {isAlternateScreen: true, privateModes: ['?25l'], isPlainStyle: true});
 });
