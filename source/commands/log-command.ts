@@ -6,10 +6,9 @@ import {createPalette} from '../format/palette.ts';
 import {toSentence} from '../model/errors.ts';
 import type {JobId} from '../model/ids.ts';
 import {LOG_LEVELS, type LogLine} from '../model/log-line.ts';
-import {clean} from '../model/safe-text.ts';
 import {hasColour} from '../services/settings/colour.ts';
 import {type CommandContext, toAmount, toJobId} from './command-context.ts';
-import {runPlain} from './plain-command.ts';
+import {runPlain, say} from './plain-command.ts';
 
 /** What `dxtop log` takes; those who know `dx watch` find its names. */
 interface LogFlags {
@@ -54,10 +53,6 @@ const toLevels = (flags: LogFlags): readonly string[] | undefined => {
   if (flags.getStreams) return ['STDOUT', 'STDERR'];
   if (flags.getStdout) return ['STDOUT'];
   return flags.getStderr ? ['STDERR'] : flags.levels;
-};
-
-const say = (text: string): void => {
-  process.stderr.write(`dxtop: ${clean(text)}\n`);
 };
 
 /** A job that took over the output of another one never ran; the other one has the log. */

@@ -1,5 +1,6 @@
 import {formatJsonOutput} from '../format/json-output.ts';
 import {ApiError, CancelError, ConfigError, NetworkError, SshError} from '../model/errors.ts';
+import {clean} from '../model/safe-text.ts';
 import {EXIT_USAGE, fail, print} from './command-context.ts';
 
 /** A question was answered with no. */
@@ -41,4 +42,9 @@ export const printJson = (value: unknown): void => {
 /** Prints lines for people. */
 export const printLines = (lines: readonly string[]): void => {
   print(lines.map((line) => `${line}\n`).join(''));
+};
+
+/** Says something to the user that is no result, on standard error. */
+export const say = (text: string): void => {
+  process.stderr.write(`dxtop: ${clean(text)}\n`);
 };

@@ -14,6 +14,7 @@ import {addSetupCommand} from './setup-command.ts';
 import {addTerminateCommand} from './terminate-command.ts';
 import {addSettingsCommand} from './settings-command.ts';
 import {addSshCommand} from './ssh-command.ts';
+import {addWaitCommand} from './wait-command.ts';
 import {addWhyCommand} from './why-command.ts';
 
 /** From package.json; the build puts it in. */
@@ -40,6 +41,7 @@ export const createProgram = (context: CommandContext): Command => {
   addDescribeCommand(program, context);
   addWhyCommand(program, context);
   addLogCommand(program, context);
+  addWaitCommand(program, context);
   addTerminateCommand(program, context);
   addSettingsCommand(program, context);
   return program;

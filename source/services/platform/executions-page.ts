@@ -18,8 +18,8 @@ export interface ExecutionsFilter {
   readonly createdBeforeMs?: number | undefined;
   /** At most 1000. */
   readonly ids?: readonly ExecutionId[] | undefined;
-  /** Everything in the tree of this root execution. */
-  readonly rootExecution?: ExecutionId | undefined;
+  /** Everything in the tree of this root execution, or in those of at most 1000. */
+  readonly rootExecution?: ExecutionId | readonly ExecutionId[] | undefined;
   /** Earlier tries of restarted jobs too; without it only the latest. */
   readonly includesRestarted?: boolean | undefined;
 }
@@ -38,6 +38,7 @@ export const toFindRequest = (
   filter: ExecutionsFilter,
   {starting, limit, fields}: {starting: unknown; limit: number; fields: DescribeRequest['fields'] & {}},
 ): FindExecutionsRequest => {
+  const {rootExecution: roots} = filter;
   const created = {
     ...(filter.createdAfterMs !== undefined && {after: filter.createdAfterMs}),
     ...(filter.createdBeforeMs !== undefined && {before: filter.createdBeforeMs}),
@@ -50,7 +51,7 @@ export const toFindRequest = (
     ...(filter.tags && {tags: {$and: [...filter.tags]}}),
     ...(filter.states && {state: [...filter.states]}),
     ...(filter.ids && {id: [...filter.ids]}),
-    ...(filter.rootExecution !== undefined && {rootExecution: filter.rootExecution}),
+    ...(roots !== undefined && {rootExecution: typeof roots === 'string' ? roots : [...roots]}),
     ...(Object.keys(created).length > 0 && {created}),
     includeRestarted: filter.includesRestarted ?? false,
     describe: {fields},
