@@ -1,20 +1,26 @@
 import {execFileSync} from 'node:child_process';
+import {rmSync} from 'node:fs';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import {type Program, startProgram} from '../helpers/program.ts';
-import {BUNDLE, createPlace, PROMPT, see, seeSelected, seeThat} from './start-dxtop.ts';
+import {BUNDLE, createPlace, type Place, PROMPT, see, seeSelected, seeThat} from './start-dxtop.ts';
+import {seeWaiting, toHoldVariables} from './start-held.ts';
 
 const SHELL_PROMPT = /^ready\$ ?$/m;
 
-/** The program as the job of an interactive shell; `ready$` is the shell's prompt. */
-const startInShell = async (t: ExecutionContext, settings = ''): Promise<Program> => {
+/** The program as it is started in an interactive shell; `ready$` is the shell's prompt. */
+const openShell = async (
+  t: ExecutionContext,
+  prepare: (place: Place) => void,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Program> => {
   const place = await createPlace(t);
-  place.home.addSettings(settings);
+  prepare(place);
   await place.control.addJob({name: 'the worker'});
   const program = await startProgram({
     file: 'bash',
     args: ['--norc', '--noprofile', '-i'],
-    env: {...place.env, PS1: 'ready$ ', NODE: process.execPath, BUNDLE},
+    env: {...place.env, ...variables, PS1: 'ready$ ', NODE: process.execPath, BUNDLE},
     cwd: place.home.path,
     columns: 100,
     rows: 30,
@@ -22,6 +28,14 @@ const startInShell = async (t: ExecutionContext, settings = ''): Promise<Program
   t.teardown(() => program.close());
   await see(program, SHELL_PROMPT);
   program.type('stty -g > before; "$NODE" "$BUNDLE"\r');
+  return program;
+};
+
+/** The same, with the list on the screen. */
+const startInShell = async (t: ExecutionContext, settings = ''): Promise<Program> => {
+  const program = await openShell(t, ({home}) => {
+    home.addSettings(settings);
+  });
   await seeSelected(program, 'the worker');
   return program;
 };
@@ -46,6 +60,19 @@ test.serial('Ctrl-z suspends the dashboard, and fg brings it back to the same ro
   program.press('ctrl-z');
   await seeStopped(t, program);
   program.type('fg; echo "ended with $?"\r');
+  await seeSelected(program, 'the worker');
+  t.true(program.screen.modes().isAlternateScreen);
+  program.press('q');
+  await see(program, /^ended with 0$/m);
+});
+
+test.serial('Ctrl-z over the painted list suspends it as well, and fg leads to the dashboard', async (t) => {
+  const program = await openShell(t, ({home}) => rmSync(home.settingsPath), toHoldVariables('waits'));
+  await see(program, 'Asking the platform');
+  await seeWaiting(program);
+  program.press('ctrl-z');
+  await seeStopped(t, program);
+  program.type('kill -USR2 %1; fg; echo "ended with $?"\r');
   await seeSelected(program, 'the worker');
   t.true(program.screen.modes().isAlternateScreen);
   program.press('q');

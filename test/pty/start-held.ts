@@ -4,13 +4,18 @@ import {type DxtopOptions, type Place, seeThat} from './start-dxtop.ts';
 
 const HOLD = fileURLToPath(new URL('../fixtures/hold-the-rest.js', import.meta.url));
 
-/** Starts it with what is loaded after the first frame going that way; see the fixture. */
+/** The variables with which what is loaded after the first frame goes that way; see the fixture. */
+export const toHoldVariables = (rest: 'waits' | 'breaks' | 'crashes'): Readonly<Record<string, string>> => ({
+  NODE_OPTIONS: `--import=${HOLD}`,
+  THE_REST: rest,
+});
+
+/** Starts it with them. */
 export const startHeld = (
   place: Place,
   {env = {}, ...options}: DxtopOptions = {},
-  rest: 'waits' | 'breaks' | 'crashes' = 'waits',
-): Promise<Program> =>
-  place.start({...options, env: {...env, NODE_OPTIONS: `--import=${HOLD}`, THE_REST: rest}});
+  rest: Parameters<typeof toHoldVariables>[0] = 'waits',
+): Promise<Program> => place.start({...options, env: {...env, ...toHoldVariables(rest)}});
 
 /** Waits until the rest waits; SIGUSR2 lets it go on. */
 export const seeWaiting = (program: Program): Promise<void> =>
