@@ -69,6 +69,7 @@ export const Dashboard = () => {
       isReadOnly={settings.platform.readOnly}
       onRefused={refuse}
       onHelp={dashboard.openHelp}
+      onSessions={dashboard.openSessions}
       bar={
         copied ? (
           <CopyBar

@@ -34,12 +34,12 @@ export const useAttentionLimits = (): AttentionLimits => {
  *
  * @param shape the tree's
  * @param isAway a session has the terminal, and nobody looks
- * @param visits how often an attach has ended: sessions are remembered anew then
+ * @param revision another number each time that the remembered sessions may have changed
  */
 export const useAttention = (
   {tree, shape}: {readonly tree: ExecutionTree; readonly shape: number},
   isAway: boolean,
-  visits: number,
+  revision: number,
 ): Attention => {
   const {registry, now, knownMetrics} = useServices();
   const limits = useAttentionLimits();
@@ -50,8 +50,8 @@ export const useAttention = (
     },
     [book],
   );
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the registry's rows change with each visit
-  const lastSession = useMemo(() => toLastSessions(registry.list()), [registry, visits]);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the registry's rows change with each revision
+  const lastSession = useMemo(() => toLastSessions(registry.list()), [registry, revision]);
   const turn = useNow(isAway, TURN_MS);
   return useMemo(
     () => book.read({nowMs: now(), lastSession, metricsOf: knownMetrics}),

@@ -6,12 +6,12 @@ import {useServices} from './services.ts';
 
 /**
  * The latest session that is still there to go back to; `undefined` when there is none, or its job has ended, or the
- * platform has not told yet. Read anew with each visit to a session.
+ * platform has not told yet. Read anew with each revision of what is remembered.
  */
-export const useLastSession = (visits: number, isPaused: boolean): SessionRecord | undefined => {
+export const useLastSession = (revision: number, isPaused: boolean): SessionRecord | undefined => {
   const {registry} = useServices();
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the registry's rows change with each visit
-  const record = useMemo(() => registry.latestResumable(), [registry, visits]);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the registry's rows change with each revision
+  const record = useMemo(() => registry.latestResumable(), [registry, revision]);
   const {execution} = useExecution(record?.jobId, isPaused);
   return execution && !isTerminal(execution) ? record : undefined;
 };

@@ -7,15 +7,15 @@ import {useServices} from './services.ts';
 /**
  * How many sessions there are to go back to: remembered as alive, on jobs of the list that have not ended.
  *
- * @param visits how often an attach has ended: sessions are remembered anew then
+ * @param revision another number each time that what is remembered may have changed
  */
 export const useSessionCount = (
   {tree, shape}: {readonly tree: ExecutionTree; readonly shape: number},
-  visits: number,
+  revision: number,
 ): number => {
   const {registry} = useServices();
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the registry's rows change with each visit
-  const records = useMemo(() => registry.list().filter(isResumable), [registry, visits]);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the registry's rows change with each revision
+  const records = useMemo(() => registry.list().filter(isResumable), [registry, revision]);
   return useMemo(
     () =>
       records.filter(({jobId}) => {

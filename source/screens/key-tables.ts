@@ -13,6 +13,7 @@ import {GLOBAL_TABLE} from './global-keys.ts';
 import type {KeyTable} from './keys.ts';
 import {LOG_TABLE} from './log/log-keys.ts';
 import {LOG_SCREEN_TABLE} from './log/log-screen.tsx';
+import {SESSIONS_TABLE} from './sessions/sessions-keys.ts';
 import {SETUP_TABLE} from './setup/setup-keys.ts';
 import {TEXT_TABLE} from './text/text-keys.ts';
 import {WHY_TABLE} from './why/why-screen.tsx';
@@ -38,6 +39,7 @@ export const KEY_TABLES: readonly KeyTable[] = [
   SETUP_TABLE,
   CHANGE_TABLE,
   WORKERS_TABLE,
+  SESSIONS_TABLE,
   TEXT_TABLE,
   GLOBAL_TABLE,
 ];

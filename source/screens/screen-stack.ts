@@ -16,6 +16,7 @@ export type Screen =
   | {readonly name: 'help'; readonly from: Screen['name']}
   | {readonly name: 'status'}
   | {readonly name: 'attention'}
+  | {readonly name: 'sessions'}
   /** Without a worker: account and network alone. */
   | {readonly name: 'checks'; readonly about: AttachTarget | undefined}
   | {readonly name: 'changes'}
@@ -83,6 +84,7 @@ const CRUMBS: Readonly<Record<Screen['name'], string>> = {
   help: 'Help',
   status: 'Status',
   attention: 'Needs attention',
+  sessions: 'Sessions',
   checks: 'Checks',
   setup: 'SSH key',
   changes: 'Changes',

@@ -60,6 +60,7 @@ const WAYS: Readonly<Record<View, Way>> = {
   log: byCrumb('Log', 'l'),
   help: byCrumb('Help', '?'),
   status: byCrumb('Status', ':', ...Array.from('status'), 'enter'),
+  sessions: byCrumb('Sessions', 'S'),
   attention: byCrumb('Needs attention', '!'),
   checks: byCrumb('Checks', 'i'),
   changes: byCrumb('Changes', ':', ...Array.from('changes'), 'enter'),

@@ -7,6 +7,7 @@ import {
   enter,
   exitOf,
   leaveTmux,
+  openSessions,
   PROMPT,
   readFreshStty,
   quit,
@@ -41,7 +42,7 @@ test.serial(
   },
 );
 
-test.serial('the dashboard’s first line offers the last session, and S picks it up', async (t) => {
+test.serial('the dashboard’s first line offers the last session, and S with Enter picks it up', async (t) => {
   const place = await createPlace(t);
   await place.control.addJob({name: 'the worker', created: Date.now() - 60_000});
   await place.control.addJob({name: 'newer', state: 'done'});
@@ -58,8 +59,9 @@ test.serial('the dashboard’s first line offers the last session, and S picks i
 
   const program = await place.start();
   await seeSelected(program, 'newer');
-  await see(program, /^Last session: the worker, \d+s ago\. S picks it up\./);
-  program.press('S');
+  await see(program, /^Last session: the worker, \d+s ago\. S Enter picks it up\./);
+  await openSessions(program);
+  program.press('enter');
   await see(program, /^mark-42/m);
 });
 

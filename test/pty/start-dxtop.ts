@@ -141,14 +141,40 @@ export const detach = async (program: Program, screen?: RegExp): Promise<void> =
 export const dismiss = async (program: Program, notice: RegExp, screen?: RegExp): Promise<void> => {
   await see(program, notice);
   await (screen ? see(program, screen) : seeList(program));
+  await pressUntil(program, 'r', `${notice} to be taken off`, (screen) => !notice.test(screen.text()));
+};
+
+/**
+ * Presses a key again and again until the screen is as it should be. React hands the keyboard over a moment after it has
+ * drawn another screen, and a key that comes in between is the old screen's: there is nothing to be seen of that.
+ */
+export const pressUntil = async (
+  program: Program,
+  key: string,
+  what: string,
+  predicate: (screen: Screen) => boolean,
+): Promise<void> => {
   const timer = setInterval(() => {
-    program.press('r');
+    program.press(key);
   }, 250);
   try {
-    await seeThat(program, `${notice} to be taken off`, (screen) => !notice.test(screen.text()));
+    await seeThat(program, what, predicate);
   } finally {
     clearInterval(timer);
   }
+};
+
+/** The heading of the sessions. */
+export const SESSIONS = /^ NAME +JOB +SESSION/m;
+
+const QUESTION = /^ Forget .*\?/m;
+
+/** Opens the sessions, and waits until their keys count: only there does `F` ask something, on one that has not ended. */
+export const openSessions = async (program: Program): Promise<void> => {
+  program.press('S');
+  await see(program, SESSIONS);
+  await pressUntil(program, 'F', 'the question', (screen) => QUESTION.test(screen.text()));
+  await pressUntil(program, 'r', 'the question to be gone', (screen) => !QUESTION.test(screen.text()));
 };
 
 /** Waits for the list of executions. */
@@ -175,11 +201,7 @@ export const exitOf = async (program: Program): Promise<number | string | undefi
   }
 };
 
-/**
- * Leaves the list with `q`, and answers the exit code. React hands the keyboard over a moment after it has drawn another
- * screen, and a key that comes in between is the old screen's: there is nothing to be seen of that, so `q` is pressed
- * until it works.
- */
+/** Leaves the list with `q`, pressed until it works as in `pressUntil`, and answers the exit code. */
 export const quit = async (program: Program): Promise<number | string | undefined> => {
   program.press('q');
   const timer = setInterval(() => {

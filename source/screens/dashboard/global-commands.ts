@@ -10,6 +10,7 @@ export interface GlobalCommandFacts extends Pick<ListBarControl, 'openBar' | 'vi
   readonly screen: Screen;
   readonly open: (screen: Screen) => void;
   readonly openHelp: () => void;
+  readonly openSessions: () => void;
   readonly openChecks: (about: AttachTarget | undefined) => void;
   /** What to attach to once there is a key. */
   readonly retry: AttachTarget | undefined;
@@ -23,12 +24,17 @@ export interface GlobalCommandFacts extends Pick<ListBarControl, 'openBar' | 'vi
 
 /** What the palette has on every screen besides the keys of the screen. */
 export const toGlobalCommands = (facts: GlobalCommandFacts): readonly PaletteCommand[] => {
-  const {screen, open, openHelp, openChecks, retry, hasWaitingChanges, undoAll, mouse, exit} = facts;
+  const {screen, open, openHelp, openSessions, openChecks, retry, hasWaitingChanges, undoAll, mouse, exit} =
+    facts;
   const {openBar, views, showView} = facts;
   return [
     toGlobalCommand('status', 'call budget, and health of the API', () => {
       if (screen.name !== 'status') open({name: 'status'});
     }),
+    {
+      ...toGlobalCommand('sessions', 'where you are attached, and what waits to be picked up', openSessions),
+      alias: 'resume',
+    },
     ...(screen.name === 'executions' || screen.name === 'attention'
       ? []
       : [

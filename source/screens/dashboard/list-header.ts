@@ -58,7 +58,7 @@ export const toListHeader = (
     ...(lastSession
       ? [
           toLine(
-            `Last session: ${lastSession.jobName}${isPlain ? '' : `, ${formatAge(nowMs - lastSession.lastSeenMs)} ago`}. S picks it up.`,
+            `Last session: ${lastSession.jobName}${isPlain ? '' : `, ${formatAge(nowMs - lastSession.lastSeenMs)} ago`}. S Enter picks it up.`,
             'cyan',
           ),
         ]

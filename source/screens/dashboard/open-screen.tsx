@@ -14,6 +14,7 @@ import {WhyScreen} from '../why/why-screen.tsx';
 import {WorkersScreen} from '../workers/workers-screen.tsx';
 import {AttentionList} from './attention-list.tsx';
 import {OpenExecution} from './open-execution.tsx';
+import {OpenSessions} from './open-sessions.tsx';
 import type {DashboardState} from './use-dashboard.ts';
 
 const NO_KEY = 'Your account has no SSH key now.';
@@ -103,6 +104,8 @@ export const OpenScreen = ({
       return <ChangeLogScreen {...area} findName={findName} onClose={back} />;
     case 'attention':
       return <AttentionList area={area} nowMs={nowMs} dashboard={dashboard} />;
+    case 'sessions':
+      return <OpenSessions area={area} nowMs={nowMs} dashboard={dashboard} />;
     case 'status':
       return (
         <StatusScreen

@@ -31,6 +31,7 @@ import {type Attach, useAttach} from './use-attach.ts';
 import {type ListBarControl, useListBar} from './use-list-bar.ts';
 import {type ListChoice, useListChoice} from './use-list-choice.ts';
 import {type MarksControl, useMarks} from './use-marks.ts';
+import {type SessionList, useSessionList} from './use-session-list.ts';
 import {toWaitNotice} from './wait-notice.ts';
 
 /** How long the cursor rests on a row before the row is described. */
@@ -64,6 +65,8 @@ export interface DashboardState
   /** What to attach to once there is a key. */
   readonly retry: AttachTarget | undefined;
   readonly lastSession: SessionRecord | undefined;
+  /** Every session that is remembered. */
+  readonly sessions: SessionList;
   /** How many sessions there are to go back to. */
   readonly sessionCount: number;
   readonly notice: Notice | undefined;
@@ -78,6 +81,7 @@ export interface DashboardState
   /** The newest of a listed execution, with its details where it is the one that was described. */
   readonly toDetail: (listed: Execution) => Execution;
   readonly openHelp: () => void;
+  readonly openSessions: () => void;
   readonly openChecks: (about: AttachTarget | undefined) => void;
   readonly run: (command: ExecutionsCommand, selected: Execution | undefined) => void;
   readonly exit: () => void;
@@ -102,12 +106,13 @@ export const useDashboard = (): DashboardState => {
   const {refresh} = list;
   useNotifications(list, isAway);
   const spending = useSpending(list, isAway);
-  const lastSession = useLastSession(visits, isAway);
-  const sessionCount = useSessionCount(list, visits);
+  const sessions = useSessionList(list, visits, screen.name === 'sessions' && !isAway);
+  const lastSession = useLastSession(sessions.revision, isAway);
+  const sessionCount = useSessionCount(list, sessions.revision);
   const {changeView, ...shown} = useExecutionList(list);
   const choice = useListChoice(list, findSelected(shown)?.execution, setNotice);
   const listBar = useListBar({choice, shown, changeView, goHome, onNotice: setNotice});
-  const attention = useAttentionView(useAttention(list, isAway, visits));
+  const attention = useAttentionView(useAttention(list, isAway, sessions.revision));
   const selected =
     screen.name === 'execution' || screen.name === 'workers'
       ? screen.execution
@@ -173,9 +178,6 @@ export const useDashboard = (): DashboardState => {
       const isOffered = closable !== undefined && closable.notice === notice;
       const job = isOffered ? closable : selected?.class === 'job' ? selected : undefined;
       if (job) void takeBack(job, services.closeFirewall, setNotice);
-    } else if (command === 'resume') {
-      if (lastSession) control.attach(lastSession, lastSession.jobName);
-      else setNotice({text: 'There is no session to pick up.', isError: false});
     } else if (!selected) setNotice({text: 'Not done: nothing was selected.', isError: true});
     else if (command === 'copy') setCopied(toDetail(selected));
     else if (command === 'openUrl') void openInBrowser(toDetail(selected), services, setNotice);
@@ -201,6 +203,13 @@ export const useDashboard = (): DashboardState => {
   const openHelp = () => {
     if (screen.name !== 'help') open({name: 'help', from: screen.name});
   };
+  const openSessions = () => {
+    setNotice(undefined);
+    if (screen.name === 'sessions') return;
+    sessions.reload();
+    sessions.select(lastSession);
+    open({name: 'sessions'});
+  };
   return {
     screen,
     screens,
@@ -222,6 +231,7 @@ export const useDashboard = (): DashboardState => {
     attach,
     retry,
     lastSession,
+    sessions,
     sessionCount,
     notice,
     setNotice,
@@ -235,6 +245,7 @@ export const useDashboard = (): DashboardState => {
     endCopy,
     toDetail,
     openHelp,
+    openSessions,
     openChecks,
     run,
     exit,

@@ -28,7 +28,6 @@ export type ExecutionsAction =
   | 'jobLog'
   | 'metrics'
   | 'attention'
-  | 'resume'
   | 'checks'
   | 'setup'
   | 'closeFirewall'
@@ -68,7 +67,6 @@ export const EXECUTIONS_KEYS: readonly KeyBinding<ExecutionsAction>[] = [
   {action: 'metrics', keys: ['m'], shown: 'm', label: 'metrics of a job'},
   {action: 'checks', keys: ['i'], shown: 'i', label: 'look at everything between you and its worker'},
   {action: 'attention', keys: ['!'], shown: '!', label: 'what needs attention, by its cause'},
-  {action: 'resume', keys: ['S'], shown: 'S', label: 'pick up the last session'},
   {action: 'setup', keys: ['K'], shown: 'K', label: 'set up the SSH key'},
   {
     action: 'closeFirewall',

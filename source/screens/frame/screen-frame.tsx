@@ -35,6 +35,7 @@ export const ScreenFrame = ({
   isReadOnly,
   onRefused,
   onHelp,
+  onSessions,
   bar,
   barRows = 1,
   children,
@@ -49,6 +50,7 @@ export const ScreenFrame = ({
   /** Hears why a key did nothing. */
   onRefused: (reason: string) => void;
   onHelp: () => void;
+  onSessions: () => void;
   /** What has the keyboard in the screen's place, at the bottom. */
   bar?: ReactNode;
   /** How high that is. */
@@ -66,10 +68,11 @@ export const ScreenFrame = ({
       onRefused,
       onGlobal: (action: GlobalAction) => {
         if (action === 'palette') setIsPaletteOpen(true);
+        else if (action === 'sessions') onSessions();
         else onHelp();
       },
     }),
-    [owners, isReadOnly, onRefused, onHelp],
+    [owners, isReadOnly, onRefused, onHelp, onSessions],
   );
   // Where nothing else does something with the wheel, it moves what has the keyboard.
   const area = useMouseArea({

@@ -1,7 +1,7 @@
 import type {FirewallEntry} from '../../model/closed-firewall.ts';
 import {isJobId, type JobId} from '../../model/ids.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
-import {isResumable, type SessionRecord} from '../../model/session.ts';
+import {isResumable, type SessionRecord, type WorkerTarget} from '../../model/session.ts';
 import type {Database} from './database.ts';
 import {createSaving} from './saving.ts';
 
@@ -26,6 +26,8 @@ const OUTCOMES = [
 export interface SessionRegistry {
   /** Keeps one session, in place of what was known of the same worker. */
   save(record: SessionRecord): void;
+  /** Forgets the session on one worker; nothing happens there. */
+  forget(target: WorkerTarget): void;
   /** All that is remembered, latest first; unreadable rows are left out. */
   list(): readonly SessionRecord[];
   /** The latest session that may still be there to go back to. */
@@ -58,6 +60,7 @@ export const createSessionRegistry = (
   const trim = connection.prepare(
     'DELETE FROM sessions WHERE rowid NOT IN (SELECT rowid FROM sessions ORDER BY last_seen_ms DESC LIMIT ?)',
   );
+  const deleteSession = connection.prepare('DELETE FROM sessions WHERE job_id = ? AND worker_number = ?');
   const select = connection.prepare('SELECT * FROM sessions ORDER BY last_seen_ms DESC');
   const insertConsent = connection.prepare(
     'INSERT OR REPLACE INTO address_consents (job_id, address, given_ms) VALUES (?, ?, ?)',
@@ -84,6 +87,9 @@ export const createSessionRegistry = (
         );
         trim.run(KEPT_SESSIONS);
       });
+    },
+    forget({jobId, workerNumber}) {
+      attempt(() => deleteSession.run(jobId, workerNumber));
     },
     list,
     latestResumable: () => list().find(isResumable),

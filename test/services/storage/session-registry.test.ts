@@ -26,6 +26,14 @@ test('a job has one record, the latest', (t) => {
   t.deepEqual(registry.list(), [last]);
 });
 
+test('a session that is forgotten is gone, and those on the other workers of its job stay', (t) => {
+  const {registry} = openRegistry(t, createStateFolder(t));
+  const kept = toRecord(1, {workerNumber: 2});
+  for (const record of [toRecord(1), kept]) registry.save(record);
+  registry.forget({jobId: kept.jobId, workerNumber: 0});
+  t.deepEqual(registry.list(), [kept]);
+});
+
 test('the latest 200 sessions are kept', (t) => {
   const {registry} = openRegistry(t, createStateFolder(t));
   for (let number = 1; number <= 203; number += 1) registry.save(toRecord(number));

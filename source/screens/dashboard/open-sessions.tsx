@@ -1,0 +1,48 @@
+import {useServices} from '../../hooks/services.ts';
+import {toSentence} from '../../model/errors.ts';
+import type {ScreenArea} from '../frame/screen-frame.tsx';
+import {SessionsScreen} from '../sessions/sessions-screen.tsx';
+import type {DashboardState} from './use-dashboard.ts';
+
+/** The sessions, with what came of the last attach above them, or why their jobs are not known. */
+export const OpenSessions = ({
+  area,
+  nowMs,
+  dashboard,
+}: {
+  area: ScreenArea;
+  nowMs: number;
+  dashboard: DashboardState;
+}) => {
+  const {settings} = useServices();
+  const {sessions, attach, notice, setNotice, open, back} = dashboard;
+  const trouble =
+    sessions.error === undefined ? undefined : {text: toSentence(sessions.error), isError: true};
+  return (
+    <SessionsScreen
+      {...area}
+      sessions={sessions.sessions}
+      list={sessions.list}
+      escapeCharacter={settings.ssh.escapeCharacter}
+      notice={notice ?? trouble}
+      nowMs={nowMs}
+      onMove={sessions.move}
+      onAttach={(record) => {
+        setNotice(undefined);
+        attach.attachAgain({target: record, jobName: record.jobName});
+      }}
+      onDescribe={(execution) => {
+        open({name: 'execution', execution});
+      }}
+      onForget={(record) => {
+        sessions.forget(record);
+        setNotice({text: `Forgotten: the session on ${record.jobName}.`, isError: false});
+      }}
+      onRefresh={() => {
+        setNotice(undefined);
+        sessions.reload();
+      }}
+      onBack={back}
+    />
+  );
+};

@@ -1,0 +1,45 @@
+import test from 'ava';
+import {type KnownJob, type SessionStanding, toListedSessions} from '../../source/model/listed-session.ts';
+import {clean} from '../../source/model/safe-text.ts';
+import type {SessionRecord} from '../../source/model/session.ts';
+import {createJob} from '../helpers/executions.ts';
+import {toRecord} from '../services/storage/state-folder.ts';
+
+const inState = (state: string): KnownJob => createJob({state: clean(state)});
+
+for (const [title, change, job, standing] of [
+  ['left on a running job', {}, inState('running'), 'alive'],
+  ['left on a held job', {}, inState('debug_hold'), 'alive'],
+  ['that a crash has left open', {outcome: 'attached'}, inState('running'), 'alive'],
+  ['whose job has ended', {}, inState('failed'), 'over'],
+  ['whose job ends now', {}, inState('terminating'), 'over'],
+  ['whose job waits for another worker', {}, inState('runnable'), 'over'],
+  ['whose job is not to be found', {}, 'gone', 'over'],
+  ['whose shell has ended', {outcome: 'exited'}, inState('running'), 'over'],
+  ['whose job nobody has told of', {}, undefined, 'unknown'],
+  ['that ended, whose job nobody has told of', {outcome: 'exited'}, undefined, 'over'],
+  ['that could not be gone back to', {outcome: 'refused'}, inState('running'), 'unknown'],
+  ['without tmux', {persistence: 'none'}, inState('running'), 'unkept'],
+] as const satisfies ReadonlyArray<readonly [string, Partial<SessionRecord>, KnownJob, SessionStanding]>) {
+  test(`a session ${title} is ${standing}`, (t) => {
+    t.is(toListedSessions([toRecord(1, change)], () => job)[0]?.standing, standing);
+  });
+}
+
+test('what can be gone back to is first, each part latest first', (t) => {
+  const records = [
+    toRecord(6, {outcome: 'exited'}),
+    toRecord(5),
+    toRecord(4, {persistence: 'none'}),
+    toRecord(3),
+    toRecord(2),
+    toRecord(1, {workerNumber: 2}),
+  ];
+  const over = records[3]?.jobId;
+  const sessions = toListedSessions(records, (id) => (id === over ? inState('done') : undefined));
+  t.deepEqual(
+    sessions.map(({record}) => record),
+    [5, 2, 1, 6, 4, 3].map((number) => records[6 - number]),
+  );
+  t.is(new Set(sessions.map(({key}) => key)).size, records.length);
+});

@@ -1,0 +1,153 @@
+import test from 'ava';
+import type {ListedSession} from '../../../source/model/listed-session.ts';
+import {clean} from '../../../source/model/safe-text.ts';
+import {toTargetKey, type SessionRecord} from '../../../source/model/session.ts';
+import {INITIAL_LIST_STATE} from '../../../source/screens/executions/list-state.ts';
+import {SessionsScreen} from '../../../source/screens/sessions/sessions-screen.tsx';
+import {createHostileExecutions, createJob, NOW_MS} from '../../helpers/executions.ts';
+import {PLAIN_THEME, renderFrame, renderLines, testFrames} from '../../helpers/render-frame.tsx';
+import {toRecord} from '../../services/storage/state-folder.ts';
+
+const ignore = () => undefined;
+const common = {
+  isActive: true,
+  list: INITIAL_LIST_STATE,
+  escapeCharacter: '~',
+  notice: undefined,
+  nowMs: NOW_MS,
+  onMove: ignore,
+  onAttach: ignore,
+  onDescribe: ignore,
+  onForget: ignore,
+  onRefresh: ignore,
+  onBack: ignore,
+};
+
+const toSession = (
+  number: number,
+  change: Partial<SessionRecord>,
+  rest: Pick<ListedSession, 'job' | 'standing'>,
+): ListedSession => {
+  const record = toRecord(number, {lastSeenMs: NOW_MS - number * 60_000, ...change});
+  return {key: toTargetKey(record), record, ...rest};
+};
+
+const SESSIONS = [
+  toSession(3, {jobName: clean('align')}, {job: createJob(), standing: 'alive'}),
+  toSession(
+    4,
+    {jobName: clean('spark, worker 2'), workerNumber: 2, persistence: 'none'},
+    {job: createJob({state: clean('debug_hold')}), standing: 'unkept'},
+  ),
+  toSession(5, {outcome: 'left'}, {job: undefined, standing: 'unknown'}),
+  toSession(6, {outcome: 'exited'}, {job: createJob({state: clean('done')}), standing: 'over'}),
+  toSession(7, {outcome: 'attached'}, {job: 'gone', standing: 'over'}),
+];
+
+const selecting = (index: number) => ({...common, list: {...INITIAL_LIST_STATE, index}});
+
+const hostile = createHostileExecutions(60);
+testFrames('sessions', (size, situation) => {
+  const text = hostile[situation % 60]?.name ?? clean('');
+  const sessions = Array.from({length: situation % 90}, (_, number) => {
+    const job = hostile[(situation + number) % 60];
+    const standing = (['alive', 'unkept', 'unknown', 'over'] as const)[number % 4] ?? 'over';
+    return toSession(
+      number,
+      {jobName: job?.name ?? clean(''), host: text},
+      {
+        job: job?.class === 'job' ? job : undefined,
+        standing,
+      },
+    );
+  });
+  return (
+    <SessionsScreen
+      {...selecting(situation % 7)}
+      {...size}
+      notice={situation % 3 === 0 ? {text, isError: true} : undefined}
+      sessions={sessions}
+    />
+  );
+});
+
+test('each session has the state of its job, what is known of it, and how it ended last', (t) => {
+  const lines = renderLines(<SessionsScreen {...common} columns={80} rows={24} sessions={SESSIONS} />, 80);
+  t.deepEqual(lines.slice(0, 7), [
+    ' Sessions: 1 to pick up, 5 remembered',
+    ' NAME                        JOB           SESSION     LAST',
+    '>align                       ● running     ● alive     detached 3m ago',
+    ' spark, worker 2             ◆ debug_hold  ○ not kept  detached 4m ago',
+    ' job 5                       unknown       ? unknown   link closed 5m ago',
+    ' job 6                       ✓ done        – ended     shell ended 6m ago',
+    ' job 7                       not found     – ended     attached 7m ago',
+  ]);
+  t.is(lines.at(-1), 'Enter go back to it  d describe  F forget  r look again  ? help  Esc back');
+});
+
+test('a wide terminal shows the job IDs and the hosts as well', (t) => {
+  const [, heading, row] = renderLines(
+    <SessionsScreen {...common} columns={160} rows={15} sessions={SESSIONS} />,
+    160,
+  );
+  t.regex(heading ?? '', /LAST +ID +HOST$/);
+  t.regex(row ?? '', /detached 3m ago +job-0{23}3 +ec2-1-2-3-4\.compute\.amazonaws\.com$/);
+});
+
+for (const [index, note, footer] of [
+  [0, "The worker's byobu or tmux keeps it: Enter goes back to it.", 'Enter go back to it'],
+  [
+    1,
+    'No tmux on the worker: it lives only as long as the dxtop that detached from it.',
+    'Enter go back to it',
+  ],
+  [
+    2,
+    'The platform has not said yet what became of its job. Enter asks it, and goes back.',
+    'Enter go back to it  d describe: its job is not known yet',
+  ],
+  [3, 'Its shell has ended. On a job that runs, Enter opens a new one.', 'Enter attach: job is done'],
+  [
+    4,
+    'The platform has no such job any more, or does not show it to you.',
+    'Enter attach: its job is not there  d describe: its job is not there',
+  ],
+] as const) {
+  test(`of session ${index} it says: ${note}`, (t) => {
+    const lines = renderLines(
+      <SessionsScreen {...selecting(index)} columns={100} rows={24} sessions={SESSIONS} />,
+      100,
+    );
+    t.true(lines.includes(` ${note}`));
+    t.true(lines.at(-1)?.startsWith(footer), lines.at(-1));
+  });
+}
+
+test('below the rows is where the selected one is, with its number in a cluster', (t) => {
+  const lines = renderLines(
+    <SessionsScreen {...selecting(1)} columns={60} rows={15} sessions={SESSIONS} />,
+    60,
+  );
+  t.true(lines.includes(` ${SESSIONS[1]?.record.jobId}, worker 2,`));
+});
+
+test('without any it says how to get one', (t) => {
+  const lines = renderLines(<SessionsScreen {...common} columns={80} rows={24} sessions={[]} />, 80);
+  t.regex(lines.join('\n'), /There is no session yet\. Enter on a running job of the list attaches/);
+  t.true(lines.at(-1)?.startsWith('r look again'));
+});
+
+test('a screen reader gets the selected one in words', (t) => {
+  const theme = {...PLAIN_THEME, isPlain: true};
+  const lines = renderLines(
+    <SessionsScreen {...selecting(1)} columns={100} rows={24} sessions={SESSIONS} />,
+    100,
+    theme,
+  );
+  t.is(lines[1], '> 2 of 5: not kept, spark, worker 2, job is debug hold, detached 4 minutes ago');
+});
+
+test('without UTF-8 it draws itself with ASCII', (t) => {
+  const screen = <SessionsScreen {...common} columns={80} rows={24} sessions={SESSIONS} />;
+  t.regex(renderFrame(screen, 80, PLAIN_THEME), /^[\x1b\n -~]*$/);
+});
