@@ -1,5 +1,6 @@
 import {Command, CommanderError} from 'commander';
 import {type CommandContext, EXIT_USAGE} from './command-context.ts';
+import {addCompletionCommand} from './completion-command.ts';
 import {addDashboardCommands} from './dashboard-command.ts';
 import {addDescribeCommand} from './describe-command.ts';
 import {addDoctorCommand} from './doctor-command.ts';
@@ -44,6 +45,7 @@ export const createProgram = (context: CommandContext): Command => {
   addWaitCommand(program, context);
   addTerminateCommand(program, context);
   addSettingsCommand(program, context);
+  addCompletionCommand(program, context);
   return program;
 };
 

@@ -115,7 +115,7 @@ const waitFor = async (
   printLines(all.map((execution) => formatWaitEnd(execution, style)));
   const overCount = all.filter(isTerminal).length;
   if (overCount < ids.length) {
-    say(`The time is over, and ${String(ids.length - overCount)} of ${String(ids.length)} are not.`);
+    say(`The time is up; not over yet: ${String(ids.length - overCount)} of ${String(ids.length)}.`);
     return EXIT_TIMEOUT;
   }
 

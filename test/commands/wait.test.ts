@@ -156,7 +156,7 @@ test('Ctrl-C ends it with 130, and the end of its time with 124', async (t) => {
   t.is(await late.end(), 124);
   t.deepEqual(late.printed, {
     output: `done  ${done}  call\nrunning  ${job}  align\n`,
-    errors: 'dxtop: The time is over, and 1 of 2 are not.\n',
+    errors: 'dxtop: The time is up; not over yet: 1 of 2.\n',
   });
 });
 
@@ -167,7 +167,7 @@ test('the end of its time comes also while the platform is silent', async (t) =>
   const {code, stdout, stderr} = await place.run(['wait', '--timeout', '2s', job]);
   t.deepEqual(
     {code, stdout, stderr},
-    {code: 124, stdout: '', stderr: 'dxtop: The time is over, and 1 of 1 are not.\n'},
+    {code: 124, stdout: '', stderr: 'dxtop: The time is up; not over yet: 1 of 1.\n'},
   );
 });
 
