@@ -25,6 +25,18 @@ test('however many keys come by, what every frame reads stays', (t) => {
   t.is([...cache.keys()].length, 50);
 });
 
+test('whoever reads each entry comes to an end', (t) => {
+  const cache = createBoundedCache(3);
+  for (const key of ['a', 'b', 'c']) cache.set(key, {data: key});
+  const seen: string[] = [];
+  for (const key of cache.keys()) {
+    cache.get(key);
+    seen.push(key);
+    if (seen.length > 3) break;
+  }
+  t.deepEqual(seen, ['a', 'b', 'c']);
+});
+
 test('what is deleted is gone', (t) => {
   const cache = createBoundedCache(2);
   cache.set('a', {data: 1});
