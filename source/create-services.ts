@@ -7,6 +7,7 @@ import {createHttpClient} from './services/platform/http-client.ts';
 import {createPlatformClient} from './services/platform/create-platform-client.ts';
 import type {PlatformClient} from './services/platform/platform-client.ts';
 import {type DxSettings, readDxSettings, requireToken} from './services/settings/dx-settings.ts';
+import {type FollowedLogin, followLogin} from './services/settings/follow-login.ts';
 import {overrideSettings, type SettingsOverrides} from './services/settings/override-settings.ts';
 import {toStateDirectory} from './services/settings/state-directory.ts';
 import {readUserSettings, type UserSettings} from './services/settings/user-settings.ts';
@@ -34,6 +35,8 @@ export interface ServicesOptions {
 export interface BaseServices {
   /** What dxtop shares with the official client: where the platform is, and who we are. */
   readonly settings: DxSettings;
+  /** Looks whether the user has logged in again since the start. */
+  readonly renewLogin: FollowedLogin['renew'];
   /** What the user wants of dxtop itself. */
   readonly userSettings: UserSettings;
   /** The one door to the platform: what changes something is written down, and refused in read-only mode. */
@@ -64,7 +67,10 @@ export interface BaseServices {
  */
 export const createServices = async (options: ServicesOptions): Promise<BaseServices> => {
   const {environment, homeDirectory} = options;
-  const settings = readDxSettings({environment, homeDirectory, parentProcessId: process.ppid});
+  const read = (parentProcessId?: number) => readDxSettings({environment, homeDirectory, parentProcessId});
+  // In another window only the user's own files are written, and our shell's session has the token from before.
+  const login = followLogin(read(process.ppid), () => [read(process.ppid), read()]);
+  const {settings} = login;
   const token = requireToken(settings);
   const places = {environment, homeDirectory, platform: process.platform};
   const user = await readUserSettings(places);
@@ -81,6 +87,7 @@ export const createServices = async (options: ServicesOptions): Promise<BaseServ
   let isClosed = false;
   return {
     settings,
+    renewLogin: login.renew,
     userSettings,
     platform: guardChanges(platform, {
       log: changeLog,

@@ -111,6 +111,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       now: Date.now,
     }),
     platform,
+    renewLogin: base.renewLogin,
     spendingLimits: createSpendingLimits(platform),
     lists,
     projectContextId: settings.projectContextId,

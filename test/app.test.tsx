@@ -82,6 +82,7 @@ const createServices = async (t: ExecutionContext, http: HttpClient): Promise<Se
   return {
     settings: userSettings,
     platform,
+    renewLogin: () => 'same',
     projectContextId: undefined,
     lists: createListFeeds({
       scope: OWN_EVERYWHERE,

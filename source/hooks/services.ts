@@ -17,6 +17,7 @@ import type {KeySetup} from '../services/keys/key-setup.ts';
 import type {ListFeeds} from '../services/list/list-feeds.ts';
 import type {SpendingLimits} from '../services/platform/find-spending-limits.ts';
 import type {PlatformClient} from '../services/platform/platform-client.ts';
+import type {FollowedLogin} from '../services/settings/follow-login.ts';
 import type {Attachment} from '../services/ssh/attachment.ts';
 import type {UserSettings} from '../services/settings/user-settings.ts';
 import type {ChangeLog} from '../services/storage/change-log.ts';
@@ -31,6 +32,8 @@ export interface Services {
   /** What the user wants, from the settings file. */
   readonly settings: UserSettings;
   readonly platform: PlatformClient;
+  /** Looks whether the user has logged in again since the start. */
+  readonly renewLogin: FollowedLogin['renew'];
   /** The project that is selected with the official client. */
   readonly projectContextId: string | undefined;
   /** The executions of the chosen scope, and the way to another. */

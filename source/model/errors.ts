@@ -66,7 +66,7 @@ export class ApiError extends DxtopError {
   }
 
   get remedy(): string {
-    if (this.isAuthentication) return 'Run `dxtop login` and start dxtop again.';
+    if (this.isAuthentication) return 'Run `dxtop login`; an open dashboard notices, and goes on.';
     if (this.type === 'PermissionDenied') return 'Ask an administrator of the project for access.';
     if (this.type === 'ResourceNotFound') return 'Check the ID, and that your account may see it.';
     return '';

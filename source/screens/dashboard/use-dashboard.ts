@@ -9,6 +9,7 @@ import {type Executions, useExecutions} from '../../hooks/use-executions.ts';
 import {useExplanation} from '../../hooks/use-explanation.ts';
 import {useJobControl} from '../../hooks/use-job-control.ts';
 import {useLastSession} from '../../hooks/use-last-session.ts';
+import {useLogin} from '../../hooks/use-login.ts';
 import {useNotices} from '../../hooks/use-notices.ts';
 import {useNotifications} from '../../hooks/use-notifications.ts';
 import {useSessionCount} from '../../hooks/use-session-count.ts';
@@ -105,6 +106,7 @@ export const useDashboard = (): DashboardState => {
   const list = useExecutions(isAway);
   const {refresh} = list;
   useNotifications(list, isAway);
+  useLogin(list.error, isAway);
   const spending = useSpending(list, isAway);
   const sessions = useSessionList(list, visits, screen.name === 'sessions' && !isAway);
   const lastSession = useLastSession(sessions.revision, isAway);

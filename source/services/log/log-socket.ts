@@ -101,7 +101,7 @@ export const createLogConnector = (
   options: LogConnectorOptions = {},
 ): LogConnector => {
   const {handshakeMs = 15_000, silenceMs = 30_000, maxMessageBytes = 32 * 2 ** 20, now = Date.now} = options;
-  const {apiServer, token, tokenType} = settings;
+  const {apiServer} = settings;
   const port = settings.watchPort ?? apiServer.port;
   const host = apiServer.host.includes(':') ? `[${apiServer.host}]` : apiServer.host;
   const place = `${host}:${port}`;
@@ -111,8 +111,9 @@ export const createLogConnector = (
   let transport: Promise<Transport> | undefined;
 
   const toFrame = (request: LogRequest): LogRequestFrame => ({
-    access_token: token?.reveal() ?? '',
-    token_type: tokenType,
+    // Of now: the user may have logged in again since the start.
+    access_token: settings.token?.reveal() ?? '',
+    token_type: settings.tokenType,
     numRecentMessages: Math.min(MAX_RECENT_COUNT, Math.max(0, request.recentCount)),
     recurseJobs: request.isTree ?? false,
     tail: true,

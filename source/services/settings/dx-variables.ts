@@ -8,7 +8,8 @@ import {readSettingsDirectory, SINGLE_VARIABLES} from './settings-directory.ts';
 export interface DxVariablesOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly homeDirectory: string;
-  readonly parentProcessId: number;
+  /** Where the shell session is looked for; without it no session counts. */
+  readonly parentProcessId: number | undefined;
   readonly systemDirectory?: string;
   readonly findParent?: FindParent;
 }
@@ -63,7 +64,10 @@ export const readDxVariables = ({
   const confDirectory = environment['DX_USER_CONF_DIR']
     ? expandHome(environment['DX_USER_CONF_DIR'], homeDirectory)
     : join(homeDirectory, '.dnanexus_config');
-  const sessionDirectory = findSessionDirectory(confDirectory, parentProcessId, findParent);
+  const sessionDirectory =
+    parentProcessId === undefined
+      ? undefined
+      : findSessionDirectory(confDirectory, parentProcessId, findParent);
   const values = new Map<string, string>(Object.entries(DEFAULT_API_SERVER));
   const sources = new Map<string, string>();
   for (const directory of [systemDirectory, confDirectory, sessionDirectory]) {

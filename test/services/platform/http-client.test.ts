@@ -175,7 +175,7 @@ const refusals: ReadonlyArray<readonly [title: string, handler: Handler, expecte
       name: 'ApiError',
       isAuthentication: true,
       requestId: '1760000000000-123456',
-      remedy: 'Run `dxtop login` and start dxtop again.',
+      remedy: 'Run `dxtop login`; an open dashboard notices, and goes on.',
     },
   ],
   [
