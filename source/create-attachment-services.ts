@@ -26,6 +26,7 @@ export const createAttachmentServices = ({
   terminal,
   way,
   attachObstacle,
+  hasSessions,
   transport: wantedTransport,
   environment,
   homeDirectory,
@@ -34,6 +35,8 @@ export const createAttachmentServices = ({
   readonly base: BaseServices;
   readonly terminal: Terminal;
   readonly way: WorkerWay;
+  /** Whether there is a screen of the sessions. */
+  readonly hasSessions: boolean;
 }): AttachmentServices => {
   let readKey: PrivateKeyReader | undefined;
   const {confDirectory, agentPath} = settings;
@@ -45,6 +48,7 @@ export const createAttachmentServices = ({
     now: Date.now,
     term: environment['TERM'] ?? 'xterm-256color',
     escapeCharacter: userSettings.ssh.escapeCharacter,
+    hasSessions,
     isPlatformLocal: isLoopback(settings.apiServer.host),
     readPrivateKey: async (askPassphrase) => {
       readKey ??= (await import('./services/ssh/private-key.ts')).createPrivateKeyReader(

@@ -82,7 +82,13 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const terminal = firstFrame?.shown?.terminal ?? openTerminal();
   const frames = firstFrame && createFrameKeeper(firstFrame.files, () => terminal.isLent);
   if (attachObstacle) notices.post(clean(`${attachObstacle.summary} ${attachObstacle.remedy}`));
-  const attachmentServices = createAttachmentServices({...options, base, terminal, way});
+  const attachmentServices = createAttachmentServices({
+    ...options,
+    base,
+    terminal,
+    way,
+    hasSessions: initialAttach === undefined,
+  });
   const isListShown = initialAttach === undefined && !options.isSetup;
   const {lists, flush} = openLists({
     ...base,

@@ -10,7 +10,12 @@ export type Persistence = 'login' | 'dxtop' | 'none';
 
 /** How an attach came to its end; each kind carries the facts, and `format/outcome.ts` writes the sentence. */
 export type SessionOutcome =
-  | {readonly kind: 'detached'; readonly isResumable: boolean}
+  | {
+      readonly kind: 'detached';
+      readonly isResumable: boolean;
+      /** Whether it was left to go to the sessions. */
+      readonly isSwitch?: boolean;
+    }
   | {readonly kind: 'exited'; readonly status: number | undefined; readonly signal: SafeText | undefined}
   | {readonly kind: 'given-up'; readonly reason: SafeText}
   | {readonly kind: 'left'; readonly reason: SafeText}

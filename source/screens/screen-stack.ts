@@ -47,6 +47,8 @@ export interface ScreenStack {
   readonly screens: readonly Screen[];
   /** Shows a screen on top of this one. */
   readonly open: (screen: Screen) => void;
+  /** The same, unless a screen of that name is shown already. */
+  readonly show: (screen: Screen) => void;
   /** Keeps what the shown screen is to begin with when one comes back to it; the list has no such thing. */
   readonly remember: (screen: Screen) => void;
   /** Goes back to the screen below; the list stays. */
@@ -63,6 +65,9 @@ export const useScreenStack = (): ScreenStack => {
   const open = useCallback((screen: Screen) => {
     setAbove((last) => [...last, screen]);
   }, []);
+  const show = useCallback((screen: Screen) => {
+    setAbove((last) => (last.at(-1)?.name === screen.name ? last : [...last, screen]));
+  }, []);
   const remember = useCallback((screen: Screen) => {
     setAbove((last) => (last.length === 0 ? last : [...last.slice(0, -1), screen]));
   }, []);
@@ -72,7 +77,7 @@ export const useScreenStack = (): ScreenStack => {
   const goHome = useCallback(() => {
     setAbove((last) => (last.length === 0 ? last : []));
   }, []);
-  return {screen: above.at(-1) ?? BOTTOM, screens: [BOTTOM, ...above], open, remember, back, goHome};
+  return {screen: above.at(-1) ?? BOTTOM, screens: [BOTTOM, ...above], open, show, remember, back, goHome};
 };
 
 const CRUMBS: Readonly<Record<Screen['name'], string>> = {

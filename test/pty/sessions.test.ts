@@ -6,8 +6,10 @@ import {
   createPlace,
   detach,
   enter,
+  exitOf,
   openSessions,
   pressUntil,
+  PROMPT,
   see,
   seeList,
   seeSelected,
@@ -54,3 +56,41 @@ test.serial('S lists the sessions, Enter goes to one, and leaving it leads back 
   program.press('escape');
   await seeList(program);
 });
+
+test.serial('~s leads from a session to the others, with the one that was left selected', async (t) => {
+  const program = await startWithTwo(t);
+  program.press('enter');
+  await see(program, /^mark-242/m);
+  await detach(program, SESSIONS, '~s');
+  await see(program, /^>second worker +● running +● alive +detached/m);
+  program.press('j');
+  await seeSelected(program, 'first worker');
+  program.press('enter');
+  await see(program, /^mark-142/m);
+  await detach(program, SESSIONS, '~s');
+  // The latest is the first.
+  await see(program, /^>first worker .*\n second worker /m);
+  program.press('j');
+  await seeSelected(program, 'second worker');
+  program.press('enter');
+  await see(program, /^mark-242/m);
+  await detach(program, SESSIONS, '~s');
+  await seeSelected(program, 'second worker');
+  // One screen of the sessions, however often one comes to it.
+  t.regex(program.screen.text(), /^Executions › Sessions *$/m);
+});
+
+test.serial(
+  'without a dashboard ~s says that the sessions are not there, and the session goes on',
+  async (t) => {
+    const place = await createPlace(t);
+    const id = await place.control.addJob({name: 'the worker'});
+    const program = await place.start({args: ['ssh', id]});
+    await see(program, PROMPT);
+    program.type('\r~s');
+    await see(program, '~s  to the sessions: not here, only from the dashboard');
+    program.type('\r~d');
+    t.is(await exitOf(program), 0);
+    t.regex(program.screen.text(), /Detached from the worker; the session lives on/);
+  },
+);

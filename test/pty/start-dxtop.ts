@@ -128,9 +128,12 @@ export const attach = async (program: Program): Promise<void> => {
   await see(program, PROMPT);
 };
 
-/** Detaches with `~d`, and waits until the dashboard takes keys again; `screen` is the one that it leads back to. */
-export const detach = async (program: Program, screen?: RegExp): Promise<void> => {
-  program.type('\r~d');
+/**
+ * Detaches with `~d`, or with `~s`, and waits until the dashboard takes keys again; `screen` is the one that it leads
+ * back to.
+ */
+export const detach = async (program: Program, screen?: RegExp, keys: '~d' | '~s' = '~d'): Promise<void> => {
+  program.type(`\r${keys}`);
   await dismiss(program, /^Detached from /m, screen);
 };
 

@@ -15,18 +15,18 @@ export const OpenSessions = ({
   dashboard: DashboardState;
 }) => {
   const {settings} = useServices();
-  const {sessions, attach, notice, setNotice, open, back} = dashboard;
+  const {sessions, sessionCursor, attach, notice, setNotice, open, back} = dashboard;
   const trouble =
     sessions.error === undefined ? undefined : {text: toSentence(sessions.error), isError: true};
   return (
     <SessionsScreen
       {...area}
       sessions={sessions.sessions}
-      list={sessions.list}
+      list={sessionCursor.list}
       escapeCharacter={settings.ssh.escapeCharacter}
       notice={notice ?? trouble}
       nowMs={nowMs}
-      onMove={sessions.move}
+      onMove={sessionCursor.move}
       onAttach={(record) => {
         setNotice(undefined);
         attach.attachAgain({target: record, jobName: record.jobName});

@@ -5,7 +5,7 @@ import {type AttachmentControl, type AttachmentSnapshot, useAttachment} from '..
 import {useCloseOffer} from '../../hooks/use-close-firewall.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 import type {JobId} from '../../model/ids.ts';
-import {toSessionName} from '../../model/session.ts';
+import {toSessionName, type WorkerTarget} from '../../model/session.ts';
 import type {AttachTarget, RefusedAttach} from '../screen-stack.ts';
 
 /** The way to workers and back, with what is to be said of it afterwards. */
@@ -27,8 +27,11 @@ export interface Attach {
   readonly closable: {readonly id: JobId; readonly name: SafeText; readonly notice: Notice} | undefined;
 }
 
-/** Attaches, and tells `onNotice` how it ended. */
-export const useAttach = (onNotice: (notice: Notice | undefined) => void): Attach => {
+/** Attaches, and tells `onNotice` how it ended, and `onSwitch` when the way out leads to the sessions. */
+export const useAttach = (
+  onNotice: (notice: Notice | undefined) => void,
+  onSwitch: (target: WorkerTarget) => void,
+): Attach => {
   const [visits, setVisits] = useState(0);
   const [refused, setRefused] = useState<RefusedAttach | undefined>(undefined);
   const [closable, setClosable] = useState<Attach['closable']>(undefined);
@@ -48,10 +51,11 @@ export const useAttach = (onNotice: (notice: Notice | undefined) => void): Attac
         onNotice(notice);
         setClosable(addresses.length > 0 ? {id: jobId, name: jobName, notice} : undefined);
         setRefused(about && {...about, needsKey, notice});
+        if (outcome.kind === 'detached' && outcome.isSwitch === true) onSwitch({jobId, workerNumber});
       }
       setVisits((count) => count + 1);
     },
-    [onNotice, findOffer],
+    [onNotice, onSwitch, findOffer],
   );
   const control = useAttachment(handleOver);
   return {

@@ -1,5 +1,5 @@
 import {useApp} from 'ink';
-import {useEffect, useState} from 'react';
+import {useCallback, useEffect, useState} from 'react';
 import type {Notice} from '../../format/notice-lines.ts';
 import {useServices} from '../../hooks/services.ts';
 import {useAttention} from '../../hooks/use-attention.ts';
@@ -13,12 +13,13 @@ import {useLogin} from '../../hooks/use-login.ts';
 import {useNotices} from '../../hooks/use-notices.ts';
 import {useNotifications} from '../../hooks/use-notifications.ts';
 import {useSessionCount} from '../../hooks/use-session-count.ts';
+import {type Sessions, useSessions} from '../../hooks/use-sessions.ts';
 import {useSettled} from '../../hooks/use-settled.ts';
 import {useSpending} from '../../hooks/use-spending.ts';
 import {useWorkers} from '../../hooks/use-workers.ts';
 import {type Execution, isSameTry, withLatest} from '../../model/execution.ts';
 import type {SpendingWarning} from '../../model/spending.ts';
-import type {SessionRecord} from '../../model/session.ts';
+import type {SessionRecord, WorkerTarget} from '../../model/session.ts';
 import {type ShownAttention, useAttentionView} from '../attention/attention-view.ts';
 import {type CopyAction, toCopyValue} from '../copy/copy-values.ts';
 import {toViewIndex} from '../executions/executions-keys.ts';
@@ -32,7 +33,7 @@ import {type Attach, useAttach} from './use-attach.ts';
 import {type ListBarControl, useListBar} from './use-list-bar.ts';
 import {type ListChoice, useListChoice} from './use-list-choice.ts';
 import {type MarksControl, useMarks} from './use-marks.ts';
-import {type SessionList, useSessionList} from './use-session-list.ts';
+import {type SessionCursor, useSessionCursor} from './use-session-cursor.ts';
 import {toWaitNotice} from './wait-notice.ts';
 
 /** How long the cursor rests on a row before the row is described. */
@@ -67,7 +68,8 @@ export interface DashboardState
   readonly retry: AttachTarget | undefined;
   readonly lastSession: SessionRecord | undefined;
   /** Every session that is remembered. */
-  readonly sessions: SessionList;
+  readonly sessions: Sessions;
+  readonly sessionCursor: SessionCursor;
   /** How many sessions there are to go back to. */
   readonly sessionCount: number;
   readonly notice: Notice | undefined;
@@ -92,14 +94,23 @@ export interface DashboardState
 export const useDashboard = (): DashboardState => {
   const services = useServices();
   const {exit} = useApp();
-  const {screen, screens, open, remember, back, goHome} = useScreenStack();
+  const {screen, screens, open, show, remember, back, goHome} = useScreenStack();
   const [notice, setNotice] = useState<Notice | undefined>(undefined);
   const [copied, setCopied] = useState<Execution | undefined>(undefined);
   const {notices: notifications, clear: clearNotifications} = useNotices();
   const [workerNumber, selectWorker] = useState(0);
   const changes = useChangesUnderWay();
   const {marks, setMarks, takeMarks} = useMarks(changes.changes);
-  const attach = useAttach(setNotice);
+  const sessionCursor = useSessionCursor();
+  const {select: selectSession} = sessionCursor;
+  const showSessions = useCallback(
+    (target: WorkerTarget | undefined) => {
+      selectSession(target);
+      show({name: 'sessions'});
+    },
+    [selectSession, show],
+  );
+  const attach = useAttach(setNotice, showSessions);
   const {control, refused, visits} = attach;
   // While a session has the terminal nothing is drawn, so nothing is asked and nothing ticks.
   const isAway = control.attachment?.phase === 'attached';
@@ -108,7 +119,7 @@ export const useDashboard = (): DashboardState => {
   useNotifications(list, isAway);
   useLogin(list.error, isAway);
   const spending = useSpending(list, isAway);
-  const sessions = useSessionList(list, visits, screen.name === 'sessions' && !isAway);
+  const sessions = useSessions(list, visits, screen.name === 'sessions' && !isAway);
   const lastSession = useLastSession(sessions.revision, isAway);
   const sessionCount = useSessionCount(list, sessions.revision);
   const {changeView, ...shown} = useExecutionList(list);
@@ -209,8 +220,7 @@ export const useDashboard = (): DashboardState => {
     setNotice(undefined);
     if (screen.name === 'sessions') return;
     sessions.reload();
-    sessions.select(lastSession);
-    open({name: 'sessions'});
+    showSessions(lastSession);
   };
   return {
     screen,
@@ -234,6 +244,7 @@ export const useDashboard = (): DashboardState => {
     retry,
     lastSession,
     sessions,
+    sessionCursor,
     sessionCount,
     notice,
     setNotice,

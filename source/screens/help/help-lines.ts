@@ -7,6 +7,7 @@ import type {TextLine} from '../text/matching-lines.ts';
 export const ATTACHED_KEYS = [
   {shown: 'd', label: 'detach to the dashboard; the session lives on'},
   {shown: '.', label: 'drop the link'},
+  {shown: 's', label: 'to the sessions, from the dashboard; this one lives on'},
   {shown: 'r', label: 'reconnect'},
   {shown: '?', label: 'help'},
 ] as const;

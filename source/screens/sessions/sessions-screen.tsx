@@ -70,7 +70,7 @@ export const SessionsScreen = ({
   const noticeLines = notice ? toNoticeLines(notice, columns) : [];
   const shownNotice = noticeLines.slice(0, Math.max(0, Math.floor(rows / 3)));
   const room = Math.max(1, rows - 3 - shownNotice.length);
-  const noteRows = Math.min(MOST_NOTE_LINES, Math.floor(room * NOTE_SHARE));
+  const noteRows = sessions.length === 0 ? 0 : Math.min(MOST_NOTE_LINES, Math.floor(room * NOTE_SHARE));
   const height = Math.max(1, room - noteRows);
   const place = toListView(list, sessions, height);
   const selected = sessions[place.index];
@@ -160,7 +160,7 @@ export const SessionsScreen = ({
         lines={[
           ...colouredNotice,
           palette.bold(cut(title, columns)),
-          palette.dim(formatSessionHeading(columns)),
+          selected ? palette.dim(formatSessionHeading(columns)) : '',
         ]}
         height={shownNotice.length + 2}
       />
@@ -178,10 +178,7 @@ export const SessionsScreen = ({
       />
       {noteRows > 0 && (
         <Lines
-          lines={[
-            palette.dim((isAscii ? '-' : '─').repeat(columns)),
-            ...(selected ? noteLines.slice(0, noteRows - 1) : []),
-          ]}
+          lines={[palette.dim((isAscii ? '-' : '─').repeat(columns)), ...noteLines.slice(0, noteRows - 1)]}
           height={noteRows}
         />
       )}

@@ -112,6 +112,7 @@ export class Attachment {
       terminal: this.#services.terminal,
       remote: worker.session.channel,
       escapeCharacter: this.#services.escapeCharacter,
+      hasSessions: this.#services.hasSessions ?? false,
       needsRedraw: this.#needsRedraw,
       endsAfterStop: worker.session.persistence !== 'none',
       now: this.#services.now,
@@ -123,11 +124,16 @@ export class Attachment {
   async #afterLending(worker: ConnectedWorker, end: LendingEnd): Promise<void> {
     if (this.#snapshot.phase !== 'attached') return;
     switch (end.kind) {
+      case 'sessions':
       case 'detach': {
         const isKeptByWorker = worker.session.persistence !== 'none';
         if (isKeptByWorker) this.#worker?.connection.close();
         else this.#services.parked.set(toTargetKey(this.#target), worker);
-        this.#end({kind: 'detached', isResumable: isKeptByWorker});
+        this.#end({
+          kind: 'detached',
+          isResumable: isKeptByWorker,
+          ...(end.kind === 'sessions' && {isSwitch: true}),
+        });
         return;
       }
 

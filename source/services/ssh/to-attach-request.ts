@@ -21,6 +21,8 @@ export interface AttachmentServices {
   readonly now: () => number;
   readonly term: string;
   readonly escapeCharacter: string;
+  /** Whether a dashboard is around the attach, with a screen of the sessions; there is none unless it says so. */
+  readonly hasSessions?: boolean;
   readonly isPlatformLocal: boolean;
   /** The user's private key; calls `askPassphrase` as often as it needs to. */
   readonly readPrivateKey: (

@@ -1,5 +1,5 @@
 /** What a local escape asks for; the names are those of design.md, part 2. */
-export type EscapeAction = 'detach' | 'drop' | 'reconnect' | 'help';
+export type EscapeAction = 'detach' | 'drop' | 'sessions' | 'reconnect' | 'help';
 
 /** The outcome of one chunk of typed bytes: what goes to the worker, and what dxtop is asked for after it. */
 export interface FilteredInput {
@@ -11,6 +11,7 @@ export interface FilteredInput {
 const ACTIONS = new Map<number, EscapeAction>([
   [0x64, 'detach'],
   [0x2e, 'drop'],
+  [0x73, 'sessions'],
   [0x72, 'reconnect'],
   [0x3f, 'help'],
 ]);

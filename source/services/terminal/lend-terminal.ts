@@ -36,18 +36,19 @@ export type ChannelEnd =
 /** Why the terminal came back. */
 export type LendingEnd =
   | ChannelEnd
-  | {readonly kind: 'detach' | 'drop' | 'reconnect'}
+  | {readonly kind: 'detach' | 'drop' | 'sessions' | 'reconnect'}
   | {readonly kind: 'stalled'; readonly silenceMs: number; readonly hasSlept: boolean}
   /** After a stop by job control; only with `endsAfterStop`. */
   | {readonly kind: 'continued'}
   | {readonly kind: 'terminal-gone'};
 
-const help = (escape: string) =>
+const help = (escape: string, hasSessions: boolean) =>
   [
     '',
     'dxtop escapes, after a newline:',
     ` ${escape}d  detach to the dashboard; the session lives on`,
     ` ${escape}.  drop the link`,
+    ` ${escape}s  ${hasSessions ? 'to the sessions; this one lives on' : 'to the sessions: not here, only from the dashboard'}`,
     ` ${escape}r  reconnect`,
     ` ${escape}?  this help`,
     ` ${escape}${escape}  the character itself`,
@@ -65,6 +66,7 @@ export const lendTerminal = async ({
   terminal,
   remote,
   escapeCharacter,
+  hasSessions = false,
   needsRedraw,
   endsAfterStop = false,
   now,
@@ -72,6 +74,8 @@ export const lendTerminal = async ({
   terminal: Terminal;
   remote: RemoteTerminal;
   escapeCharacter: string;
+  /** Whether there is a screen of the sessions to go to. There is none unless it says so; its escape shows the help then. */
+  hasSessions?: boolean;
   /** The screen does not show what the remote side believes: after a stall that went by. */
   needsRedraw: boolean;
   /** A stop resets the terminal. Whoever can be told its modes by attaching anew ends the lending for that. */
@@ -99,7 +103,16 @@ export const lendTerminal = async ({
       resolve({kind: 'continued'});
     };
   });
-  const end = await relay({terminal, remote, writer, escapeCharacter, needsRedraw, stopped, now});
+  const end = await relay({
+    terminal,
+    remote,
+    writer,
+    escapeCharacter,
+    hasSessions,
+    needsRedraw,
+    stopped,
+    now,
+  });
   remote.receive(undefined);
   await writer.flush(FLUSH_LIMIT_MS);
   writer.close();
@@ -116,6 +129,7 @@ interface Relay {
   readonly remote: RemoteTerminal;
   readonly writer: TtyWriter;
   readonly escapeCharacter: string;
+  readonly hasSessions: boolean;
   readonly needsRedraw: boolean;
   readonly stopped: Promise<LendingEnd>;
   readonly now: () => number;
@@ -126,6 +140,7 @@ const relay = ({
   remote,
   writer,
   escapeCharacter,
+  hasSessions,
   needsRedraw,
   stopped,
   now,
@@ -197,7 +212,8 @@ const relay = ({
       if (isOver) return;
       const {forward, action} = filter.push(bytes);
       if (forward.length > 0 && !remote.write(forward)) terminal.input.pause();
-      if (action === 'help') writer.write(Buffer.from(help(escapeCharacter)));
+      if (action === 'help' || (action === 'sessions' && !hasSessions))
+        writer.write(Buffer.from(help(escapeCharacter, hasSessions)));
       else if (action) finish({kind: action});
     });
     if (needsRedraw) remote.redraw(terminal.size);

@@ -17,7 +17,7 @@ test('the help shows every key of every table, and the escapes of an attached se
       `${shown} ${label}`,
     );
   }
-  for (const shown of ['~d', '~.', '~r', '~?', '~~'])
+  for (const shown of ['~d', '~.', '~s', '~r', '~?', '~~'])
     t.true(lines.some((line) => line.startsWith(`  ${shown} `)));
 });
 

@@ -29,6 +29,16 @@ test('a shell is connected, lent, and detached from; the next attach finds it as
   t.deepEqual((await second.over()).outcome, {kind: 'left', reason: clean('you dropped the link')});
 });
 
+test('a session that is left for the sessions lives on like one that is detached from', async (t) => {
+  const kit = await startKit(t);
+  const jobId = await kit.addJob();
+  const shell = kit.attach(jobId, {hasSessions: true});
+  await shell.lend();
+  kit.user.type('\r~s');
+  t.deepEqual((await shell.over()).outcome, {kind: 'detached', isResumable: true, isSwitch: true});
+  t.is(kit.services.registry.latestResumable()?.outcome, 'detached');
+});
+
 test('the shell’s own end is its exit status', async (t) => {
   const kit = await startKit(t, {useTmux: false});
   const shell = kit.attach(await kit.addJob(), {persistences: new Map()});

@@ -19,6 +19,7 @@ interface Case {
 const cases: readonly Case[] = [
   {title: '~d at the very start detaches', chunks: ['~d'], forward: '', action: 'detach'},
   {title: '~. drops', chunks: ['~.'], forward: '', action: 'drop'},
+  {title: '~s asks for the sessions', chunks: ['~s'], forward: '', action: 'sessions'},
   {title: '~r reconnects', chunks: ['~r'], forward: '', action: 'reconnect'},
   {title: '~? asks for help', chunks: ['~?'], forward: '', action: 'help'},
   {title: 'after Return an escape is one', chunks: ['ls\r~d'], forward: 'ls\r', action: 'detach'},

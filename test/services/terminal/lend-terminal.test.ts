@@ -65,7 +65,7 @@ const createRemote = () => {
   return Object.assign(remote, {terminal});
 };
 
-const setUp = (t: ExecutionContext, {needsRedraw = false, now = Date.now} = {}) => {
+const setUp = (t: ExecutionContext, {needsRedraw = false, hasSessions = false, now = Date.now} = {}) => {
   const user = openTestTerminal(t);
   const remote = createRemote();
   user.terminal.input.start();
@@ -74,6 +74,7 @@ const setUp = (t: ExecutionContext, {needsRedraw = false, now = Date.now} = {}) 
     remote: remote.terminal,
     escapeCharacter: '~',
     needsRedraw,
+    hasSessions,
     now,
   });
   t.teardown(async () => {
@@ -115,17 +116,27 @@ test('after a stall the worker is asked to draw again', (t) => {
 const escapes = [
   ['~d', 'detach'],
   ['~.', 'drop'],
+  ['~s', 'sessions'],
   ['~r', 'reconnect'],
 ] as const;
 for (const [keys, kind] of escapes) {
   test(`${keys} ends it: ${kind}, and the keys before it are sent`, async (t) => {
-    const {user, remote, lent} = setUp(t);
+    const {user, remote, lent} = setUp(t, {hasSessions: true});
     user.type(`ls\r${keys}rm -rf /\r`);
     t.deepEqual(await lent, {kind});
     t.is(remote.sent().toString(), 'ls\r');
     t.false(remote.hasListener());
   });
 }
+
+test('where there is no screen of the sessions ~s says so, sends nothing, and the session goes on', async (t) => {
+  const {user, remote, lent} = setUp(t);
+  user.type('~s');
+  await user.screen.waitForText('~s  to the sessions: not here, only from the dashboard');
+  user.type('ls\r~d');
+  t.deepEqual(await lent, {kind: 'detach'});
+  t.is(remote.sent().toString(), 'ls\r');
+});
 
 test('~? prints the help here, sends nothing, and the session goes on', async (t) => {
   const {user, remote, lent} = setUp(t);
