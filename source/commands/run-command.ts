@@ -11,6 +11,7 @@ import {addLsCommand} from './ls-command.ts';
 import {addProxyCommands} from './proxy-command.ts';
 import {addPuttyCommand} from './putty-command.ts';
 import {addResetCommand} from './reset-command.ts';
+import {addRunCommand} from './run-executable-command.ts';
 import {addSetupCommand} from './setup-command.ts';
 import {addTerminateCommand} from './terminate-command.ts';
 import {addSettingsCommand} from './settings-command.ts';
@@ -43,6 +44,7 @@ export const createProgram = (context: CommandContext): Command => {
   addWhyCommand(program, context);
   addLogCommand(program, context);
   addWaitCommand(program, context);
+  addRunCommand(program, context);
   addTerminateCommand(program, context);
   addSettingsCommand(program, context);
   addCompletionCommand(program, context);

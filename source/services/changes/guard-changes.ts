@@ -7,6 +7,13 @@ import type {ChangeLog} from '../storage/change-log.ts';
 /** Why nothing is changed in read-only mode, for footers and plans. */
 export const READ_ONLY = 'read-only mode';
 
+/** What is thrown in its place, and before anything is asked in vain. */
+export const readOnlyError = (): ConfigError =>
+  new ConfigError(
+    'dxtop is in read-only mode, and changes nothing.',
+    'Start it without --read-only, and with `read_only = false` in the settings.',
+  );
+
 /**
  * The one door for everything that changes something on the platform: each call is written down before it is sent and
  * when it is answered, and in read-only mode none is sent. Calls that only ask pass as they are.
@@ -17,18 +24,18 @@ export const guardChanges = (
   client: PlatformClient,
   {log, isReadOnly, now}: {log: ChangeLog; isReadOnly: boolean; now: () => number},
 ): PlatformClient => {
-  const change = async (action: string, id: string, call: () => Promise<void>): Promise<void> => {
-    if (isReadOnly) {
-      throw new ConfigError(
-        'dxtop is in read-only mode, and changes nothing.',
-        'Start it without --read-only, and with `read_only = false` in the settings.',
-      );
-    }
-
+  const change = async <Result>(
+    action: string,
+    id: string,
+    call: () => Promise<Result>,
+    toResult: (result: Result) => string = () => 'done',
+  ): Promise<Result> => {
+    if (isReadOnly) throw readOnlyError();
     const entry = log.begin(clean(action, 1000), clean(id), now());
     try {
-      await call();
-      log.finish(entry, clean('done'));
+      const result = await call();
+      log.finish(entry, clean(toResult(result)));
+      return result;
     } catch (error) {
       log.finish(entry, clean(toSentence(error), 1000));
       throw error;
@@ -57,6 +64,13 @@ export const guardChanges = (
         }),
         id,
         () => client.changeTags(id, tags, options),
+      ),
+    runExecutable: (plan, options) =>
+      change(
+        'run',
+        plan.executable.id,
+        () => client.runExecutable(plan, options),
+        (jobId) => `started ${jobId}`,
       ),
     setProperties: (id, properties, options) =>
       change(describeMetadataChange({kind: 'metadata', addTags: [], removeTags: [], properties}), id, () =>

@@ -1,5 +1,7 @@
+import {randomUUID} from 'node:crypto';
 import {isIP} from 'node:net';
 import {ConfigError} from '../../model/errors.ts';
+import {isRunnableName} from '../../model/executable.ts';
 import type {Execution} from '../../model/execution.ts';
 import {isExecutionId, isJobId} from '../../model/ids.ts';
 import {isProjectId, type Project} from '../../model/project.ts';
@@ -19,8 +21,10 @@ import {createPlatformCall} from './platform-call.ts';
 import type {PlatformClient} from './platform-client.ts';
 import {createRateGate, type RateGate} from './rate-gate.ts';
 import type {Random} from './retry.ts';
+import {EXECUTABLE_FIELDS, toExecutable} from './to-executable.ts';
 import {toExecution} from './to-execution.ts';
 import {isOrgId, ORG_FIELDS, toOrgSpending} from './to-org-spending.ts';
+import {toRunRequest} from './to-run-request.ts';
 import {toSafeJson} from './to-safe-json.ts';
 
 /** What a platform client is made of. The caller closes `http`. */
@@ -196,6 +200,18 @@ export const createPlatformClient = ({
     async changeTags(id, {add, remove}, options = {}) {
       if (remove.length > 0) await call(`${toRoute(id)}/removeTags`, {tags: [...remove]}, options);
       if (add.length > 0) await call(`${toRoute(id)}/addTags`, {tags: [...add]}, options);
+    },
+    async describeExecutable(name, options = {}) {
+      const route = `/${checkId(name, isRunnableName, 'an app or an applet')}/describe`;
+      const executable = toExecutable(await call(route, {fields: EXECUTABLE_FIELDS}, options));
+      if (!executable) throw misfit(route);
+      return executable;
+    },
+    async runExecutable(plan, options = {}) {
+      const route = `/${checkId(plan.executable.id, isRunnableName, 'an app or an applet')}/run`;
+      const id = toFields(await call(route, toRunRequest(plan, randomUUID()), options))?.['id'];
+      if (typeof id !== 'string' || !isJobId(id)) throw misfit(route);
+      return id;
     },
     async setProperties(id, properties, options = {}) {
       await call(`${toRoute(id)}/setProperties`, {properties: {...properties}}, options);

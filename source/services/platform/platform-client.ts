@@ -1,6 +1,8 @@
+import type {Executable, RunnableName} from '../../model/executable.ts';
 import type {Execution} from '../../model/execution.ts';
 import type {ExecutionId, JobId} from '../../model/ids.ts';
 import type {Project, ProjectId} from '../../model/project.ts';
+import type {RunPlan} from '../../model/run-plan.ts';
 import type {SafeJson} from '../../model/safe-json.ts';
 import type {SafeText} from '../../model/safe-text.ts';
 import type {Identity, User, UserId} from '../../model/user.ts';
@@ -126,6 +128,13 @@ export interface PlatformClient {
     properties: Readonly<Record<string, string | null>>,
     options?: CallOptions,
   ): Promise<void>;
+  /** Describes an app or an applet, by its ID or name. Throws `ApiError` with status 404 for one that is unknown, or hidden. */
+  describeExecutable(name: RunnableName, options?: CallOptions): Promise<Executable>;
+  /**
+   * Starts a job, and answers its ID. It is started once, however often the call has to be tried.
+   * Source: https://documentation.dnanexus.com/developer/api/running-analyses/applets-and-entry-points#api-method-applet-xxxx-run
+   */
+  runExecutable(plan: RunPlan, options?: CallOptions): Promise<JobId>;
   /** Where all calls wait when there are too many, or the platform asked for it. */
   readonly gate: RateGate;
   /** How the calls went since the start. */

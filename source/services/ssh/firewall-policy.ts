@@ -47,7 +47,11 @@ export const toFirewallPolicy = (
   };
 };
 
-const checkAddress = (text: string): void => {
+/**
+ * Throws `ConfigError` unless a value of `--allow-ssh` is a literal address or an IPv4 range that does not let everybody
+ * in.
+ */
+export const checkAddress = (text: string): void => {
   const [address = '', bits, ...rest] = text.split('/');
   const width = bits === undefined ? undefined : /^\d{1,2}$/.test(bits) ? Number(bits) : Number.NaN;
   if (text === '*' || width === 0) {

@@ -1,6 +1,20 @@
 import test from 'ava';
 import {ConfigError, toSentence} from '../../../source/model/errors.ts';
-import {addTarget, startChangeKit} from './change-kit.ts';
+import type {ProjectId} from '../../../source/model/project.ts';
+import type {RunPlan} from '../../../source/model/run-plan.ts';
+import {addTarget, type ChangeKit, startChangeKit} from './change-kit.ts';
+
+/** A plan to run an app of the platform that is known by its name. */
+const planRun = async ({platform, emulator}: ChangeKit): Promise<RunPlan> => ({
+  executable: await platform.describeExecutable('app-cloud_workstation'),
+  project: emulator.environment['DX_PROJECT_CONTEXT_ID'] as ProjectId,
+  input: {},
+  tags: [],
+  properties: {},
+  allowSSH: [],
+  debugOn: [],
+  isWorkspaceKept: false,
+});
 
 test('every change is written down with its answer, and questions are not', async (t) => {
   const kit = await startChangeKit(t);
@@ -11,6 +25,8 @@ test('every change is written down with its answer, and questions are not', asyn
   await kit.platform.changeTags(id, {add: ['a'], remove: ['b']});
   await kit.platform.setProperties(id, {k: 'v', old: null});
   await kit.platform.terminateExecution(id);
+  const plan = await planRun(kit);
+  const jobId = await kit.platform.runExecutable(plan);
   kit.emulator.control.failNext({
     route: 'user/update',
     kind: 'status',
@@ -26,6 +42,7 @@ test('every change is written down with its answer, and questions are not', asyn
     new RegExp(`^${userId} take the SSH key away: The platform refused the call: PermissionDenied`),
   );
   t.deepEqual(older, [
+    `${plan.executable.id} run: started ${jobId}`,
     `${id} terminate: done`,
     `${id} set k to v, take away old: done`,
     `${id} add tag a, remove tag b: done`,
@@ -38,7 +55,9 @@ test('in read-only mode nothing is sent and nothing is written down; questions a
   const {id} = await addTarget(kit, 'one');
   const {id: userId} = await kit.platform.whoami();
   const {platform} = kit;
-  const attempts = [
+  const plan = await planRun(kit);
+  const attempts: ReadonlyArray<() => Promise<unknown>> = [
+    () => platform.runExecutable(plan),
     () => platform.terminateExecution(id),
     () => platform.changeTags(id, {add: ['a'], remove: []}),
     () => platform.setProperties(id, {k: 'v'}),

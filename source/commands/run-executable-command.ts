@@ -1,0 +1,54 @@
+import {type Command, Option} from 'commander';
+import type {SettingsOverrides} from '../services/settings/override-settings.ts';
+import {type CommandContext, requireTerminal, toAmount} from './command-context.ts';
+import {runPlain} from './plain-command.ts';
+import type {RunFlags} from './run-executable.ts';
+
+/** What a worker can be held for. Source: https://documentation.dnanexus.com/developer/apps/execution-environment/connecting-to-jobs */
+const DEBUG_REASONS = ['AppError', 'AppInternalError', 'AppInsufficientResourceError', 'ExecutionError'];
+
+const collect = (value: string, former: readonly string[] = []): readonly string[] => [...former, value];
+
+/** Given again for each reason, as with the official client: the executable may follow it. */
+const toDebugOption = (): Option => {
+  const option = new Option('--debug-on <reason>', 'hold the worker after such a failure; repeatable');
+  const {parseArg: check} = option.choices([...DEBUG_REASONS, 'All']);
+  return option.argParser((value, former?: readonly string[]) =>
+    collect(String(check?.(value, undefined)), former),
+  );
+};
+
+/** `dxtop run EXECUTABLE`; those who know `dx run` find its names. */
+export const addRunCommand = (program: Command, context: CommandContext): void => {
+  program
+    .command('run <executable>')
+    .description('start an app or an applet, after showing what and asking; prints the ID of the job')
+    .option('-i, --input <name=value>', 'one input; a list takes it again for each value', collect)
+    .option('--name <name>', 'of the job')
+    .option('--project <id>', 'where to run it; the selected project if left out')
+    .option('--folder <path>', 'for what comes out')
+    .option('--tag <tag>', 'repeatable', collect)
+    .option('--property <name=value>', 'repeatable', collect)
+    .option('--instance-type <type>', 'of its worker')
+    .addOption(new Option('--priority <priority>', 'high with SSH').choices(['low', 'normal', 'high']))
+    .option('--cost-limit <amount>', 'what it may cost at most, with all below it', toAmount)
+    .option('--ssh', 'attach as soon as its worker can be reached')
+    .option(
+      '--allow-ssh [address]',
+      'let your address, or this one, or this range, log in; repeatable',
+      (address: string, former: readonly string[] | true | undefined) =>
+        collect(address, Array.isArray(former) ? (former as readonly string[]) : []),
+    )
+    .addOption(toDebugOption())
+    .option('--delay-workspace-destruction', 'keep the workspace after the end')
+    .option('-y, --yes', 'do not ask; needed where there is no terminal to ask on')
+    .action((executable: string, {debugOn, ...flags}: RunFlags) => {
+      if (flags.ssh) requireTerminal(context);
+      const reasons = debugOn?.includes('All') ? DEBUG_REASONS : debugOn;
+      return runPlain(async () => {
+        const {runExecutable} = await import('./run-executable.ts');
+        const overrides = program.opts<SettingsOverrides>();
+        return runExecutable(context, executable, {...flags, debugOn: reasons, overrides});
+      });
+    });
+};

@@ -1,0 +1,40 @@
+import type {RunPlan} from '../model/run-plan.ts';
+import {clean} from '../model/safe-text.ts';
+import {fit, wrapText} from './fit.ts';
+
+const LABEL_COLUMNS = 15;
+
+/**
+ * What a run would start, as lines of at most `columns`; what the platform is to decide is left out.
+ *
+ * @param projectName what the project is called
+ */
+export const formatRunPlan = (plan: RunPlan, projectName: string, columns: number): string[] => {
+  const {executable, project, costLimit} = plan;
+  const rows: ReadonlyArray<readonly [label: string, value: string | undefined]> = [
+    ['executable', `${executable.name ?? ''} ${executable.id}`.trim()],
+    ['name', plan.name],
+    ['project', projectName === project ? project : `${projectName} ${project}`],
+    ['folder', plan.folder],
+    ...Object.entries(plan.input).map(([name, value]) => [`  ${name}`, JSON.stringify(value)] as const),
+    ['instance type', plan.instanceType],
+    ['priority', plan.priority],
+    ['allowSSH', plan.allowSSH.join(', ')],
+    ['debug on', plan.debugOn.join(', ')],
+    ['workspace', plan.isWorkspaceKept ? 'stays after the end' : ''],
+    ['cost limit', costLimit === undefined ? '' : String(costLimit)],
+    ['tags', plan.tags.join(', ')],
+    [
+      'properties',
+      Object.entries(plan.properties)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(', '),
+    ],
+  ];
+  return rows.flatMap(([label, value]) => {
+    if (value === undefined || value === '') return [];
+    const lines = wrapText(clean(value), Math.max(8, columns - LABEL_COLUMNS));
+    const space = Math.max(LABEL_COLUMNS, label.length + 1);
+    return lines.map((line, index) => fit(index === 0 ? clean(label) : '', space) + line);
+  });
+};
