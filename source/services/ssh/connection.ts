@@ -1,12 +1,11 @@
 import type {Socket} from 'node:net';
 import type ssh2 from 'ssh2';
 import {SshError} from '../../model/errors.ts';
-import type {ChannelEnd} from '../terminal/lend-terminal.ts';
 import type {TerminalSize} from '../terminal/terminal.ts';
-import type {CommandResult, WorkerConnection, WorkerTerminal} from './transport.ts';
+import {ShellChannel} from './shell-channel.ts';
+import type {CommandResult, WorkerConnection} from './transport.ts';
 
 const CHANNEL_TIMEOUT_MS = 10_000;
-const REDRAW_DELAY_MS = 60;
 const COMMAND_OUTPUT_LIMIT_BYTES = 64 * 1024;
 
 /**
@@ -219,91 +218,3 @@ const channelError = (summary: string, cause?: Error) =>
     'Try again; if it stays so, the worker may be out of memory or processes.',
     {cause},
   );
-
-/**
- * A shell on the worker with its terminal. What it prints is kept until somebody receives it, so that nothing is lost
- * between the opening and the attaching; then ssh2's own window holds the worker back.
- */
-export class ShellChannel implements WorkerTerminal {
-  readonly ended: Promise<ChannelEnd>;
-  onDrain: () => void = () => undefined;
-  readonly #channel: ssh2.ClientChannel;
-  readonly #connection: Connection;
-  #listener: ((bytes: Buffer) => void) | undefined;
-  #isEnded = false;
-
-  constructor(channel: ssh2.ClientChannel, connection: Connection) {
-    this.#channel = channel;
-    this.#connection = connection;
-    channel.pause();
-    channel.on('data', (bytes: Buffer) => {
-      this.#listener?.(bytes);
-    });
-    channel.stderr.resume();
-    channel.on('drain', () => {
-      this.onDrain();
-    });
-    this.ended = new Promise((resolve) => {
-      let exit: ChannelEnd | undefined;
-      const finish = (end: ChannelEnd) => {
-        this.#isEnded = true;
-        resolve(end);
-      };
-      channel.on('exit', (status: number | null, signal?: string) => {
-        exit = {kind: 'exited', status: status ?? undefined, signal};
-      });
-      // 'close' comes after the last byte was delivered; a lost link may never get that far.
-      channel.on('close', () => {
-        finish(exit ?? {kind: 'lost', reason: 'the worker closed the channel'});
-      });
-      void connection.lost.then((reason) => {
-        finish(exit ?? {kind: 'lost', reason});
-      });
-    });
-  }
-
-  /** Whether the shell can no longer be given to anybody. */
-  get isEnded(): boolean {
-    return this.#isEnded;
-  }
-
-  write(bytes: Uint8Array): boolean {
-    // ssh2 accepts writes to a dead channel and loses them.
-    return this.#isEnded || this.#channel.write(bytes);
-  }
-
-  receive(listener: ((bytes: Buffer) => void) | undefined): void {
-    this.#listener = listener;
-    if (!listener) this.#channel.pause();
-  }
-
-  pause(): void {
-    this.#channel.pause();
-  }
-
-  resume(): void {
-    this.#channel.resume();
-  }
-
-  resize(size: TerminalSize): void {
-    if (!this.#isEnded) this.#channel.setWindow(size.rows, size.columns, 0, 0);
-  }
-
-  redraw(size: TerminalSize): void {
-    // A change of size makes every full-screen program, tmux among them, draw everything again. Two changes at once
-    // would look like none to the worker.
-    this.resize({columns: size.columns, rows: Math.max(1, size.rows - 1)});
-    setTimeout(() => {
-      this.resize(size);
-    }, REDRAW_DELAY_MS);
-  }
-
-  silenceMs(): number {
-    return this.#connection.silenceMs();
-  }
-
-  /** Ends the channel; the worker's byobu or tmux keeps what runs in it. */
-  close(): void {
-    if (!this.#isEnded) this.#channel.close();
-  }
-}
