@@ -1,3 +1,4 @@
+import {LIST_MOVE_KEYS, type ListMoveAction} from '../executions/list-moves.ts';
 import {EXECUTION_COMMAND_KEYS, type ExecutionCommand} from '../execution-commands.ts';
 import type {KeyTable} from '../keys.ts';
 
@@ -16,12 +17,7 @@ export type AttentionAction =
   | 'unfold'
   | 'fold'
   | 'back'
-  | 'down'
-  | 'up'
-  | 'first'
-  | 'last'
-  | 'pageDown'
-  | 'pageUp';
+  | ListMoveAction;
 
 /** The keys of that screen. */
 export const ATTENTION_TABLE: KeyTable<AttentionAction> = {
@@ -42,11 +38,6 @@ export const ATTENTION_TABLE: KeyTable<AttentionAction> = {
     {action: 'unfold', keys: ['right'], shown: 'right', label: 'unfold a cause'},
     {action: 'fold', keys: ['left'], shown: 'left', label: 'fold it'},
     {action: 'back', keys: ['escape', 'q', '!', 'ctrl-c'], shown: 'Esc, !', label: 'back'},
-    {action: 'down', keys: ['down', 'j'], shown: 'j, down', label: 'next row'},
-    {action: 'up', keys: ['up', 'k'], shown: 'k, up', label: 'previous row'},
-    {action: 'first', keys: ['g', 'home'], shown: 'g', label: 'first row'},
-    {action: 'last', keys: ['G', 'end'], shown: 'G', label: 'last row'},
-    {action: 'pageDown', keys: ['pageDown', 'ctrl-d'], shown: 'PgDn', label: 'next page'},
-    {action: 'pageUp', keys: ['pageUp', 'ctrl-u'], shown: 'PgUp', label: 'previous page'},
+    ...LIST_MOVE_KEYS,
   ],
 };

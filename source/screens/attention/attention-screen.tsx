@@ -17,7 +17,8 @@ import type {Attention, AttentionMember} from '../../model/attention/attention-b
 import type {TreeNode} from '../../model/execution-tree.ts';
 import {attachObstacle, type Execution, type Price} from '../../model/execution.ts';
 import {type Marks, NO_MARKS, toggleMarks} from '../executions/marks.ts';
-import {type ListMove, toListView} from '../executions/list-state.ts';
+import {toListMove} from '../executions/list-moves.ts';
+import {toListView} from '../executions/list-state.ts';
 import {type FooterAction, HELP, toFooterKeys} from '../footer-keys.ts';
 import {GLOBAL_TABLE, type GlobalAction} from '../global-keys.ts';
 import type {KeyTable} from '../keys.ts';
@@ -93,7 +94,7 @@ export const AttentionScreen = ({
   const execution = member?.node.execution;
 
   const handleAction = (action: AttentionAction) => {
-    const move = action === 'mark' ? 1 : toMove(action, height);
+    const move = action === 'mark' ? 1 : toListMove(action, height);
     if (action === 'unmark') onMarks(NO_MARKS);
     if (action === 'mark' && row) onMarks(toggleMarks(marks, toExecutions(row)));
     // Whoever acts on a row wants to find it again, also when nobody has moved before.
@@ -251,19 +252,6 @@ const toNote = (row: AttentionRow, columns: number): string[] => {
     ...wrapLines(what, columns - 2).slice(0, 4),
     ...(remedy === '' ? [] : wrapText(remedy, columns - 2)),
   ].map((line) => ` ${line}`);
-};
-
-const toMove = (action: AttentionAction, height: number): ListMove | undefined => {
-  const page = Math.max(1, height - 1);
-  const moves: Partial<Record<AttentionAction, ListMove>> = {
-    down: 1,
-    up: -1,
-    first: 'first',
-    last: 'last',
-    pageDown: page,
-    pageUp: -page,
-  };
-  return moves[action];
 };
 
 const toFooter = (

@@ -26,16 +26,17 @@ import {FILTER_ROWS, FilterLine} from './filter-line.tsx';
 import {formatKeyMenu, KeyMenu} from './key-menu.tsx';
 import {toEmptyLines, toEmptyReason, toListLines} from './list-lines.ts';
 import {isListMenu, type ListMenu, toMenu, toMenuAction} from './list-menus.ts';
-import type {ListMove} from './list-state.ts';
+import {type ListMoveAction, toListMove} from './list-moves.ts';
 import {toPaneBelow, toPaneBeside} from './pane-lines.ts';
 import {type ExecutionList, toPlace} from './use-execution-list.ts';
 
 /** What the executions screen is asked to do by its keys. */
-export type ExecutionsCommand = Exclude<ExecutionsAction, MarkAction | ListMoveAction | ViewKey | 'open'>;
+export type ExecutionsCommand = Exclude<
+  ExecutionsAction,
+  MarkAction | ListMoveAction | 'halfDown' | 'halfUp' | ViewKey | 'open'
+>;
 
 type ViewKey = 'unfold' | 'fold' | 'flat' | 'filter' | ListMenu | 'everything';
-
-type ListMoveAction = 'down' | 'up' | 'first' | 'last' | 'pageDown' | 'pageUp' | 'halfDown' | 'halfUp';
 
 const NO_METRICS: ReadonlyMap<string, RowMetrics> = new Map();
 
@@ -135,7 +136,7 @@ export const ExecutionsScreen = ({
       return;
     }
 
-    const move = toMove(action, height);
+    const move = toListMove(action, height);
     // Whoever acts on a row wants to find it again, also when nobody has moved before.
     onView({kind: 'move', move: move ?? 0, rows: nodes, height});
     if (move !== undefined) return;
@@ -325,20 +326,4 @@ const toBranch = (row: TreeNode, {tree, spend, view, arrangement}: ExecutionList
     summary: tree.summarize(row),
     perHour: spend.hourly.get(row),
   };
-};
-
-const toMove = (action: ExecutionsAction, height: number): ListMove | undefined => {
-  const page = Math.max(1, height - 1);
-  const half = Math.max(1, Math.floor(height / 2));
-  const moves: Partial<Record<ExecutionsAction, ListMove>> = {
-    down: 1,
-    up: -1,
-    first: 'first',
-    last: 'last',
-    pageDown: page,
-    pageUp: -page,
-    halfDown: half,
-    halfUp: -half,
-  };
-  return moves[action];
 };

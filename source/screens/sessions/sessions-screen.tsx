@@ -16,6 +16,7 @@ import type {Job} from '../../model/execution.ts';
 import {isTerminal} from '../../model/execution.ts';
 import type {ListedSession} from '../../model/listed-session.ts';
 import type {SessionRecord} from '../../model/session.ts';
+import {toListMove} from '../executions/list-moves.ts';
 import {type ListMove, type ListMovement, type ListState, toListView} from '../executions/list-state.ts';
 import {type FooterAction, HELP, toFooterKeys} from '../footer-keys.ts';
 import {GLOBAL_TABLE} from '../global-keys.ts';
@@ -82,7 +83,7 @@ export const SessionsScreen = ({
   };
   const handleAction = (action: SessionsAction) => {
     setAskedKey(undefined);
-    const step = toMove(action, height);
+    const step = toListMove(action, height);
     if (step !== undefined) move(step);
     else if (action === 'back') {
       // Esc takes a question back before it leads anywhere.
@@ -227,17 +228,4 @@ const toFooter = (
     {actions: 'forget', label: 'forget'},
     {actions: 'refresh', label: 'look again'},
   ];
-};
-
-const toMove = (action: SessionsAction, height: number): ListMove | undefined => {
-  const page = Math.max(1, height - 1);
-  const moves: Partial<Record<SessionsAction, ListMove>> = {
-    down: 1,
-    up: -1,
-    first: 'first',
-    last: 'last',
-    pageDown: page,
-    pageUp: -page,
-  };
-  return moves[action];
 };
