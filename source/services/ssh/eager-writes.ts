@@ -6,8 +6,8 @@ import type {Socket} from 'node:net';
  * request with a callback and an asynchronous context of its own for each write. Measured, a relay of keys and their echo
  * took 0.82 of the time. What the system does not take waits in the stream as before, in order.
  *
- * Only for bytes without a callback. For a socket without a descriptor (Windows; one that is no plain connection) this
- * changes nothing. `bytesWritten` does not count these, and a timeout of the socket's is not begun anew.
+ * Only for bytes without a callback. For a socket without a descriptor (Windows) and one that is no plain TCP connection
+ * (TLS) this changes nothing. `bytesWritten` does not count these, and a timeout of the socket's is not begun anew.
  */
 export const writeEagerly = (socket: Socket): void => {
   const queue = socket.write.bind(socket) as (...args: unknown[]) => boolean;
@@ -32,8 +32,12 @@ const writeNow = (socket: Socket, bytes: Uint8Array): number => {
   }
 };
 
-/** Not documented, but there since the first versions of Node; `undefined` where it is not, and after the end. */
+/**
+ * Not documented, but there since the first versions of Node; `undefined` where it is not, and after the end. The handle
+ * of a TLS connection has a descriptor as well, that of the connection below it: what is written there is not encrypted.
+ */
 const toDescriptor = (socket: Socket): number | undefined => {
   const {_handle: handle} = socket as {readonly _handle?: {readonly fd?: unknown} | null};
-  return typeof handle?.fd === 'number' && handle.fd >= 0 ? handle.fd : undefined;
+  if (handle?.constructor.name !== 'TCP') return undefined;
+  return typeof handle.fd === 'number' && handle.fd >= 0 ? handle.fd : undefined;
 };

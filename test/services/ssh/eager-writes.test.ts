@@ -1,8 +1,11 @@
 import {once} from 'node:events';
-import {connect, type Socket} from 'node:net';
+import {readFileSync} from 'node:fs';
+import {type AddressInfo, connect, type Socket} from 'node:net';
+import {connect as connectTls, createServer as createTlsServer, type TLSSocket} from 'node:tls';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import {writeEagerly} from '../../../source/services/ssh/eager-writes.ts';
+import {fixturePath} from '../platform/fixture-server.ts';
 import {startServer} from './ssh-server.ts';
 
 /** A connection, and its other end, which reads nothing before it is told to. */
@@ -81,4 +84,28 @@ test('the loss of the connection is told, and nothing is written to whatever has
   }
   t.true(['ECONNRESET', 'EPIPE'].includes(errors[0] ?? ''), errors[0]);
   t.false(socket.write(Buffer.from('late')));
+});
+
+test('what is written to a TLS connection is encrypted as before', async (t) => {
+  const certificate = readFileSync(fixturePath('trusted.pem'));
+  const server = createTlsServer({key: readFileSync(fixturePath('key.pem')), cert: certificate});
+  t.teardown(() => server.close());
+  const heard = new Promise<string>((resolve, reject) => {
+    server.on('tlsClientError', reject);
+    server.on('secureConnection', (peer: TLSSocket) => {
+      t.teardown(() => peer.destroy());
+      peer.on('error', reject).once('data', (bytes: Buffer) => {
+        resolve(bytes.toString());
+      });
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const {port} = server.address() as AddressInfo;
+  const socket = connectTls({host: '127.0.0.1', port, ca: certificate});
+  t.teardown(() => socket.destroy());
+  writeEagerly(socket);
+  await once(socket, 'secureConnect');
+  t.true(socket.write(Buffer.from('a secret')));
+  t.is(await heard, 'a secret');
 });
