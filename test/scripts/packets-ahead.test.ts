@@ -31,14 +31,8 @@ const patched = loadPatched();
 /** So long that the cipher of the next packet is made ahead. */
 const LONG_MS = 3;
 
-/** Sends payloads from one side to the other in pieces of some size, with turns of the event loop between. */
-const send = async (
-  from: PacketCrypto,
-  to: PacketCrypto,
-  payloads: readonly Buffer[],
-  pieceBytes: number,
-): Promise<Buffer[]> => {
-  await Promise.all([from.init, to.init]);
+/** Two sides of one connection: what `cipher` has encrypted is in `sent`, what `decipher` has decrypted in `received`. */
+const createSides = (from: PacketCrypto, to: PacketCrypto) => {
   const info = 'aes128-gcm@openssh.com';
   const key = randomBytes(16);
   const counter = randomBytes(12);
@@ -64,10 +58,25 @@ const send = async (
       decipherIV: Buffer.from(counter),
     },
   });
-  for (const [index, payload] of payloads.entries()) {
+  const encrypt = (payload: Buffer): void => {
     const packet = cipher.allocPacket(payload.length);
     packet.set(payload, 5);
     cipher.encrypt(packet);
+  };
+  return {encrypt, decipher, sent, received};
+};
+
+/** Sends payloads from one side to the other in pieces of some size, with turns of the event loop between. */
+const send = async (
+  from: PacketCrypto,
+  to: PacketCrypto,
+  payloads: readonly Buffer[],
+  pieceBytes: number,
+): Promise<Buffer[]> => {
+  await Promise.all([from.init, to.init]);
+  const {encrypt, decipher, sent, received} = createSides(from, to);
+  for (const [index, payload] of payloads.entries()) {
+    encrypt(payload);
     if (index % 20 === 0) await delay(LONG_MS);
     else if (index % 3 === 0) await turn();
   }
@@ -96,6 +105,35 @@ for (const pieceBytes of [7, 1000, 20_000]) {
     t.deepEqual(await send(patched, original, payloads, pieceBytes), payloads);
   });
 }
+
+/** A packet as it is on the wire, behind another that was received: what decrypts it was made ahead. */
+const sealSecond = () => {
+  const sides = createSides(original, patched);
+  sides.encrypt(Buffer.from('one'));
+  const first = Buffer.concat(sides.sent);
+  decrypt(sides.decipher, first);
+  sides.encrypt(Buffer.from('a key, and its echo'));
+  return {...sides, first, packet: Buffer.concat(sides.sent).subarray(first.length)};
+};
+
+test('a packet of which one bit is another, or that comes again, is refused by the patched ssh2', async (t) => {
+  await Promise.all([original.init, patched.init]);
+  const {length} = sealSecond().packet;
+  // The first four bytes are the length: with another one there is more to wait for.
+  const bits = Array.from({length: (length - 4) * 8}, (_, bit) => ({bit: bit + 32, ...sealSecond()}));
+  const again = sealSecond();
+  const right = sealSecond();
+  await delay(LONG_MS);
+  for (const {bit, packet, decipher, received} of bits) {
+    packet[bit >> 3] = (packet[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    t.throws(() => decrypt(decipher, packet), undefined, `bit ${bit}`);
+    t.is(received.length, 1);
+  }
+  t.throws(() => decrypt(again.decipher, again.first));
+  t.is(again.received.length, 1);
+  decrypt(right.decipher, right.packet);
+  t.deepEqual(right.received.map(String), ['one', 'a key, and its echo']);
+});
 
 test('a cipher is made ahead only between packets, and never for a counter that has gone on', async (t) => {
   let counter = 0;
