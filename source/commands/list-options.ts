@@ -3,7 +3,7 @@ import {ConfigError} from '../model/errors.ts';
 import {toMilliseconds} from '../model/filter/filter-fields.ts';
 import type {HistorySpan} from '../model/history-span.ts';
 import type {ListScope} from '../model/list-scope.ts';
-import {isProjectId} from '../model/project.ts';
+import {isProjectId, type ProjectId} from '../model/project.ts';
 import {clean} from '../model/safe-text.ts';
 
 /** Which executions a list has, as the command line says it. */
@@ -31,13 +31,18 @@ export const toHistorySpan = (text: string): HistorySpan => {
   );
 };
 
+/** The project that the command line names. Throws `ConfigError` where it is none. */
+export const toProjectId = (text: string): ProjectId => {
+  if (isProjectId(text)) return text;
+  throw new ConfigError(
+    `${clean(text, 60)} does not look like a project ID.`,
+    'It is project- and 24 letters and digits, as `dx find projects` shows it.',
+  );
+};
+
 /** Whose executions from which project the list begins with; `undefined` where the command line says nothing of it. */
 export const toFlaggedScope = ({allUsers, project}: ListFlags): ListScope | undefined => {
   if (allUsers === undefined && project === undefined) return undefined;
-  if (project !== undefined && !isProjectId(project))
-    throw new ConfigError(
-      `${clean(project, 60)} does not look like a project ID.`,
-      'It is project- and 24 letters and digits, as `dx find projects` shows it.',
-    );
-  return {isEveryone: allUsers ?? false, project: project && {id: project, name: clean(project)}};
+  const id = project === undefined ? undefined : toProjectId(project);
+  return {isEveryone: allUsers ?? false, project: id && {id, name: clean(id)}};
 };

@@ -3,7 +3,7 @@ import {formatRunPlan} from '../format/run-plan.ts';
 import {ConfigError, KeyError, NetworkError} from '../model/errors.ts';
 import {isRunnableName, type RunnableName} from '../model/executable.ts';
 import type {JobId} from '../model/ids.ts';
-import {isProjectId, type ProjectId} from '../model/project.ts';
+import type {ProjectId} from '../model/project.ts';
 import {readRunInput} from '../model/run-input.ts';
 import type {RunPlan} from '../model/run-plan.ts';
 import {clean} from '../model/safe-text.ts';
@@ -11,6 +11,7 @@ import {readOnlyError} from '../services/changes/guard-changes.ts';
 import type {SettingsOverrides} from '../services/settings/override-settings.ts';
 import {checkAddress} from '../services/ssh/firewall-policy.ts';
 import {type CommandContext, print} from './command-context.ts';
+import {toProjectId} from './list-options.ts';
 import {EXIT_DECLINED, say} from './plain-command.ts';
 import {toPrintStyle} from './print-style.ts';
 import {askLine, canAsk} from './prompt.ts';
@@ -89,11 +90,7 @@ const toProject = (typed: string | undefined, selected: string | undefined): Pro
       'There is no project to run it in.',
       'Name one with --project, or use `dx select`.',
     );
-  if (isProjectId(id)) return id;
-  throw new ConfigError(
-    `${clean(id, 60)} does not look like a project ID.`,
-    'It is project- and 24 letters and digits, as `dx find projects` shows it.',
-  );
+  return toProjectId(id);
 };
 
 const toProperties = (texts: readonly string[]): Readonly<Record<string, string>> =>

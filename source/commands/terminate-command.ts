@@ -4,9 +4,8 @@ import {formatPrice} from '../format/price.ts';
 import {changeObstacle, MOST_WITHOUT_COUNT} from '../model/change.ts';
 import {ConfigError, toSentence} from '../model/errors.ts';
 import type {Execution} from '../model/execution.ts';
-import {type ExecutionId, isExecutionId} from '../model/ids.ts';
 import {clean} from '../model/safe-text.ts';
-import {type CommandContext, EXIT_USAGE, fail, print} from './command-context.ts';
+import {type CommandContext, EXIT_USAGE, fail, print, toExecutionId} from './command-context.ts';
 
 /** Some executions could not be terminated. */
 const EXIT_SOME_FAILED = 1;
@@ -59,17 +58,6 @@ const terminate = async (
   } finally {
     services.close();
   }
-};
-
-const toExecutionId = (text: string): ExecutionId => {
-  if (isExecutionId(text)) return text;
-  return fail(
-    new ConfigError(
-      `${clean(text).slice(0, 60)} does not look like the ID of a job or an analysis.`,
-      'It is job- or analysis- and 24 letters and digits, as `dx find executions` shows it.',
-    ),
-    EXIT_USAGE,
-  );
 };
 
 /** The answer is No unless it is yes; above a few, unless it is their number. */
