@@ -42,6 +42,7 @@ export type LendingEnd =
   | {readonly kind: 'continued'}
   | {readonly kind: 'terminal-gone'};
 
+/** Erases what the worker has on the rest of each line, such as the bar of tmux at the bottom. */
 const help = (escape: string, hasSessions: boolean) =>
   [
     '',
@@ -53,7 +54,7 @@ const help = (escape: string, hasSessions: boolean) =>
     ` ${escape}?  this help`,
     ` ${escape}${escape}  the character itself`,
     '',
-  ].join('\r\n');
+  ].join('\x1B[K\r\n');
 
 /**
  * Gives the terminal to a remote shell until the shell ends, the link stalls or is lost, or the user escapes.
@@ -208,13 +209,17 @@ const relay = ({
     remote.resume();
     void remote.ended.then(finish);
     void stopped.then(finish);
+    let isHelpShown = false;
     terminal.input.lendTo((bytes) => {
       if (isOver) return;
       const {forward, action} = filter.push(bytes);
       if (forward.length > 0 && !remote.write(forward)) terminal.input.pause();
-      if (action === 'help' || (action === 'sessions' && !hasSessions))
-        writer.write(Buffer.from(help(escapeCharacter, hasSessions)));
+      const isHelpWanted = action === 'help' || (action === 'sessions' && !hasSessions);
+      if (isHelpWanted) writer.write(Buffer.from(help(escapeCharacter, hasSessions)));
       else if (action) finish({kind: action});
+      // The help stands where the worker believes something else.
+      else if (isHelpShown) remote.redraw(terminal.size);
+      isHelpShown = isHelpWanted;
     });
     if (needsRedraw) remote.redraw(terminal.size);
     else remote.resize(terminal.size);

@@ -140,11 +140,18 @@ test('where there is no screen of the sessions ~s says so, sends nothing, and th
 
 test('~? prints the help here, sends nothing, and the session goes on', async (t) => {
   const {user, remote, lent} = setUp(t);
+  remote.print(Buffer.from(`${'#'.repeat(80)}\r\n`.repeat(9) + '\x1b[H'));
+  await user.screen.waitForText('####');
   user.type('~?');
-  await user.screen.waitForText('~d  detach to the dashboard');
+  await user.screen.waitForText(/^ ~d {2}detach to the dashboard; the session lives on$/m);
+  t.is(remote.redraws, 0);
   user.type('ls\r');
   await remote.waitForBytes(3);
   t.is(remote.sent().toString(), 'ls\r');
+  t.is(remote.redraws, 1);
+  user.type('pwd\r');
+  await remote.waitForBytes(7);
+  t.is(remote.redraws, 1);
   user.type('~d');
   t.deepEqual(await lent, {kind: 'detach'});
 });
