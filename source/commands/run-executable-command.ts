@@ -41,6 +41,8 @@ export const addRunCommand = (program: Command, context: CommandContext): void =
     )
     .addOption(toDebugOption())
     .option('--delay-workspace-destruction', 'keep the workspace after the end')
+    .option('--ignore-reuse', 'run it even where the output of an equal job could be reused')
+    .addOption(new Option('--brief', 'print the ID alone, as always; `dx run` needs it for that').hideHelp())
     .option('-y, --yes', 'do not ask; needed where there is no terminal to ask on')
     .action((executable: string, {debugOn, ...flags}: RunFlags) => {
       if (flags.ssh) requireTerminal(context);

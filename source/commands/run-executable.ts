@@ -32,6 +32,7 @@ export interface RunFlags {
   readonly allowSsh?: readonly string[] | true;
   readonly debugOn?: readonly string[] | undefined;
   readonly delayWorkspaceDestruction?: true;
+  readonly ignoreReuse?: true;
   readonly yes?: true;
 }
 
@@ -127,6 +128,7 @@ const makePlan = async (
     priority: flags.priority ?? (hasSsh ? 'high' : undefined),
     allowSSH: hasSsh ? await findAddresses(platform, allowSsh) : [],
     debugOn,
+    isReuseIgnored: flags.ignoreReuse ?? false,
     isWorkspaceKept: flags.delayWorkspaceDestruction ?? false,
     costLimit: flags.costLimit,
   };

@@ -21,6 +21,7 @@ export const formatRunPlan = (plan: RunPlan, projectName: string, columns: numbe
     ['priority', plan.priority],
     ['allowSSH', plan.allowSSH.join(', ')],
     ['debug on', plan.debugOn.join(', ')],
+    ['reuse', plan.isReuseIgnored ? 'no: it runs in any case' : ''],
     ['workspace', plan.isWorkspaceKept ? 'stays after the end' : ''],
     ['cost limit', costLimit === undefined ? '' : String(costLimit)],
     ['tags', plan.tags.join(', ')],

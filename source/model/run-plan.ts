@@ -17,6 +17,8 @@ export interface RunPlan {
   readonly allowSSH: readonly string[];
   /** For which failures the worker is held. */
   readonly debugOn: readonly string[];
+  /** Whether it runs although an equal job is done whose output it could take. */
+  readonly isReuseIgnored: boolean;
   readonly isWorkspaceKept: boolean;
   /** In the currency of who pays. */
   readonly costLimit?: number | undefined;

@@ -16,6 +16,7 @@ export interface RunRequest {
   priority?: string;
   allowSSH?: string[];
   debug?: {debugOn: string[]};
+  ignoreReuse?: boolean;
   delayWorkspaceDestruction?: boolean;
   costLimit?: number;
   /**

@@ -16,7 +16,15 @@ test('a run sends what was typed, and nothing else, and prints the ID of the job
   const {code, stdout, stderr} = await place.run([
     ...['run', app, '-i', 'sample=HG002', '-ilanes=1', '-i', 'lanes=2', '--name', 'my run', '--yes'],
     ...['--folder', '/out', '--tag', 'a', '--tag', 'b', '--property', 'k=v=w', '--priority', 'low'],
-    ...['--instance-type', 'mem1_ssd1_v2_x2', '--cost-limit', '5', '--delay-workspace-destruction'],
+    ...[
+      '--instance-type',
+      'mem1_ssd1_v2_x2',
+      '--cost-limit',
+      '5',
+      '--delay-workspace-destruction',
+      '--ignore-reuse',
+      '--brief',
+    ],
   ]);
   t.is(stderr, '');
   t.is(code, 0);
@@ -31,6 +39,7 @@ test('a run sends what was typed, and nothing else, and prints the ID of the job
     properties: {k: 'v=w'},
     systemRequirements: {'*': {instanceType: 'mem1_ssd1_v2_x2'}},
     priority: 'low',
+    ignoreReuse: true,
     delayWorkspaceDestruction: true,
     costLimit: 5,
   });

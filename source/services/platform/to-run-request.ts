@@ -19,6 +19,7 @@ export const toRunRequest = (plan: RunPlan, nonce: string): RunRequest => {
     ...(priority !== undefined && {priority}),
     ...(allowSSH.length > 0 && {allowSSH: [...allowSSH]}),
     ...(debugOn.length > 0 && {debug: {debugOn: [...debugOn]}}),
+    ...(plan.isReuseIgnored && {ignoreReuse: true}),
     ...(plan.isWorkspaceKept && {delayWorkspaceDestruction: true}),
     ...(costLimit !== undefined && {costLimit}),
     nonce,

@@ -13,6 +13,7 @@ const planRun = async ({platform, emulator}: ChangeKit): Promise<RunPlan> => ({
   properties: {},
   allowSSH: [],
   debugOn: [],
+  isReuseIgnored: false,
   isWorkspaceKept: false,
 });
 
