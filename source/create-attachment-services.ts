@@ -2,6 +2,7 @@ import {ConfigError} from './model/errors.ts';
 import type {BaseServices, ServicesOptions} from './create-services.ts';
 import {isLoopback} from './services/settings/api-server.ts';
 import type {Transport} from './services/ssh/choose-transport.ts';
+import type {PeekServices} from './services/ssh/peek-session.ts';
 import type {PrivateKeyReader} from './services/ssh/private-key.ts';
 import type {AttachmentServices} from './services/ssh/to-attach-request.ts';
 import type {WorkerWay} from './services/ssh/worker-way.ts';
@@ -37,9 +38,19 @@ export const createAttachmentServices = ({
   readonly way: WorkerWay;
   /** Whether there is a screen of the sessions. */
   readonly hasSessions: boolean;
-}): AttachmentServices => {
+}): AttachmentServices & Pick<PeekServices, 'readPrivateKey' | 'findTransport'> => {
   let readKey: PrivateKeyReader | undefined;
   const {confDirectory, agentPath} = settings;
+  const chooseTransportNow = async (signal: AbortSignal) => {
+    const {chooseTransport} = await import('./services/ssh/choose-transport.ts');
+    return await chooseTransport({
+      wanted: wantedTransport ?? userSettings.ssh.transport,
+      confDirectory,
+      hasAgent: Boolean(environment['SSH_AUTH_SOCK']),
+      platform,
+      signal,
+    });
+  };
   return {
     platform,
     notes,
@@ -59,14 +70,7 @@ export const createAttachmentServices = ({
     },
     connect: async (request) => {
       if (attachObstacle) throw new ConfigError(attachObstacle.summary, attachObstacle.remedy);
-      const {chooseTransport} = await import('./services/ssh/choose-transport.ts');
-      const {transport, reason} = await chooseTransport({
-        wanted: wantedTransport ?? userSettings.ssh.transport,
-        confDirectory,
-        hasAgent: Boolean(environment['SSH_AUTH_SOCK']),
-        platform,
-        signal: request.signal,
-      });
+      const {transport, reason} = await chooseTransportNow(request.signal);
       if (transport === 'ssh2')
         return (await import('./services/ssh/connect-to-worker.ts')).connectToWorker({...request, ...way});
       if (reason !== undefined) notices.post(reason);
@@ -76,6 +80,7 @@ export const createAttachmentServices = ({
         {environment, homeDirectory, program, confDirectory},
       );
     },
+    findTransport: async (signal) => (await chooseTransportNow(signal)).transport,
     hasLivingSession: async ({connection, session}) =>
       (await import('./services/ssh/shell-session.ts')).hasLivingSession(connection, session.persistence),
     persistences: new Map(),

@@ -164,6 +164,10 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
       const {closeFirewall} = await import('./services/ssh/close-firewall.ts');
       return await closeFirewall({jobId, platform, registry, signal: new AbortController().signal});
     },
+    peekSession: async (record) => {
+      const {peekSession} = await import('./services/ssh/peek-session.ts');
+      return await peekSession(record, {...attachmentServices, way, isPlatformLocal});
+    },
     createAttachment: (target, jobName) => new Attachment(target, jobName, attachmentServices),
     copy: (text) => {
       terminal.copy(text);

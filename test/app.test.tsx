@@ -108,6 +108,7 @@ const createServices = async (t: ExecutionContext, http: HttpClient): Promise<Se
     jobControl: undefined,
     mouse: undefined,
     runChecks: never,
+    peekSession: never,
     createAttachment: never,
     closeFirewall: never,
     openKeySetup: never,

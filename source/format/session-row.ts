@@ -1,4 +1,6 @@
+import {toSentence} from '../model/errors.ts';
 import type {ListedSession, SessionStanding} from '../model/listed-session.ts';
+import type {SafeText} from '../model/safe-text.ts';
 import type {SessionRecord} from '../model/session.ts';
 import {cut, fit} from './fit.ts';
 import type {Colour, Palette} from './palette.ts';
@@ -104,6 +106,26 @@ export const formatPlainSession = (
 
 const toUnknownState = (job: 'gone' | object | undefined): string =>
   job === 'gone' ? 'not found' : 'unknown';
+
+/** A look at a remote screen: that it is under way, what was seen, or why it cannot be had. */
+export interface ShownPeek {
+  /** Whose screen it is; `undefined` while nobody has asked. */
+  readonly key: string | undefined;
+  readonly screen: {readonly lines: readonly SafeText[]; readonly atMs: number} | undefined;
+  readonly error: unknown;
+}
+
+/** What is said above a remote screen, or in its place. */
+export const formatPeek = (
+  {screen, error}: ShownPeek,
+  nowMs: number,
+  isPlain: boolean,
+): readonly string[] => {
+  if (error !== undefined) return [`Its screen is not to be seen: ${toSentence(error)}`];
+  if (!screen) return ['Looking at its screen.'];
+  const age = isPlain ? formatCoarseSpan(nowMs - screen.atMs) : formatAge(nowMs - screen.atMs);
+  return [screen.lines.length === 0 ? `Its screen was empty ${age} ago.` : `Its screen, ${age} ago:`];
+};
 
 /** What is to be known of a session besides its row: where it is, and why it can be gone back to or not. */
 export const formatSessionNotes = (session: ListedSession): readonly string[] => {

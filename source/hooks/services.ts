@@ -5,7 +5,7 @@ import type {WorkerReach} from '../model/cluster.ts';
 import type {Worker} from '../model/execution.ts';
 import type {ExecutionId, JobId} from '../model/ids.ts';
 import type {SafeText} from '../model/safe-text.ts';
-import type {WorkerTarget} from '../model/session.ts';
+import type {SessionRecord, WorkerTarget} from '../model/session.ts';
 import type {Explanation} from '../services/failure/explain-failure.ts';
 import type {ChangeDesk} from '../services/changes/change-desk.ts';
 import type {FrameKeeper} from '../services/first-frame/frame-keeper.ts';
@@ -71,6 +71,8 @@ export interface Services {
     target: WorkerTarget | undefined,
     options: CheckRun,
   ) => Promise<readonly CheckReport[]>;
+  /** Reads what is on a session's remote screen; see `peekSession`. */
+  readonly peekSession: (record: SessionRecord) => Promise<readonly SafeText[]>;
   readonly createAttachment: (target: WorkerTarget, jobName: SafeText) => Attachment;
   /** Takes back what dxtop has let through a job's firewall; see `closeFirewall`. */
   readonly closeFirewall: (jobId: JobId) => Promise<ClosedFirewall | undefined>;

@@ -12,6 +12,7 @@ import {createKeySetup} from '../../source/services/keys/key-setup.ts';
 import {openLists} from '../../source/services/list/open-lists.ts';
 import {createSpendingLimits} from '../../source/services/platform/find-spending-limits.ts';
 import {Attachment} from '../../source/services/ssh/attachment.ts';
+import {peekSession} from '../../source/services/ssh/peek-session.ts';
 import {createPrivateKeyReader} from '../../source/services/ssh/private-key.ts';
 import {probeWorker} from '../../source/services/ssh/probe-worker.ts';
 import {toWorkerWay} from '../../source/services/ssh/worker-way.ts';
@@ -58,6 +59,14 @@ export const createEmulatedServices = async (
     mouse: undefined,
     runChecks: (target, run) =>
       runChecks(toCheckSubject({settings, platform, target, way, readKey, isWhole: false}), run),
+    peekSession: (record) =>
+      peekSession(record, {
+        platform,
+        way,
+        isPlatformLocal: true,
+        readPrivateKey: readKey,
+        findTransport: () => Promise.resolve('ssh2'),
+      }),
     createAttachment: (target, jobName) =>
       new Attachment(target, jobName, {
         platform,

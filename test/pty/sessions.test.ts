@@ -48,6 +48,8 @@ test.serial('S lists the sessions, Enter goes to one, and leaving it leads back 
   await see(program, /^ first worker +● running +● alive +detached/m);
   program.press('j');
   await seeSelected(program, 'first worker');
+  program.press('p');
+  await see(program, /^ Its screen, \d+s ago:[^]*^ mark-142/m);
   program.press('enter');
   await see(program, /^mark-142/m);
   await detach(program, SESSIONS);

@@ -1,4 +1,5 @@
 import {useServices} from '../../hooks/services.ts';
+import {usePeek} from '../../hooks/use-peek.ts';
 import {toSentence} from '../../model/errors.ts';
 import type {ScreenArea} from '../frame/screen-frame.tsx';
 import {SessionsScreen} from '../sessions/sessions-screen.tsx';
@@ -15,6 +16,7 @@ export const OpenSessions = ({
   dashboard: DashboardState;
 }) => {
   const {settings} = useServices();
+  const peek = usePeek();
   const {sessions, sessionCursor, attach, notice, setNotice, open, back} = dashboard;
   const trouble =
     sessions.error === undefined ? undefined : {text: toSentence(sessions.error), isError: true};
@@ -23,6 +25,7 @@ export const OpenSessions = ({
       {...area}
       sessions={sessions.sessions}
       list={sessionCursor.list}
+      peek={peek}
       escapeCharacter={settings.ssh.escapeCharacter}
       notice={notice ?? trouble}
       nowMs={nowMs}
@@ -31,6 +34,7 @@ export const OpenSessions = ({
         setNotice(undefined);
         attach.attachAgain({target: record, jobName: record.jobName});
       }}
+      onPeek={peek.look}
       onDescribe={(execution) => {
         open({name: 'execution', execution});
       }}

@@ -3,7 +3,7 @@ import type {KeyTable} from '../keys.ts';
 
 /** What a key can do on the screen of the sessions. */
 export type SessionsAction =
-  'attach' | 'describe' | 'forget' | 'confirm' | 'refresh' | 'back' | ListMoveAction;
+  'attach' | 'peek' | 'describe' | 'forget' | 'confirm' | 'refresh' | 'back' | ListMoveAction;
 
 /** The keys of that screen. */
 export const SESSIONS_TABLE: KeyTable<SessionsAction> = {
@@ -11,6 +11,7 @@ export const SESSIONS_TABLE: KeyTable<SessionsAction> = {
   title: 'Among the sessions',
   bindings: [
     {action: 'attach', keys: ['enter', 's'], shown: 'Enter, s', label: 'go back to this session'},
+    {action: 'peek', keys: ['p'], shown: 'p', label: 'look at its screen without going there'},
     {action: 'describe', keys: ['d'], shown: 'd', label: 'describe its job'},
     {action: 'forget', keys: ['F'], shown: 'F', label: 'forget this session; nothing happens on its worker'},
     {action: 'confirm', keys: ['y'], shown: 'y', label: 'yes, where it asks whether to forget one'},

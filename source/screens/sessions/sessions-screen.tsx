@@ -7,33 +7,37 @@ import {cut, wrapText} from '../../format/fit.ts';
 import type {FooterKey} from '../../format/footer.ts';
 import {type Notice, toNoticeLines} from '../../format/notice-lines.ts';
 import {
+  formatPeek,
   formatPlainSession,
   formatSessionHeading,
   formatSessionNotes,
   formatSessionRow,
+  type ShownPeek,
 } from '../../format/session-row.ts';
 import type {Job} from '../../model/execution.ts';
-import {isTerminal} from '../../model/execution.ts';
 import type {ListedSession} from '../../model/listed-session.ts';
 import type {SessionRecord} from '../../model/session.ts';
 import {toListMove} from '../executions/list-moves.ts';
 import {type ListMove, type ListMovement, type ListState, toListView} from '../executions/list-state.ts';
-import {type FooterAction, HELP, toFooterKeys} from '../footer-keys.ts';
+import {HELP, toFooterKeys} from '../footer-keys.ts';
 import {GLOBAL_TABLE} from '../global-keys.ts';
 import {useActions, useKeyTable} from '../use-actions.ts';
+import {toSessionFooter, toSessionObstacles} from './session-actions.ts';
 import {SESSIONS_TABLE, type SessionsAction} from './sessions-keys.ts';
 
 const EMPTY =
   'There is no session yet. Enter on a running job of the list attaches to it; ~d leaves it there, and it waits here to be picked up again.';
-const NOTHING = 'nothing is selected';
 /** What of the rows the notes below may take. */
 const NOTE_SHARE = 0.35;
 const MOST_NOTE_LINES = 5;
+/** The same for a remote screen. */
+const PEEK_SHARE = 0.7;
 
 /** Every session that is remembered: what waits to be picked up again, what has ended, and where it was. */
 export const SessionsScreen = ({
   sessions,
   list,
+  peek,
   escapeCharacter,
   notice,
   columns,
@@ -42,6 +46,7 @@ export const SessionsScreen = ({
   isActive,
   onMove,
   onAttach,
+  onPeek,
   onDescribe,
   onForget,
   onRefresh,
@@ -50,6 +55,8 @@ export const SessionsScreen = ({
   sessions: readonly ListedSession[];
   /** Where the cursor is; kept by the caller, so that a visit to a session leads back to its row. */
   list: ListState;
+  /** What was looked at last. */
+  peek: ShownPeek;
   /** What dxtop takes for itself while attached. */
   escapeCharacter: string;
   notice: Notice | undefined;
@@ -59,6 +66,7 @@ export const SessionsScreen = ({
   isActive: boolean;
   onMove: (movement: ListMovement) => void;
   onAttach: (record: SessionRecord) => void;
+  onPeek: (record: SessionRecord) => void;
   onDescribe: (job: Job) => void;
   onForget: (record: SessionRecord) => void;
   onRefresh: () => void;
@@ -71,12 +79,18 @@ export const SessionsScreen = ({
   const noticeLines = notice ? toNoticeLines(notice, columns) : [];
   const shownNotice = noticeLines.slice(0, Math.max(0, Math.floor(rows / 3)));
   const room = Math.max(1, rows - 3 - shownNotice.length);
-  const noteRows = sessions.length === 0 ? 0 : Math.min(MOST_NOTE_LINES, Math.floor(room * NOTE_SHARE));
+  const isPeeked = peek.key !== undefined && peek.key === findKey(list, sessions);
+  const noteRows =
+    sessions.length === 0
+      ? 0
+      : isPeeked
+        ? Math.floor(room * PEEK_SHARE)
+        : Math.min(MOST_NOTE_LINES, Math.floor(room * NOTE_SHARE));
   const height = Math.max(1, room - noteRows);
   const place = toListView(list, sessions, height);
   const selected = sessions[place.index];
   const isAsked = selected !== undefined && askedKey === selected.key;
-  const obstacles = toObstacles(selected, isAsked);
+  const obstacles = toSessionObstacles(selected, isAsked);
 
   const move = (step: ListMove) => {
     onMove({move: step, rows: sessions, height});
@@ -93,12 +107,15 @@ export const SessionsScreen = ({
     else if (action === 'attach') {
       move(0);
       onAttach(selected.record);
+    } else if (action === 'peek') {
+      move(0);
+      onPeek(selected.record);
     } else if (action === 'describe' && typeof selected.job === 'object') {
       move(0);
       onDescribe(selected.job);
     } else if (action === 'confirm') onForget(selected.record);
     else if (action === 'forget') {
-      if (isForgotten(selected)) onForget(selected.record);
+      if (selected.standing === 'over') onForget(selected.record);
       else {
         move(0);
         setAskedKey(selected.key);
@@ -112,16 +129,21 @@ export const SessionsScreen = ({
       ? [
           `Forget ${selected.record.jobName}? It stays on its worker; dxtop only lists it no longer. y forgets.`,
         ]
-      : formatSessionNotes(selected)
+      : isPeeked
+        ? formatPeek(peek, nowMs, isPlain)
+        : formatSessionNotes(selected)
     : [EMPTY.replace('~', escapeCharacter)];
-  const noteLines = notes.flatMap((note) => wrapText(note, columns - 2)).map((line) => ` ${line}`);
+  const noteLines = [
+    ...notes.flatMap((note) => wrapText(note, columns - 2)),
+    ...(isPeeked && !isAsked ? toLastLines(peek, noteRows - 2, columns - 2) : []),
+  ].map((line) => ` ${line}`);
   const title = toTitle(sessions);
   const colouredNotice = shownNotice.map((line) => palette.colour(notice?.isError ? 'red' : 'cyan', line));
   const footer = (
     <Footer
       keys={
         [
-          ...toFooterKeys(ownKeys, toFooter(selected, isAsked, obstacles)),
+          ...toFooterKeys(ownKeys, toSessionFooter(selected, isAsked, obstacles)),
           ...toFooterKeys(everywhere, [HELP]),
           ...toFooterKeys(ownKeys, [{actions: 'back', label: isAsked ? 'keep it' : 'back', isKept: true}]),
         ] satisfies FooterKey[]
@@ -188,44 +210,15 @@ export const SessionsScreen = ({
   );
 };
 
-/** Whether nothing is lost with a session that is forgotten. */
-const isForgotten = ({standing}: ListedSession): boolean => standing === 'over';
+/** The key of the selected session, which does not depend on how many rows there is room for. */
+const findKey = (list: ListState, sessions: readonly ListedSession[]): string | undefined =>
+  toListView(list, sessions, 1).selectedKey;
+
+/** The end of a remote screen: where its prompt is. */
+const toLastLines = ({screen}: ShownPeek, height: number, columns: number): readonly string[] =>
+  screen && height > 0 ? screen.lines.slice(-height).map((line) => cut(line, columns)) : [];
 
 const toTitle = (sessions: readonly ListedSession[]): string => {
   const aliveCount = sessions.filter(({standing}) => standing === 'alive').length;
   return ` Sessions: ${String(aliveCount)} to pick up, ${String(sessions.length)} remembered`;
-};
-
-/** Why an action cannot be used now; what is not named can. */
-const toObstacles = (
-  selected: ListedSession | undefined,
-  isAsked: boolean,
-): Readonly<Partial<Record<SessionsAction, string>>> => {
-  const confirm = isAsked ? {} : {confirm: 'nothing is asked'};
-  if (!selected) return {attach: NOTHING, describe: NOTHING, forget: NOTHING, ...confirm};
-  const {job} = selected;
-  if (job === undefined) return {describe: 'its job is not known yet', ...confirm};
-  if (job === 'gone') return {attach: 'its job is not there', describe: 'its job is not there', ...confirm};
-  // A job that waits gets a worker: an attach waits for it.
-  const isOver = isTerminal(job) || job.state === 'terminating';
-  return {...(isOver && {attach: `job is ${job.state}`}), ...confirm};
-};
-
-const toFooter = (
-  selected: ListedSession | undefined,
-  isAsked: boolean,
-  obstacles: Readonly<Partial<Record<SessionsAction, string>>>,
-): readonly FooterAction<SessionsAction>[] => {
-  if (isAsked) return [{actions: 'confirm', label: 'forget it'}];
-  if (!selected) return [{actions: 'refresh', label: 'look again'}];
-  return [
-    {
-      actions: 'attach',
-      label: selected.standing === 'over' ? 'attach' : 'go back to it',
-      obstacle: obstacles.attach,
-    },
-    {actions: 'describe', label: 'describe', obstacle: obstacles.describe},
-    {actions: 'forget', label: 'forget'},
-    {actions: 'refresh', label: 'look again'},
-  ];
 };

@@ -1,3 +1,4 @@
+import {SshError} from '../../model/errors.ts';
 import type {Persistence} from '../../model/session.ts';
 import type {TerminalSize} from '../terminal/terminal.ts';
 import type {WorkerConnection, WorkerTerminal} from './transport.ts';
@@ -57,6 +58,20 @@ export const hasLivingSession = async (
   const target = persistence === 'dxtop' ? `-t =${SESSION_NAME}` : '';
   const {status} = await connection.run(`tmux has-session ${target} 2>/dev/null`);
   return status === 0;
+};
+
+/**
+ * What is on the screen of the worker's session now, as plain text; of a login's own multiplexer, that of the session used
+ * last. Throws `SshError` (level `session`) when there is none, or it is not tmux that keeps it, and as `run`.
+ */
+export const readRemoteScreen = async (
+  connection: WorkerConnection,
+  persistence: Persistence,
+): Promise<string> => {
+  const target = persistence === 'dxtop' ? `-t =${SESSION_NAME}:` : '';
+  const {status, output} = await connection.run(`tmux capture-pane -p ${target} 2>/dev/null`);
+  if (status === 0) return output;
+  throw new SshError('session', 'There is no tmux session on the worker to look at.', 'Enter attaches.');
 };
 
 const listClients = async (connection: WorkerConnection): Promise<Set<string> | undefined> => {

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {SshError} from '../../../source/model/errors.ts';
 import type {ListedSession} from '../../../source/model/listed-session.ts';
 import {clean} from '../../../source/model/safe-text.ts';
 import {toTargetKey, type SessionRecord} from '../../../source/model/session.ts';
@@ -14,9 +15,11 @@ const common = {
   list: INITIAL_LIST_STATE,
   escapeCharacter: '~',
   notice: undefined,
+  peek: {key: undefined, screen: undefined, error: undefined},
   nowMs: NOW_MS,
   onMove: ignore,
   onAttach: ignore,
+  onPeek: ignore,
   onDescribe: ignore,
   onForget: ignore,
   onRefresh: ignore,
@@ -65,6 +68,11 @@ testFrames('sessions', (size, situation) => {
     <SessionsScreen
       {...selecting(situation % 7)}
       {...size}
+      peek={{
+        key: sessions[situation % 7]?.key,
+        screen: {lines: [text, text], atMs: NOW_MS},
+        error: undefined,
+      }}
       notice={situation % 3 === 0 ? {text, isError: true} : undefined}
       sessions={sessions}
     />
@@ -82,7 +90,7 @@ test('each session has the state of its job, what is known of it, and how it end
     ' job 6                       ✓ done        – ended     shell ended 6m ago',
     ' job 7                       not found     – ended     attached 7m ago',
   ]);
-  t.is(lines.at(-1), 'Enter go back to it  d describe  F forget  r look again  ? help  Esc back');
+  t.is(lines.at(-1), 'Enter go back to it  p peek  d describe  F forget  ? help  Esc back');
 });
 
 test('a wide terminal shows the job IDs and the hosts as well', (t) => {
@@ -104,13 +112,13 @@ for (const [index, note, footer] of [
   [
     2,
     'The platform has not said yet what became of its job. Enter asks it, and goes back.',
-    'Enter go back to it  d describe: its job is not known yet',
+    'Enter go back to it  p peek: nobody knows whether it is there',
   ],
   [3, 'Its shell has ended. On a job that runs, Enter opens a new one.', 'Enter attach: job is done'],
   [
     4,
     'The platform has no such job any more, or does not show it to you.',
-    'Enter attach: its job is not there  d describe: its job is not there',
+    'Enter attach: its job is not there  p peek: it has ended',
   ],
 ] as const) {
   test(`of session ${index} it says: ${note}`, (t) => {
@@ -129,6 +137,42 @@ test('below the rows is where the selected one is, with its number in a cluster'
     60,
   );
   t.true(lines.includes(` ${SESSIONS[1]?.record.jobId}, worker 2,`));
+});
+
+for (const [what, change, shown] of [
+  ['is asked for', {}, 'Looking at its screen.'],
+  [
+    'cannot be had',
+    {error: new SshError('firewall', '192.0.2.1 is not let in.', 'Enter asks.')},
+    'Its screen is not to be seen: 192.0.2.1 is not let in. Enter asks.',
+  ],
+  ['was empty', {screen: {lines: [], atMs: NOW_MS - 3000}}, 'Its screen was empty 3s ago.'],
+] as const) {
+  test(`a remote screen that ${what} is told below the rows`, (t) => {
+    const peek = {...common.peek, key: SESSIONS[0]?.key, ...change};
+    const screen = <SessionsScreen {...common} peek={peek} columns={80} rows={24} sessions={SESSIONS} />;
+    t.true(renderLines(screen, 80).includes(` ${shown}`));
+  });
+}
+
+test('of a remote screen the end is shown, each line cut, only at its own session', (t) => {
+  const lines = Array.from({length: 50}, (_, number) => clean(`${number}:${'x'.repeat(100)}`));
+  const peek = {...common.peek, key: SESSIONS[0]?.key, screen: {lines, atMs: NOW_MS - 3000}};
+  const draw = (index: number) =>
+    renderLines(
+      <SessionsScreen {...selecting(index)} peek={peek} columns={60} rows={24} sessions={SESSIONS} />,
+      60,
+    );
+  const shown = draw(0);
+  const heading = shown.indexOf(' Its screen, 3s ago:');
+  t.true(heading > 0);
+  const height = shown.length - 1 - (heading + 1);
+  t.true(height > 8);
+  t.deepEqual(
+    shown.slice(heading + 1, -1),
+    lines.slice(-height).map((line) => ` ${line.slice(0, 57)}~`),
+  );
+  t.false(draw(1).some((line) => line.includes('xxx') || line.includes('Its screen')));
 });
 
 test('without any it says how to get one', (t) => {
