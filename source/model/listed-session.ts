@@ -38,6 +38,10 @@ export const toListedSessions = (
   return [...sessions.filter(isFirst), ...sessions.filter((session) => !isFirst(session))];
 };
 
+/** How many sessions can be picked up. */
+export const countAlive = (sessions: readonly ListedSession[]): number =>
+  sessions.filter(({standing}) => standing === 'alive').length;
+
 const toStanding = (record: SessionRecord, job: KnownJob): SessionStanding => {
   if (record.outcome === 'exited' || record.outcome === 'job-over' || job === 'gone') return 'over';
   if (job === undefined) return 'unknown';

@@ -1,5 +1,10 @@
 import test from 'ava';
-import {type KnownJob, type SessionStanding, toListedSessions} from '../../source/model/listed-session.ts';
+import {
+  countAlive,
+  type KnownJob,
+  type SessionStanding,
+  toListedSessions,
+} from '../../source/model/listed-session.ts';
 import {clean} from '../../source/model/safe-text.ts';
 import type {SessionRecord} from '../../source/model/session.ts';
 import {createJob} from '../helpers/executions.ts';
@@ -42,4 +47,15 @@ test('what can be gone back to is first, each part latest first', (t) => {
     [5, 2, 1, 6, 4, 3].map((number) => records[6 - number]),
   );
   t.is(new Set(sessions.map(({key}) => key)).size, records.length);
+});
+
+test('those that can be picked up are counted, and no others', (t) => {
+  const records = [
+    toRecord(1),
+    toRecord(2, {persistence: 'none'}),
+    toRecord(3, {outcome: 'exited'}),
+    toRecord(4),
+  ];
+  t.is(countAlive(toListedSessions(records, () => inState('running'))), 2);
+  t.is(countAlive(toListedSessions(records, () => undefined)), 0);
 });

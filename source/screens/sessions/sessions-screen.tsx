@@ -15,7 +15,7 @@ import {
   type ShownPeek,
 } from '../../format/session-row.ts';
 import type {Job} from '../../model/execution.ts';
-import type {ListedSession} from '../../model/listed-session.ts';
+import {countAlive, type ListedSession} from '../../model/listed-session.ts';
 import type {SessionRecord} from '../../model/session.ts';
 import {toListMove} from '../executions/list-moves.ts';
 import {type ListMove, type ListMovement, type ListState, toListView} from '../executions/list-state.ts';
@@ -218,7 +218,5 @@ const findKey = (list: ListState, sessions: readonly ListedSession[]): string | 
 const toLastLines = ({screen}: ShownPeek, height: number, columns: number): readonly string[] =>
   screen && height > 0 ? screen.lines.slice(-height).map((line) => cut(line, columns)) : [];
 
-const toTitle = (sessions: readonly ListedSession[]): string => {
-  const aliveCount = sessions.filter(({standing}) => standing === 'alive').length;
-  return ` Sessions: ${String(aliveCount)} to pick up, ${String(sessions.length)} remembered`;
-};
+const toTitle = (sessions: readonly ListedSession[]): string =>
+  ` Sessions: ${String(countAlive(sessions))} to pick up, ${String(sessions.length)} remembered`;
