@@ -10,6 +10,7 @@ import {type DxSettings, readDxSettings, requireToken} from './services/settings
 import {type FollowedLogin, followLogin} from './services/settings/follow-login.ts';
 import {overrideSettings, type SettingsOverrides} from './services/settings/override-settings.ts';
 import {toStateDirectory} from './services/settings/state-directory.ts';
+import {setTimeZone} from './services/settings/time-zone.ts';
 import {readUserSettings, type UserSettings} from './services/settings/user-settings.ts';
 import {type ChangeLog, createChangeLog} from './services/storage/change-log.ts';
 import {createToldStore, type ToldStore} from './services/storage/told-store.ts';
@@ -61,7 +62,8 @@ export interface BaseServices {
 }
 
 /**
- * Reads the settings and makes the services. The caller closes them.
+ * Reads the settings and makes the services. The caller closes them. From then on the whole program writes times in the
+ * zone of the settings.
  *
  * Throws `ConfigError` when nobody is logged in, or the settings name no server.
  */
@@ -79,6 +81,7 @@ export const createServices = async (options: ServicesOptions): Promise<BaseServ
   const found: SafeText[] = database.notice === undefined ? [] : [database.notice];
   const notices = new NoticeBoard([...settings.notices, ...user.notices, ...found]);
   const userSettings = overrideSettings(user.settings, options.overrides ?? {});
+  setTimeZone(userSettings.display.timeZone);
   const changeLog = createChangeLog(database, notices.post);
   const told = createToldStore(database, notices.post);
   const http = createHttpClient(settings);

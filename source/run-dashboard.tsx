@@ -21,7 +21,6 @@ import {isLoopback} from './services/settings/api-server.ts';
 import {hasColour} from './services/settings/colour.ts';
 import {isUnicode} from './services/settings/locale.ts';
 import {toWebsite} from './services/settings/website.ts';
-import {setTimeZone} from './services/settings/time-zone.ts';
 import {Attachment} from './services/ssh/attachment.ts';
 import {toWorkerWay, type WayWishes} from './services/ssh/worker-way.ts';
 import type {SessionRegistry} from './services/storage/session-registry.ts';
@@ -75,7 +74,6 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const way = toWorkerWay(options, environment, {settings, userSettings});
   const website = toWebsite(settings.apiServer, userSettings.platform.website);
   const isPlatformLocal = isLoopback(settings.apiServer.host);
-  setTimeZone(userSettings.display.timeZone);
   const initialAttach = toInitialAttach(options.attach, registry);
 
   const {firstFrame} = options;

@@ -1,7 +1,6 @@
 import type {Command} from 'commander';
 import {createServices} from '../create-services.ts';
 import {formatDetail} from '../format/execution-detail.ts';
-import {setTimeZone} from '../services/settings/time-zone.ts';
 import {type CommandContext, toExecutionId} from './command-context.ts';
 import {printJson, printLines, runPlain} from './plain-command.ts';
 import {toPrintStyle} from './print-style.ts';
@@ -20,7 +19,7 @@ export const addDescribeCommand = (program: Command, context: CommandContext): v
 const describe = async (context: CommandContext, text: string, isJson: boolean): Promise<number> => {
   const id = toExecutionId(text);
   const services = await createServices(context);
-  const {platform, userSettings} = services;
+  const {platform} = services;
   try {
     if (isJson) {
       printJson(await platform.describeRaw(id));
@@ -28,7 +27,6 @@ const describe = async (context: CommandContext, text: string, isJson: boolean):
     }
 
     const execution = await platform.describeExecution(id);
-    setTimeZone(userSettings.display.timeZone);
     // Whoever searches for a word of a message wants its line as a whole.
     const style = toPrintStyle(context, Infinity);
     printLines(formatDetail(execution, {...style, nowMs: Date.now()}));

@@ -2,13 +2,12 @@ import {type Command, Option} from 'commander';
 import {type BaseServices, createServices} from '../create-services.ts';
 import {formatJsonLine} from '../format/json-output.ts';
 import {formatPrintedLine} from '../format/log-line.ts';
-import {createPalette} from '../format/palette.ts';
 import {toSentence} from '../model/errors.ts';
 import type {JobId} from '../model/ids.ts';
 import {LOG_LEVELS, type LogLine} from '../model/log-line.ts';
-import {hasColour} from '../services/settings/colour.ts';
 import {type CommandContext, toAmount, toJobId} from './command-context.ts';
 import {runPlain, say} from './plain-command.ts';
+import {toPrintStyle} from './print-style.ts';
 
 /** What `dxtop log` takes; those who know `dx watch` find its names. */
 interface LogFlags {
@@ -89,7 +88,7 @@ const printLog = async (context: CommandContext, asked: JobId, flags: LogFlags):
   try {
     const jobId = await findLoggedJob(services, asked);
     const nameOf = createJobNames(services);
-    const palette = createPalette(process.stdout.isTTY && hasColour(context.environment));
+    const {palette} = toPrintStyle(context);
     const isRaw = Boolean(flags.getStdout ?? flags.getStderr ?? flags.getStreams);
     const format = (line: LogLine): string => {
       if (flags.json) return toJson(line);

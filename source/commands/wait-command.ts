@@ -6,7 +6,6 @@ import {type Execution, isTerminal} from '../model/execution.ts';
 import {toMilliseconds} from '../model/filter/filter-fields.ts';
 import type {ExecutionId} from '../model/ids.ts';
 import {clean} from '../model/safe-text.ts';
-import {setTimeZone} from '../services/settings/time-zone.ts';
 import {waitForEnds} from '../services/waiting/wait-for-ends.ts';
 import {type CommandContext, toExecutionId} from './command-context.ts';
 import {printLines, runPlain, say} from './plain-command.ts';
@@ -79,7 +78,6 @@ const waitFor = async (
   const ids = [...new Set(texts)].map(toExecutionId);
   const services = await createServices(context);
   const {platform, userSettings} = services;
-  setTimeZone(userSettings.display.timeZone);
   const {isTTY} = process.stdout;
   const style = {...toPrintStyle(context), isPlain: !isTTY};
   const known = new Map<ExecutionId, Execution>();

@@ -37,6 +37,19 @@ test('--json prints one object a line, with what does not print escaped', async 
   t.deepEqual(Object.keys(own ?? {}), ['timestamp', 'job', 'jobTry', 'line', 'source', 'level', 'msg']);
 });
 
+test('times are told in the time zone of the settings', async (t) => {
+  const place = await createPlace(t);
+  place.home.addSettings('[display]\ntime_zone = "Asia/Kathmandu"\n');
+  const job = await place.control.addJob();
+  place.control.log(job, stdout('here'));
+  place.control.endJob(job, {state: 'done'});
+  const lines = await runDxtop(t, ['log', job], place);
+  const [, time = ''] = /^(\S+ \S+) STDOUT here$/m.exec(lines.output.toString()) ?? [];
+  const objects = await runDxtop(t, ['log', '--json', job], place);
+  const [, timestamp] = /"timestamp":(\d+)[^\n]*"msg":"here"/.exec(objects.output.toString()) ?? [];
+  t.is(Date.parse(`${time}+05:45`), Math.floor(Number(timestamp) / 1000) * 1000);
+});
+
 test('a log that goes on is followed over a restart of the server, each line once', async (t) => {
   const place = await createPlace(t);
   const job = await place.control.addJob();
