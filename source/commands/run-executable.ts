@@ -80,7 +80,10 @@ const toRunnableName = (text: string): RunnableName => {
     throw new ConfigError('dxtop starts apps and applets, no workflows.', 'Start it with `dx run`.');
   throw new ConfigError(
     `${clean(text, 60)} does not look like an app or an applet.`,
-    'It is applet-xxxx, app-xxxx, app-NAME or app-NAME/VERSION.',
+    // The official client would take an applet of that name in the project as well, and asks where there are both.
+    isRunnableName(`app-${text}`)
+      ? `If it is an app, write app-${text}; an applet is named by its ID, applet-xxxx.`
+      : 'It is applet-xxxx, app-xxxx, app-NAME or app-NAME/VERSION.',
   );
 };
 

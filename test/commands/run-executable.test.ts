@@ -102,7 +102,11 @@ test('nothing is sent for what cannot be run like that, and each says why', asyn
     [[app, '-y', '-i', 'sample=x', '--ssh'], 2, /This needs a terminal/],
     [['app-no_such_app', '-y'], 3, /ResourceNotFound.* Check the ID/],
     [['workflow-GZ0k3Vj0xPq8K7Y2bF5gJ4vX', '-y'], 2, /no workflows\. Start it with `dx run`/],
-    [['fastqc', '-y'], 2, /fastqc does not look like an app or an applet/],
+    [
+      ['fastqc', '-y'],
+      2,
+      /fastqc does not look like an app or an applet\. If it is an app, write app-fastqc;/,
+    ],
     [['app-x/../y', '-y'], 2, /does not look like an app or an applet/],
   ];
   for (const [args, code, says] of cases) {
