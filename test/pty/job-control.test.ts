@@ -5,6 +5,7 @@ import type {ExecutionContext} from 'ava';
 import {type Program, startProgram} from '../helpers/program.ts';
 import {BUNDLE, createPlace, type Place, PROMPT, see, seeSelected, seeThat} from './start-dxtop.ts';
 import {seeWaiting, toHoldVariables} from './start-held.ts';
+import {typeIntoGap} from './type-into-gap.ts';
 
 const SHELL_PROMPT = /^ready\$ ?$/m;
 
@@ -125,5 +126,43 @@ test.serial(
     await see(program, 'more-42');
     program.type('\r~d');
     await seeSelected(program, 'the worker');
+  },
+);
+
+test.serial(
+  'Ctrl-z in the checklist and while the link is lost suspends as well, and fg goes on there',
+  async (t) => {
+    let control: Place['control'] | undefined;
+    const program = await openShell(t, (place) => {
+      control = place.control;
+    });
+    await seeSelected(program, 'the worker');
+    control?.setLatencyMs(600_000);
+    program.press('enter');
+    await see(program, 'Attaching to the worker');
+    program.press('ctrl-z');
+    await seeStopped(t, program);
+    program.type('clear; fg\r');
+    await see(program, 'Attaching to the worker');
+    control?.setLatencyMs(0);
+    program.press('escape');
+    await seeSelected(program, 'the worker');
+    await see(program, 'Not attached to the worker: cancelled.');
+    program.press('enter');
+    await see(program, PROMPT);
+    program.type('clear; echo mark-$((6*7))\r');
+    await see(program, /^mark-42/m);
+    control?.failNext({route: 'job/describe', kind: 'status', status: 500, count: 1000});
+    control?.worker(control.findJob('the worker'))?.cutLinks('reset');
+    await see(program, 'Connection to the worker lost');
+    // Before this, Ctrl-z may fall into the quarantine after the session.
+    await typeIntoGap(program);
+    program.press('ctrl-z');
+    await seeStopped(t, program);
+    control?.clearFaults();
+    program.type('clear; fg\r');
+    await see(program, /^mark-42/m);
+    program.type('echo more-$((6*7))\r');
+    await see(program, 'more-42');
   },
 );
