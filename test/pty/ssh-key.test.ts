@@ -81,7 +81,7 @@ test.serial(
       cipher: 'aes256-ctr',
       rounds: 16,
     });
-    const {place, program} = await startWithKey(t, (keyPath) => {
+    const {program} = await startWithKey(t, (keyPath) => {
       writeFileSync(keyPath, pair.private);
     });
     let printed = '';
@@ -96,7 +96,6 @@ test.serial(
     // The key is none of the account's: with the right passphrase it is offered, and refused by the worker.
     await see(program, /The worker did not accept your SSH key\./);
     t.notRegex(printed, /wrong\b(?!\.)|sesame/);
-    t.truthy(place);
   },
 );
 
