@@ -8,6 +8,8 @@ const STALL_MS = 3000;
 /** After a sleep of the computer a link that is alive says so within this time: it is asked every second. */
 const PROBE_MS = 2000;
 const TICK_MS = 250;
+/** Of these times, for giving the terminal back and drawing the notice. */
+const NOTICE_MS = 100;
 const FLUSH_LIMIT_MS = 500;
 
 /** The remote side of a lent terminal: a shell's channel on a connection. */
@@ -178,7 +180,7 @@ const relay = ({
       if (wokeMs !== undefined && silenceMs < nowMs - wokeMs) wokeMs = undefined;
       const hasSlept = wokeMs !== undefined;
       const waitedMs = wokeMs === undefined ? silenceMs : nowMs - wokeMs;
-      const limitMs = (hasSlept ? PROBE_MS : STALL_MS) - TICK_MS;
+      const limitMs = (hasSlept ? PROBE_MS : STALL_MS) - TICK_MS - NOTICE_MS;
       // When we were blocked ourselves the silence is ours; the next ticks tell.
       if (!wasBlocked && waitedMs >= limitMs) finish({kind: 'stalled', silenceMs, hasSlept});
     }, TICK_MS);
