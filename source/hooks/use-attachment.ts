@@ -30,7 +30,7 @@ const noSnapshot = () => undefined;
  * when it is over `onOver` is called with the last snapshot.
  */
 export const useAttachment = (onOver: (snapshot: AttachmentSnapshot) => void): AttachmentControl => {
-  const {createAttachment} = useServices();
+  const {createAttachment, jobControl} = useServices();
   const {suspendTerminal} = useApp();
   const [current, setCurrent] = useState<Attachment | undefined>(undefined);
   const snapshot = useSyncExternalStore(
@@ -41,8 +41,9 @@ export const useAttachment = (onOver: (snapshot: AttachmentSnapshot) => void): A
 
   useEffect(() => {
     if (!current || phase !== 'ready') return;
-    void suspendTerminal(() => current.lend());
-  }, [current, phase, suspendTerminal]);
+    const lend = () => current.lend();
+    void (jobControl ? jobControl.suspend(suspendTerminal, lend) : suspendTerminal(lend));
+  }, [current, phase, suspendTerminal, jobControl]);
 
   useEffect(() => {
     if (phase !== 'over' || !current) return;

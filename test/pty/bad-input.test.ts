@@ -124,7 +124,7 @@ test('a broken environment.json is told and left as it is', async (t) => {
   t.is(await quit(program), 0);
 });
 
-test('a token that the platform refuses is told with what to run, and not sent again and again', async (t) => {
+test('a token that the platform refuses is told with what to run', async (t) => {
   const place = await createPlace(t);
   const program = await place.start({
     env: {DX_SECURITY_CONTEXT: '{"auth_token":"wrong","auth_token_type":"Bearer"}'},

@@ -3,6 +3,9 @@ import type {Terminal} from './terminal.ts';
 
 const SETTLE_MS = 50;
 
+/** Takes the terminal from the dashboard for as long as a callback runs, as Ink does it. */
+export type SuspendTerminal = (callback: () => Promise<void>) => Promise<void>;
+
 /**
  * Stopping with Ctrl-z or SIGTSTP and going on with `fg`: the shell gets its terminal as it was, and dxtop takes it
  * again afterwards, whoever had it. Ink does none of this.
@@ -10,8 +13,10 @@ const SETTLE_MS = 50;
 export class JobControl {
   readonly #terminal: Terminal;
   #isStopping = false;
-  /** Suspends the dashboard around a callback; set by the dashboard while it is shown. */
-  suspendDashboard: ((callback: () => Promise<void>) => Promise<void>) | undefined;
+  /** Resolves when whoever has suspended the dashboard gives it back; `undefined` when nobody has. */
+  #suspended: Promise<void> | undefined;
+  /** Set by the dashboard while it is shown. */
+  suspendDashboard: SuspendTerminal | undefined;
 
   constructor(terminal: Terminal, platform: NodeJS.Platform = process.platform) {
     this.#terminal = terminal;
@@ -27,16 +32,30 @@ export class JobControl {
   async stop(): Promise<void> {
     if (this.#isStopping) return;
     this.#isStopping = true;
-    const isLent = this.#terminal.isLent;
-    if (isLent || !this.suspendDashboard) await this.#stopHere();
-    else {
-      await this.suspendDashboard(async () => {
-        await this.#stopHere();
-      });
+    try {
+      const stop = () => this.#stopHere();
+      // Where the dashboard is suspended already, for a session that has the terminal or is about to, nobody draws.
+      if (this.#suspended || !this.suspendDashboard) await stop();
+      else await this.suspend(this.suspendDashboard, stop);
+    } finally {
+      this.#isStopping = false;
     }
 
-    this.#isStopping = false;
-    if (isLent) this.#terminal.onContinue();
+    if (this.#terminal.isLent) this.#terminal.onContinue();
+  }
+
+  /**
+   * Suspends the dashboard around a callback, after whoever has suspended it before: Ink lets nobody do that while it is
+   * suspended, and a shell may become ready just when the user comes back from a stop. Rejects as the callback does.
+   */
+  async suspend(suspendTerminal: SuspendTerminal, callback: () => Promise<void>): Promise<void> {
+    while (this.#suspended) await this.#suspended;
+    const suspension = suspendTerminal(callback);
+    const end = () => {
+      this.#suspended = undefined;
+    };
+    this.#suspended = suspension.then(end, end);
+    await suspension;
   }
 
   readonly #handleStop = (): void => {
