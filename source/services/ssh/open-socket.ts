@@ -60,13 +60,18 @@ export const openSocket = ({host, port, timeoutMs, signal}: SocketOptions): Prom
       return;
     }
 
+    let view: Buffer = Buffer.alloc(0);
     const socket: Socket = connect({
       host,
       port,
       noDelay: true,
       onread: {
         buffer: Buffer.allocUnsafeSlow(READ_BYTES),
-        callback: (length, memory) => handOver(socket, Buffer.from(memory.buffer, memory.byteOffset, length)),
+        callback(length, memory) {
+          // Echoes are of one length, and the memory is always this one.
+          if (view.length !== length) view = Buffer.from(memory.buffer, memory.byteOffset, length);
+          return handOver(socket, view);
+        },
       },
     });
     writeEagerly(socket);

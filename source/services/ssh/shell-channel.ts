@@ -32,6 +32,7 @@ export class ShellChannel implements WorkerTerminal {
     channel.on('data', (bytes: Buffer) => {
       this.#listener?.(bytes);
     });
+    this.#handOverAtOnce();
     channel.stderr.resume();
     channel.on('drain', () => {
       this.onDrain();
@@ -53,6 +54,22 @@ export class ShellChannel implements WorkerTerminal {
         finish(exit ?? {kind: 'lost', reason});
       });
     });
+  }
+
+  /**
+   * What comes while somebody receives goes to them past the stream, which would ask itself for more after each piece:
+   * that is an eighth of the time to an echo. While there is something in the stream, or it is paused, all goes through it.
+   */
+  #handOverAtOnce(): void {
+    const channel = this.#channel;
+    const queue = channel.push.bind(channel) as (...chunk: unknown[]) => boolean;
+    channel.push = (...chunk: unknown[]): boolean => {
+      const [bytes] = chunk;
+      const isFree = channel.readableFlowing === true && channel.readableLength === 0;
+      if (!isFree || !this.#listener || !Buffer.isBuffer(bytes)) return queue(...chunk);
+      this.#listener(bytes);
+      return true;
+    };
   }
 
   /** Whether the shell can no longer be given to anybody. */

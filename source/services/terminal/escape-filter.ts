@@ -19,6 +19,9 @@ const ESCAPE = 0x1b;
 const NOTHING = Buffer.alloc(0);
 const CARRIAGE_RETURN = 0x0d;
 const LINE_FEED = 0x0a;
+/** The end of a paste's marker. */
+const TILDE = 0x7e;
+const SHORT_BYTES = 64;
 /**
  * What a terminal says by itself: where the cursor is, what it can do, modes, sizes, colours, and that its window has the
  * focus. Source: XTerm Control Sequences (invisible-island.net/xterm/ctlseqs/ctlseqs.html).
@@ -52,6 +55,8 @@ export class EscapeFilter {
 
   /** Takes one chunk of input; the result refers to the chunk's memory where nothing had to be taken out. */
   push(chunk: Buffer): FilteredInput {
+    if (!this.#isEscapePending && !this.#isLineStart && this.#tail.length === 0 && isPlain(chunk))
+      return {forward: chunk, action: undefined};
     if (!this.#isEscapePending && !this.#isLineStart && !this.#mayMatter(chunk)) {
       this.#remember(chunk);
       return {forward: chunk, action: undefined};
@@ -86,7 +91,7 @@ export class EscapeFilter {
 
       forward.push(byte);
       this.#isLineStart = byte === CARRIAGE_RETURN || byte === LINE_FEED;
-      if (byte === 0x7e) this.#notePaste(chunk.subarray(0, index + 1));
+      if (byte === TILDE) this.#notePaste(chunk.subarray(0, index + 1));
     }
 
     this.#remember(chunk);
@@ -95,7 +100,7 @@ export class EscapeFilter {
 
   /** Whether a chunk in the middle of a line can change the state at all; nearly all typing cannot. */
   #mayMatter(chunk: Buffer): boolean {
-    return chunk.includes(CARRIAGE_RETURN) || chunk.includes(LINE_FEED) || chunk.includes(0x7e);
+    return chunk.includes(CARRIAGE_RETURN) || chunk.includes(LINE_FEED) || chunk.includes(TILDE);
   }
 
   #notePaste(upToTilde: Buffer): void {
@@ -113,6 +118,15 @@ export class EscapeFilter {
     this.#tail = recent.includes(ESCAPE) ? Buffer.from(recent) : NOTHING;
   }
 }
+
+/** Whether it is short, as keys are, and has nothing in it that this filter looks for. */
+const isPlain = (chunk: Buffer): boolean => {
+  if (chunk.length > SHORT_BYTES) return false;
+  // Four calls of `includes` take longer than all else here.
+  for (const byte of chunk)
+    if (byte === CARRIAGE_RETURN || byte === LINE_FEED || byte === TILDE || byte === ESCAPE) return false;
+  return true;
+};
 
 /** Where the reply ends that begins at `index`; `index` itself when none does. */
 const findReplyEnd = (chunk: Buffer, index: number): number => {

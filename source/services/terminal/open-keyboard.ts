@@ -1,5 +1,7 @@
 import {ReadStream} from 'node:tty';
 
+/** What is not longer is copied quicker byte by byte than by a call for it. */
+const SHORT_BYTES = 64;
 /** As much as the system hands over at once. */
 const READ_BYTES = 64 * 1024;
 
@@ -15,10 +17,17 @@ export const openKeyboard = (descriptor = 0): ReadStream => {
     onread: {
       buffer: Buffer.allocUnsafeSlow(READ_BYTES),
       callback(length, memory) {
-        keyboard.emit('data', Buffer.from(memory.subarray(0, length)));
+        keyboard.emit('data', toCopy(memory, length));
         return true;
       },
     },
   });
   return keyboard;
+};
+
+const toCopy = (memory: Uint8Array, length: number): Buffer => {
+  if (length > SHORT_BYTES) return Buffer.from(memory.subarray(0, length));
+  const bytes = Buffer.allocUnsafe(length);
+  for (let index = 0; index < length; index++) bytes[index] = memory[index] ?? 0;
+  return bytes;
 };

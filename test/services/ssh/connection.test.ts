@@ -136,6 +136,37 @@ test('what a shell prints before anybody listens is kept', async (t) => {
   t.deepEqual(await shell.ended, {kind: 'exited', status: 0, signal: undefined});
 });
 
+test('a shell may be held back in the middle of what it prints, and all of it arrives in order', async (t) => {
+  const bytes = Buffer.from(Array.from({length: 1_000_000}, (_, index) => (index * 7919) >> 6));
+  let print: (piece: Buffer) => Promise<void> = () => Promise.resolve();
+  const {connection} = await open(
+    t,
+    serve((channel) => {
+      print = (piece) => new Promise((resolve) => channel.write(piece, () => resolve()));
+    }),
+  );
+  const shell = await connection.openTerminal(SIZE, 'xterm');
+  const received: Buffer[] = [];
+  let length = 0;
+  let isHeld = false;
+  shell.receive((piece) => {
+    t.false(isHeld);
+    received.push(Buffer.from(piece));
+    length += piece.length;
+    isHeld = received.length % 3 === 0;
+    if (!isHeld) return;
+    shell.pause();
+    setTimeout(() => {
+      isHeld = false;
+      shell.resume();
+    }, received.length % 2);
+  });
+  shell.resume();
+  for (let at = 0; at < bytes.length; at += 9_999) await print(bytes.subarray(at, at + 9_999));
+  while (length < bytes.length) await new Promise(setImmediate);
+  t.true(Buffer.concat(received).equals(bytes));
+});
+
 test('a command that does not end is given up in time', async (t) => {
   const {connection} = await open(
     t,
