@@ -3,8 +3,6 @@ import type {ChannelEnd} from '../terminal/lend-terminal.ts';
 import type {TerminalSize} from '../terminal/terminal.ts';
 import type {WorkerTerminal} from './transport.ts';
 
-const REDRAW_DELAY_MS = 60;
-
 /** What a channel knows of the connection that it is on. */
 export interface ChannelLink {
   /** Resolves with the reason once the transport is gone. */
@@ -97,15 +95,6 @@ export class ShellChannel implements WorkerTerminal {
 
   resize(size: TerminalSize): void {
     if (!this.#isEnded) this.#channel.setWindow(size.rows, size.columns, 0, 0);
-  }
-
-  redraw(size: TerminalSize): void {
-    // A change of size makes every full-screen program, tmux among them, draw everything again. Two changes at once
-    // would look like none to the worker.
-    this.resize({columns: size.columns, rows: Math.max(1, size.rows - 1)});
-    setTimeout(() => {
-      this.resize(size);
-    }, REDRAW_DELAY_MS);
   }
 
   silenceMs(): number {

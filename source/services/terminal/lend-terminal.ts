@@ -11,6 +11,8 @@ const TICK_MS = 250;
 /** Of these times, for giving the terminal back and drawing the notice. */
 const NOTICE_MS = 100;
 const FLUSH_LIMIT_MS = 500;
+/** Two changes of size that are closer together look like none to the worker. */
+const REDRAW_MS = 60;
 
 /** The remote side of a lent terminal: a shell's channel on a connection. */
 export interface RemoteTerminal {
@@ -22,8 +24,6 @@ export interface RemoteTerminal {
   resume(): void;
   onDrain: () => void;
   resize(size: TerminalSize): void;
-  /** Asks for the whole screen again. */
-  redraw(size: TerminalSize): void;
   /** How long the link has been silent although it was asked for a sign of life, in milliseconds. */
   silenceMs(): number;
   /** How the channel ended; pending until then. */
@@ -97,7 +97,7 @@ export const lendTerminal = async ({
   terminal.isLent = true;
   terminal.onContinue = () => {
     terminal.setPostProcessing(false);
-    remote.redraw(terminal.size);
+    askForRedraw(terminal, remote);
   };
   terminal.setPostProcessing(false);
   const stopped = new Promise<LendingEnd>((resolve) => {
@@ -125,6 +125,16 @@ export const lendTerminal = async ({
   terminal.input.takeBack();
   terminal.mouse.take();
   return end;
+};
+
+/** A change of size makes every full-screen program, tmux among them, draw everything again. */
+const askForRedraw = (terminal: Terminal, remote: RemoteTerminal): void => {
+  const {columns, rows} = terminal.size;
+  remote.resize({columns, rows: Math.max(1, rows - 1)});
+  setTimeout(() => {
+    // Of now: the window may have changed meanwhile.
+    remote.resize(terminal.size);
+  }, REDRAW_MS);
 };
 
 interface Relay {
@@ -220,9 +230,9 @@ const relay = ({
       if (isHelpWanted) writer.write(Buffer.from(help(escapeCharacter, hasSessions)));
       else if (action) finish({kind: action});
       // The help stands where the worker believes something else.
-      else if (isHelpShown) remote.redraw(terminal.size);
+      else if (isHelpShown) askForRedraw(terminal, remote);
       isHelpShown = isHelpWanted;
     });
-    if (needsRedraw) remote.redraw(terminal.size);
+    if (needsRedraw) askForRedraw(terminal, remote);
     else remote.resize(terminal.size);
   });

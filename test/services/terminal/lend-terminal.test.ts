@@ -17,7 +17,10 @@ const createRemote = () => {
   const remote = {
     sent: () => Buffer.concat(sent),
     sizes: [] as TerminalSize[],
-    redraws: 0,
+    /** How often the whole screen was asked for, by one row less. */
+    get redraws() {
+      return this.sizes.filter(({rows}) => rows === 23).length;
+    },
     pauses: 0,
     resumes: 0,
     silence: 0,
@@ -56,9 +59,6 @@ const createRemote = () => {
     },
     resize: (size: TerminalSize) => {
       remote.sizes.push(size);
-    },
-    redraw: () => {
-      remote.redraws += 1;
     },
     silenceMs: () => remote.silence,
   });
@@ -109,8 +109,15 @@ test('the size goes out at once, and at each change', (t) => {
   t.is(remote.redraws, 0);
 });
 
-test('after a stall the worker is asked to draw again', (t) => {
-  t.is(setUp(t, {needsRedraw: true}).remote.redraws, 1);
+test('after a stall the worker is asked to draw again, at the size that the window has by then', async (t) => {
+  const {user, remote} = setUp(t, {needsRedraw: true});
+  t.is(remote.redraws, 1);
+  user.resize(100, 40);
+  while (remote.sizes.length < 3) await new Promise(setImmediate);
+  t.deepEqual(remote.sizes.slice(1), [
+    {columns: 100, rows: 40},
+    {columns: 100, rows: 40},
+  ]);
 });
 
 const escapes = [

@@ -11,7 +11,6 @@ const EXIT_NO_CONNECTION = 255;
  * program's end, and what was not read by then is lost, so that it is stopped only by a flood.
  */
 const MAX_KEPT_BYTES = 1024 * 1024;
-const REDRAW_DELAY_MS = 60;
 
 /** A terminal on the worker, carried by an ssh process on a terminal of ours. What it prints is kept until it is received. */
 export class OpenSshTerminal implements WorkerTerminal {
@@ -96,14 +95,6 @@ export class OpenSshTerminal implements WorkerTerminal {
 
   resize({columns, rows}: TerminalSize): void {
     if (!this.#isEnded) this.#pty.resize(columns, rows);
-  }
-
-  redraw(size: TerminalSize): void {
-    // As with ssh2: two changes of size, far enough apart to be seen as two.
-    this.resize({columns: size.columns, rows: Math.max(1, size.rows - 1)});
-    setTimeout(() => {
-      this.resize(size);
-    }, REDRAW_DELAY_MS);
   }
 
   silenceMs(): number {
