@@ -27,7 +27,7 @@ export interface ScreenCell {
 
 /** How long to wait, and what for. */
 export interface WaitOptions {
-  /** 10 s by default. */
+  /** 30 s by default: nothing takes that long, but a computer that is busy with other tests may. */
   readonly timeoutMs?: number;
   /** Words for the failure. */
   readonly what?: string;
@@ -171,7 +171,7 @@ export const createScreen = ({columns = 80, rows = 24}: {columns?: number; rows?
     onFrame: (listener) => {
       frameListeners.push(listener);
     },
-    waitForScreen: (predicate, {timeoutMs = 10_000, what = 'the screen to fit'} = {}) =>
+    waitForScreen: (predicate, {timeoutMs = 30_000, what = 'the screen to fit'} = {}) =>
       new Promise((resolve, reject) => {
         const fail = (reason: string): void =>
           waiter.reject(new Error(`${reason} waiting for ${what}; the last screen:\n${toPicture(screen)}`));
