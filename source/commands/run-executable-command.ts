@@ -1,11 +1,9 @@
 import {type Command, Option} from 'commander';
+import {DEBUG_REASONS, PRIORITIES} from '../model/run-plan.ts';
 import type {SettingsOverrides} from '../services/settings/override-settings.ts';
 import {type CommandContext, requireTerminal, toAmount} from './command-context.ts';
+import type {RunFlags} from './make-run-plan.ts';
 import {runPlain} from './plain-command.ts';
-import type {RunFlags} from './run-executable.ts';
-
-/** What a worker can be held for. Source: https://documentation.dnanexus.com/developer/apps/execution-environment/connecting-to-jobs */
-const DEBUG_REASONS = ['AppError', 'AppInternalError', 'AppInsufficientResourceError', 'ExecutionError'];
 
 const collect = (value: string, former: readonly string[] = []): readonly string[] => [...former, value];
 
@@ -21,8 +19,9 @@ const toDebugOption = (): Option => {
 /** `dxtop run EXECUTABLE`; those who know `dx run` find its names. */
 export const addRunCommand = (program: Command, context: CommandContext): void => {
   program
-    .command('run <executable>')
-    .description('start an app or an applet, after showing what and asking; prints the ID of the job')
+    .command('run [executable]')
+    .description('start an app or an applet, or run something again; shows what, asks, and prints the new ID')
+    .option('--clone <execution>', 'run this job or analysis again, as it was but for what is typed')
     .option('-i, --input <name=value>', 'one input; a list takes it again for each value', collect)
     .option('--name <name>', 'of the job')
     .option('--project <id>', 'where to run it; the selected project if left out')
@@ -30,7 +29,7 @@ export const addRunCommand = (program: Command, context: CommandContext): void =
     .option('--tag <tag>', 'repeatable', collect)
     .option('--property <name=value>', 'repeatable', collect)
     .option('--instance-type <type>', 'of its worker')
-    .addOption(new Option('--priority <priority>', 'high with SSH').choices(['low', 'normal', 'high']))
+    .addOption(new Option('--priority <priority>', 'high with SSH').choices([...PRIORITIES]))
     .option('--cost-limit <amount>', 'what it may cost at most, with all below it', toAmount)
     .option('--ssh', 'attach as soon as its worker can be reached')
     .option(
@@ -44,7 +43,7 @@ export const addRunCommand = (program: Command, context: CommandContext): void =
     .option('--ignore-reuse', 'run it even where the output of an equal job could be reused')
     .addOption(new Option('--brief', 'print the ID alone, as always; `dx run` needs it for that').hideHelp())
     .option('-y, --yes', 'do not ask; needed where there is no terminal to ask on')
-    .action((executable: string, {debugOn, ...flags}: RunFlags) => {
+    .action((executable: string | undefined, {debugOn, ...flags}: RunFlags) => {
       if (flags.ssh) requireTerminal(context);
       const reasons = debugOn?.includes('All') ? DEBUG_REASONS : debugOn;
       return runPlain(async () => {

@@ -1,19 +1,30 @@
 import {InvalidInput} from '../errors.ts';
 import {requireExecutable, type KnownExecutable} from '../executables/find-executable.ts';
+import {splitInput} from '../run/run-workflow.ts';
 import {readOptionalBoolean, readOptionalHash, readOptionalString, readString} from '../input.ts';
 import type {Action, Call} from './action.ts';
 
-/** The workflow that a new one begins as: another one, or that of an analysis. */
+/**
+ * The workflow that a new one begins as: another one, or that of an analysis with what went into it then.
+ *
+ * Footing: observed, that the inputs come along: `dx run --clone ANALYSIS` sends none, and its source says so; that they
+ * are bound to the stages is assumed.
+ */
 const readOrigin = ({input, state, userId}: Call): KnownExecutable => {
   const origin = readOptionalHash(input, 'initializeFrom');
   if (origin === undefined) {
     throw new InvalidInput('Expected key "initializeFrom" of input to be present; no other way is emulated');
   }
   const id = readString(origin, 'id');
-  const workflow = id.startsWith('analysis-')
-    ? String(state.requireExecution(id, userId).wire.executable)
-    : id;
-  return requireExecutable(state, workflow, userId);
+  if (!id.startsWith('analysis-')) return requireExecutable(state, id, userId);
+  const {executable, runInput = {}} = state.requireExecution(id, userId).wire;
+  const workflow = requireExecutable(state, String(executable), userId);
+  const {stages = []} = workflow;
+  const inputs = splitInput(stages, runInput);
+  return {
+    ...workflow,
+    stages: stages.map((stage, position) => ({...stage, input: {...stage.input, ...inputs[position]}})),
+  };
 };
 
 /**

@@ -25,8 +25,8 @@ const splitKey = (stages: readonly WireWorkflowStage[], key: string): [position:
   throw new InvalidInput(`Key "input.${key}" of input is not expected`);
 };
 
-/** Sorts `{"stage-xxxx.field": value}` by stage. */
-const splitInput = (stages: readonly WireWorkflowStage[], input: Hash): Hash[] => {
+/** Sorts `{"stage-xxxx.field": value}` by stage; throws `InvalidInput` for a stage that is not there. */
+export const splitInput = (stages: readonly WireWorkflowStage[], input: Hash): Hash[] => {
   const split = stages.map((): Hash => ({}));
   for (const [key, value] of Object.entries(input)) {
     const [position, field] = splitKey(stages, key);

@@ -67,10 +67,10 @@ export const guardChanges = (
       ),
     runExecutable: (plan, options) =>
       change(
-        'run',
-        plan.executable.id,
+        plan.again ? 'run again' : 'run',
+        plan.again?.id ?? plan.executable.id,
         () => client.runExecutable(plan, options),
-        (jobId) => `started ${jobId}`,
+        (id) => `started ${id}`,
       ),
     setProperties: (id, properties, options) =>
       change(describeMetadataChange({kind: 'metadata', addTags: [], removeTags: [], properties}), id, () =>

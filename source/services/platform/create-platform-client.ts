@@ -3,12 +3,13 @@ import {isIP} from 'node:net';
 import {ConfigError} from '../../model/errors.ts';
 import {isRunnableName} from '../../model/executable.ts';
 import type {Execution} from '../../model/execution.ts';
-import {isExecutionId, isJobId} from '../../model/ids.ts';
-import {isProjectId, type Project} from '../../model/project.ts';
+import {type ExecutionId, isExecutionId, isJobId} from '../../model/ids.ts';
+import {isProjectId, type Project, type ProjectId} from '../../model/project.ts';
 import {clean} from '../../model/safe-text.ts';
 import {isUserId} from '../../model/user.ts';
 import type {DescribeRequest} from '../../wire/describe.ts';
 import type {FindProjectsRequest} from '../../wire/project.ts';
+import type {NewWorkflowRequest} from '../../wire/run.ts';
 import {type ApiServer, isLoopback} from '../settings/api-server.ts';
 import {createCallHealth} from './call-health.ts';
 import {type Clock, systemClock} from './clock.ts';
@@ -18,11 +19,12 @@ import {toFields, toText} from './field-readers.ts';
 import type {HttpClient} from './http-client.ts';
 import {createRowFinder, readPage} from './page-rows.ts';
 import {createPlatformCall} from './platform-call.ts';
-import type {PlatformClient} from './platform-client.ts';
+import type {CallOptions, PlatformClient} from './platform-client.ts';
 import {createRateGate, type RateGate} from './rate-gate.ts';
 import type {Random} from './retry.ts';
 import {EXECUTABLE_FIELDS, toExecutable} from './to-executable.ts';
 import {toExecution} from './to-execution.ts';
+import {FORMER_FIELDS, toFormerRun} from './to-former-run.ts';
 import {isOrgId, ORG_FIELDS, toOrgSpending} from './to-org-spending.ts';
 import {toRunRequest} from './to-run-request.ts';
 import {toSafeJson} from './to-safe-json.ts';
@@ -61,6 +63,25 @@ export const createPlatformClient = ({
   const isLocalAllowed = isLoopback(settings.apiServer.host);
 
   const toRoute = (id: string) => `/${checkId(id, isExecutionId, 'a job or an analysis')}`;
+
+  /** A workflow like the one of the analysis, with its inputs, which nobody sees. As `dx run --clone` does it. */
+  const makeWorkflow = async (
+    analysis: ExecutionId,
+    project: ProjectId,
+    {nonce, ...options}: CallOptions & {readonly nonce: string},
+  ): Promise<string> => {
+    const route = '/workflow/new';
+    // A nonce belongs to one call.
+    const request: NewWorkflowRequest = {
+      project,
+      initializeFrom: {id: analysis},
+      temporary: true,
+      nonce: `${nonce}-new`,
+    };
+    const id = toFields(await call(route, request, options))?.['id'];
+    if (typeof id !== 'string' || !/^workflow-[0-9A-Za-z]{24}$/.test(id)) throw misfit(route);
+    return id;
+  };
 
   const client: PlatformClient = {
     gate,
@@ -207,10 +228,25 @@ export const createPlatformClient = ({
       if (!executable) throw misfit(route);
       return executable;
     },
-    async runExecutable(plan, options = {}) {
-      const route = `/${checkId(plan.executable.id, isRunnableName, 'an app or an applet')}/run`;
-      const id = toFields(await call(route, toRunRequest(plan, randomUUID()), options))?.['id'];
-      if (typeof id !== 'string' || !isJobId(id)) throw misfit(route);
+    async describeFormerRun(id, options = {}) {
+      const route = `${toRoute(id)}/describe`;
+      const fields = toFields(await call(route, {fields: FORMER_FIELDS}, options));
+      if (fields?.['id'] !== id) throw misfit(route);
+      const former = toFormerRun(id, fields);
+      if (former) return former;
+      throw new ConfigError(
+        'The platform does not say what it ran, where, and with which input.',
+        `Try \`dx run --clone ${id}\`.`,
+      );
+    },
+    async runExecutable(plan, {nonce = randomUUID(), ...options} = {}) {
+      const {id: subject} = plan.executable;
+      const executable = isExecutionId(subject)
+        ? await makeWorkflow(subject, plan.project, {...options, nonce})
+        : checkId(subject, isRunnableName, 'an app or an applet');
+      const route = `/${executable}/run`;
+      const id = toFields(await call(route, toRunRequest(plan, nonce), options))?.['id'];
+      if (typeof id !== 'string' || !isExecutionId(id)) throw misfit(route);
       return id;
     },
     async setProperties(id, properties, options = {}) {

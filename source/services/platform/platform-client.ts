@@ -1,4 +1,5 @@
 import type {Executable, RunnableName} from '../../model/executable.ts';
+import type {FormerRun} from '../../model/former-run.ts';
 import type {Execution} from '../../model/execution.ts';
 import type {ExecutionId, JobId} from '../../model/ids.ts';
 import type {Project, ProjectId} from '../../model/project.ts';
@@ -131,10 +132,16 @@ export interface PlatformClient {
   /** Describes an app or an applet, by its ID or name. Throws `ApiError` with status 404 for one that is unknown, or hidden. */
   describeExecutable(name: RunnableName, options?: CallOptions): Promise<Executable>;
   /**
-   * Starts a job, and answers its ID. It is started once, however often the call has to be tried.
+   * Describes how an execution was started. Throws `ConfigError` when that cannot be done again from here, and `ApiError`
+   * with status 404 when it is gone, or hidden.
+   */
+  describeFormerRun(id: ExecutionId, options?: CallOptions): Promise<FormerRun>;
+  /**
+   * Starts a job, or for an analysis its workflow, and answers the new ID. It is started once, however often the call has
+   * to be tried, and with the same `nonce` and plan within an hour also when this is called again.
    * Source: https://documentation.dnanexus.com/developer/api/running-analyses/applets-and-entry-points#api-method-applet-xxxx-run
    */
-  runExecutable(plan: RunPlan, options?: CallOptions): Promise<JobId>;
+  runExecutable(plan: RunPlan, options?: CallOptions & {readonly nonce?: string}): Promise<ExecutionId>;
   /** Where all calls wait when there are too many, or the platform asked for it. */
   readonly gate: RateGate;
   /** How the calls went since the start. */

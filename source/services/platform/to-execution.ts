@@ -63,7 +63,8 @@ const toFailure = (ownId: ExecutionId, fields: Fields): Failure | undefined => {
 const toPositive = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
 
-const toPrice = ({totalPrice, currency}: Fields): Price | undefined => {
+/** What an execution has cost; `undefined` when the platform does not say. */
+export const toPrice = ({totalPrice, currency}: Fields): Price | undefined => {
   if (typeof totalPrice !== 'number' || !Number.isFinite(totalPrice) || totalPrice < 0) return undefined;
   const fields = toFields(currency);
   return {

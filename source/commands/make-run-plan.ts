@@ -1,0 +1,152 @@
+import type {BaseServices} from '../create-services.ts';
+import {ConfigError} from '../model/errors.ts';
+import {isRunnableName, type RunnableName} from '../model/executable.ts';
+import {isJobRun} from '../model/former-run.ts';
+import {type ExecutionId, isExecutionId} from '../model/ids.ts';
+import type {ProjectId} from '../model/project.ts';
+import {toRerunPlan} from '../model/rerun-plan.ts';
+import {readRunInput, type RunInput} from '../model/run-input.ts';
+import type {RunPlan} from '../model/run-plan.ts';
+import {clean} from '../model/safe-text.ts';
+import {findLoginAddresses} from '../services/ssh/find-login-addresses.ts';
+import {toProjectId} from './list-options.ts';
+
+/** What `dxtop run` takes, as the command line names it. */
+export interface RunFlags {
+  /** The execution that is to run again. */
+  readonly clone?: string;
+  readonly input?: readonly string[];
+  readonly name?: string;
+  readonly project?: string;
+  readonly folder?: string;
+  readonly tag?: readonly string[];
+  readonly property?: readonly string[];
+  readonly instanceType?: string;
+  readonly priority?: string;
+  readonly costLimit?: number;
+  readonly ssh?: true;
+  readonly allowSsh?: readonly string[] | true;
+  readonly debugOn?: readonly string[] | undefined;
+  readonly delayWorkspaceDestruction?: true;
+  readonly ignoreReuse?: true;
+}
+
+type PlanServices = Pick<BaseServices, 'platform' | 'settings'>;
+
+/** What the command line names: something to run, or with `--clone` what is to run again. Throws `ConfigError`. */
+export const toSubject = (
+  text: string | undefined,
+  {clone}: Pick<RunFlags, 'clone'>,
+): RunnableName | ExecutionId => {
+  if (clone === undefined) return toRunnableName(text);
+  if (text !== undefined)
+    throw new ConfigError(
+      'What runs again has its executable already.',
+      'Name an executable, or an execution with --clone.',
+    );
+  if (isExecutionId(clone)) return clone;
+  throw new ConfigError(
+    `${clean(clone, 60)} does not look like the ID of a job or an analysis.`,
+    '`dxtop ls` shows the IDs.',
+  );
+};
+
+const toRunnableName = (text: string | undefined): RunnableName => {
+  if (text === undefined)
+    throw new ConfigError(
+      'There is nothing to run.',
+      'Name an app or an applet, or an execution to run again with --clone.',
+    );
+  if (isRunnableName(text)) return text;
+  if (/^(?:global)?workflow-/.test(text))
+    throw new ConfigError('dxtop starts apps and applets, no workflows.', 'Start it with `dx run`.');
+  throw new ConfigError(
+    `${clean(text, 60)} does not look like an app or an applet.`,
+    // The official client would take an applet of that name in the project as well, and asks where there are both.
+    isRunnableName(`app-${text}`)
+      ? `If it is an app, write app-${text}; an applet is named by its ID, applet-xxxx.`
+      : 'It is applet-xxxx, app-xxxx, app-NAME or app-NAME/VERSION.',
+  );
+};
+
+const toProject = (typed: string | undefined, selected: string | undefined): ProjectId => {
+  const id = typed ?? selected;
+  if (id === undefined)
+    throw new ConfigError(
+      'There is no project to run it in.',
+      'Name one with --project, or use `dx select`.',
+    );
+  return toProjectId(id);
+};
+
+const toProperties = (texts: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf('=');
+      if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+      throw new ConfigError(`"${clean(text, 60)}" is no property.`, 'Write it as --property name=value.');
+    }),
+  );
+
+/** What is to be started, out of what was typed. Throws `ConfigError`, and what the platform's client throws. */
+export const makeRunPlan = async (
+  services: PlanServices,
+  subject: RunnableName | ExecutionId,
+  flags: RunFlags,
+): Promise<RunPlan> => {
+  const {folder, debugOn = [], allowSsh} = flags;
+  if (folder !== undefined && !folder.startsWith('/'))
+    throw new ConfigError(`${clean(folder, 60)} is no folder of a project.`, 'It begins with a /.');
+  const hasSsh = Boolean(flags.ssh) || allowSsh !== undefined || debugOn.length > 0;
+  const named = Array.isArray(allowSsh) ? (allowSsh as readonly string[]) : [];
+  const properties = flags.property && toProperties(flags.property);
+  const toCommon = async () => ({
+    ...{folder, properties, debugOn},
+    name: flags.name,
+    tags: flags.tag,
+    instanceType: flags.instanceType,
+    priority: flags.priority,
+    allowSSH: hasSsh ? await findLoginAddresses(services.platform, named) : [],
+    isReuseIgnored: flags.ignoreReuse ?? false,
+    isWorkspaceKept: flags.delayWorkspaceDestruction ?? false,
+    costLimit: flags.costLimit,
+  });
+  if (isExecutionId(subject)) {
+    const project = flags.project === undefined ? undefined : toProjectId(flags.project);
+    const former = await services.platform.describeFormerRun(subject);
+    const input = await readChangedInput(services, isJobRun(former) ? former.executable : undefined, flags);
+    return toRerunPlan(former, {...(await toCommon()), project, input});
+  }
+
+  const project = toProject(flags.project, services.settings.projectContextId);
+  const executable = await services.platform.describeExecutable(subject);
+  const input = readRunInput(flags.input ?? [], executable.parameters);
+  const common = await toCommon();
+  return {
+    ...{executable, project, input},
+    ...common,
+    tags: common.tags ?? [],
+    properties: properties ?? {},
+    // As the official client has it: nobody likes to wait for a worker to log in to.
+    priority: common.priority ?? (hasSsh ? 'high' : undefined),
+  };
+};
+
+/** What was typed in place of what went in the last time: nothing is missing then. */
+const readChangedInput = async (
+  {platform}: PlanServices,
+  executable: RunnableName | undefined,
+  {input = []}: RunFlags,
+): Promise<RunInput> => {
+  if (input.length === 0) return {};
+  if (executable === undefined)
+    throw new ConfigError(
+      'An analysis runs again with the inputs that it had.',
+      'Leave -i out, or start its workflow with `dx run`.',
+    );
+  const {parameters} = await platform.describeExecutable(executable);
+  return readRunInput(
+    input,
+    parameters?.map((parameter) => ({...parameter, isOptional: true})),
+  );
+};

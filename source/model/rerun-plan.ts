@@ -1,0 +1,59 @@
+import {type FormerRun, isJobRun} from './former-run.ts';
+import type {RunPlan} from './run-plan.ts';
+
+/** What is to be another way than the last time; `undefined` is as it was. */
+export type RerunWishes = {
+  readonly [Field in 'project' | 'tags' | 'properties']?: RunPlan[Field] | undefined;
+} & Pick<
+  RunPlan,
+  | 'folder'
+  | 'name'
+  | 'input'
+  | 'instanceType'
+  | 'priority'
+  | 'allowSSH'
+  | 'debugOn'
+  | 'isReuseIgnored'
+  | 'isWorkspaceKept'
+  | 'costLimit'
+>;
+
+/** What it is called when it runs again, as the official client has it: the mark is there once. */
+export const toRerunName = (name: string): string => (name.endsWith('(re-run)') ? name : `${name} (re-run)`);
+
+/**
+ * The plan to run something again: as it was, but for what is wished. SSH and the debug hold are never taken over, because
+ * who may log in is asked anew.
+ *
+ * Source: `dx run --clone`.
+ */
+export const toRerunPlan = (former: FormerRun, wishes: RerunWishes): RunPlan => {
+  const {id, executable, executableName, project, folder, name, input} = former;
+  return {
+    ...wishes,
+    executable: isJobRun(former)
+      ? {id: former.executable, name: executableName}
+      : {id: former.id, name: executableName ?? former.executable},
+    again: {id, input},
+    // A workflow that is made from an analysis has its inputs as its own.
+    input: isJobRun(former) ? {...input, ...wishes.input} : wishes.input,
+    project: wishes.project ?? project,
+    folder: wishes.folder ?? folder,
+    name: wishes.name ?? toRerunName(name),
+    tags: wishes.tags ?? former.tags,
+    properties: wishes.properties ?? former.properties,
+    // Nobody likes to wait for a worker to log in to; a priority that was chosen counts for more.
+    priority: wishes.priority ?? former.priority ?? (wishes.allowSSH.length > 0 ? 'high' : undefined),
+    ...(isJobRun(former) && {
+      requirements: former.requirements,
+      requirementsByExecutable: former.requirementsByExecutable,
+      details: {
+        clonedFrom: {
+          ...{id, executable, project, folder, name},
+          runInput: input,
+          systemRequirements: former.requirements,
+        },
+      },
+    }),
+  };
+};
