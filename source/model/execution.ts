@@ -75,6 +75,8 @@ export interface Worker {
   readonly sshPort: number;
   /** The published OpenSSH public key line; `undefined` until it is known. Not to be shown. */
   readonly sshHostKey: string | undefined;
+  /** Of that key, as `ssh-keygen -l` prints it; `undefined` where the line is none. Tells one machine from another. */
+  readonly fingerprint?: string | undefined;
 }
 
 /** A name that somebody gave a value on an execution. */

@@ -57,6 +57,10 @@ export interface SessionRecord extends WorkerTarget {
   readonly persistence: Persistence;
   readonly startedMs: number;
   readonly lastSeenMs: number;
+  /** Which try of the job it was on; `undefined` where nobody has written it down. */
+  readonly tryNumber: number | undefined;
+  /** Of its worker's host key; `undefined` where nobody has written it down. */
+  readonly fingerprint: string | undefined;
   /** `attached` until an outcome is known; a crash leaves it so. */
   readonly outcome: SessionOutcome['kind'] | 'attached';
 }

@@ -2,6 +2,7 @@ import test from 'ava';
 import {toReturnable} from '../../source/model/closed-firewall.ts';
 import {clean} from '../../source/model/safe-text.ts';
 import type {SessionRecord} from '../../source/model/session.ts';
+import {toRecord} from '../services/storage/state-folder.ts';
 
 const jobId = 'job-000000000000000000000001';
 const other = 'job-000000000000000000000002';
@@ -10,17 +11,7 @@ const entries = [
   {jobId: other, address: clean('203.0.113.8')},
 ] as const;
 
-const toSession = (change: Partial<SessionRecord>): SessionRecord => ({
-  jobId,
-  workerNumber: 0,
-  jobName: clean('x'),
-  host: clean('h'),
-  persistence: 'login',
-  startedMs: 1,
-  lastSeenMs: 2,
-  outcome: 'detached',
-  ...change,
-});
+const toSession = (change: Partial<SessionRecord>): SessionRecord => toRecord(1, {jobId, ...change});
 
 test('what dxtop added to that job may be taken back once its last session was left', (t) => {
   const sessions = [toSession({}), toSession({jobId: other, outcome: 'attached'})];

@@ -1,7 +1,7 @@
 import ssh2 from 'ssh2';
 import {clean} from '../../model/safe-text.ts';
 import type {PublicKey} from '../../model/ssh-key.ts';
-import {toFingerprint} from '../ssh/host-key.ts';
+import {toFingerprint} from '../ssh/fingerprint.ts';
 
 const LINE = /^(?<type>[\w@.-]+) (?<blob>[A-Za-z0-9+/]+={0,2})(?: (?<comment>[^\r\n]*))?\r?\n?$/;
 /** Kept on a hardware token; ssh2 does not read these, OpenSSH uses them. */

@@ -1,5 +1,6 @@
 import type {Worker} from '../../model/execution.ts';
 import {clean} from '../../model/safe-text.ts';
+import {toLineFingerprint} from '../ssh/fingerprint.ts';
 import {type Fields, mapList, toFields} from './field-readers.ts';
 
 /** An RSA key of 16384 bits takes 2.8 kB. */
@@ -34,20 +35,22 @@ const isLocal = (host: string): boolean => {
  * @param isLocalAllowed whether this computer may be a worker: only when it is the API server too
  */
 export const toWorker = (fields: Fields, isLocalAllowed: boolean): Worker | undefined => {
-  const {host, sshHostKey} = fields;
+  const {host} = fields;
   if (typeof host !== 'string' || !/^[A-Za-z0-9.:][A-Za-z0-9.:-]{0,252}$/.test(host)) return undefined;
   if (!isLocalAllowed && isLocal(host)) return undefined;
   const sshPort = toPort(fields['sshPort']);
   if (sshPort === undefined) return undefined;
+  const sshHostKey = toHostKey(fields['sshHostKey']);
   return {
     host: clean(host),
     sshPort,
-    sshHostKey:
-      typeof sshHostKey === 'string' && sshHostKey !== '' && sshHostKey.length <= MAX_KEY_LENGTH
-        ? sshHostKey
-        : undefined,
+    sshHostKey,
+    fingerprint: sshHostKey === undefined ? undefined : toLineFingerprint(sshHostKey),
   };
 };
+
+const toHostKey = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' && value.length <= MAX_KEY_LENGTH ? value : undefined;
 
 /** Reads the further workers of a cluster job, by their place; `undefined` for one without a usable host. */
 export const toClusterWorkers = (value: unknown, isLocalAllowed: boolean): readonly (Worker | undefined)[] =>

@@ -277,7 +277,10 @@ export class Attachment {
     this.#change({phase: 'over', outcome, question: undefined, lost: undefined});
   }
 
-  #remember({host, session}: ConnectedWorker, outcome: SessionOutcome['kind'] | 'attached'): void {
+  #remember(
+    {host, session, job, fingerprint}: ConnectedWorker,
+    outcome: SessionOutcome['kind'] | 'attached',
+  ): void {
     const {registry, now} = this.#services;
     registry.save({
       ...this.#target,
@@ -286,6 +289,8 @@ export class Attachment {
       persistence: session.persistence,
       startedMs: this.#startedMs,
       lastSeenMs: now(),
+      tryNumber: job.tryNumber,
+      fingerprint,
       outcome,
     });
   }

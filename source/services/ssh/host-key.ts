@@ -1,7 +1,7 @@
-import {createHash} from 'node:crypto';
 import ssh2 from 'ssh2';
 import {SshError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
+import {toFingerprint} from './fingerprint.ts';
 
 /** The one host key that a worker may show: the one the platform published. */
 export interface HostKeyPin {
@@ -21,10 +21,6 @@ const SIGNATURES: Readonly<Record<string, readonly string[]>> = {
   'ecdsa-sha2-nistp384': ['ecdsa-sha2-nistp384'],
   'ecdsa-sha2-nistp521': ['ecdsa-sha2-nistp521'],
 };
-
-/** The fingerprint of a key blob. */
-export const toFingerprint = (blob: Buffer): string =>
-  `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
 
 /**
  * Reads the `sshHostKey` of a job.

@@ -4,7 +4,8 @@ import {CancelError, HostKeyError, SshError} from '../../model/errors.ts';
 import {clean} from '../../model/safe-text.ts';
 import {createOneKeyAgent, isAgentKey, type LoginKey} from './agent-key.ts';
 import {lendReadMemory} from './open-socket.ts';
-import {type HostKeyPin, isPinned, toFingerprint, toHostKeyAlgorithms} from './host-key.ts';
+import {toFingerprint} from './fingerprint.ts';
+import {type HostKeyPin, isPinned, toHostKeyAlgorithms} from './host-key.ts';
 
 const READY_TIMEOUT_MS = 10_000;
 /** An agent may ask its owner, or wait for a touch. */

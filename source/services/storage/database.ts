@@ -14,6 +14,8 @@ const SCHEMA = `
     started_ms INTEGER NOT NULL,
     last_seen_ms INTEGER NOT NULL,
     outcome TEXT NOT NULL,
+    try_number INTEGER,
+    fingerprint TEXT,
     PRIMARY KEY (job_id, worker_number)
   ) STRICT;
   CREATE TABLE IF NOT EXISTS firewall_entries (
@@ -70,13 +72,24 @@ const SCHEMA = `
 const FROM_VERSION_1 = `
   ALTER TABLE sessions RENAME TO sessions_1;
   ${SCHEMA}
-  INSERT INTO sessions SELECT job_id, 0, job_name, host, persistence, started_ms, last_seen_ms, outcome FROM sessions_1;
+  INSERT INTO sessions (job_id, worker_number, job_name, host, persistence, started_ms, last_seen_ms, outcome)
+    SELECT job_id, 0, job_name, host, persistence, started_ms, last_seen_ms, outcome FROM sessions_1;
   DROP TABLE sessions_1;
 `;
 
+/**
+ * Columns of version 2 that came later, and may be missing in its files. An older dxtop neither sees nor writes them: a row
+ * that it has written has nothing in them.
+ */
+const LATER_COLUMNS = [
+  {table: 'sessions', column: 'try_number', type: 'INTEGER'},
+  {table: 'sessions', column: 'fingerprint', type: 'TEXT'},
+] as const;
+
 /** Fails where a table of that name has other columns. */
 const COLUMNS = `
-  SELECT job_id, worker_number, job_name, host, persistence, started_ms, last_seen_ms, outcome FROM sessions LIMIT 0;
+  SELECT job_id, worker_number, job_name, host, persistence, started_ms, last_seen_ms, outcome, try_number, fingerprint
+    FROM sessions LIMIT 0;
   SELECT job_id, address, added_ms FROM firewall_entries LIMIT 0;
   SELECT job_id, address, given_ms FROM address_consents LIMIT 0;
   SELECT key, at_ms FROM told LIMIT 0;
@@ -146,14 +159,22 @@ const openFile = (path: string): DatabaseSync => {
       throw new ForeignFileError('another version');
     const check = connection.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
     if (check !== 'ok') throw new ForeignFileError('damaged');
-    connection.exec(
-      `${version === 1 ? FROM_VERSION_1 : SCHEMA} PRAGMA user_version = ${String(SCHEMA_VERSION)}; COMMIT`,
-    );
+    connection.exec(version === 1 ? FROM_VERSION_1 : SCHEMA);
+    addLaterColumns(connection);
+    connection.exec(`PRAGMA user_version = ${String(SCHEMA_VERSION)}; COMMIT`);
     connection.exec(COLUMNS);
     return connection;
   } catch (error) {
     connection.close();
     throw error;
+  }
+};
+
+const addLaterColumns = (connection: DatabaseSync): void => {
+  for (const {table, column, type} of LATER_COLUMNS) {
+    const columns = connection.prepare(`PRAGMA table_info(${table})`).all();
+    if (!columns.some(({name}) => name === column))
+      connection.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
   }
 };
 

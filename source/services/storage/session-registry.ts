@@ -18,6 +18,7 @@ const OUTCOMES = [
   'cancelled',
   'terminal-gone',
 ] as const;
+const FINGERPRINT = /^SHA256:[A-Za-z0-9+/]{43}$/;
 
 /**
  * What dxtop remembers of its sessions and of what it did to firewalls, written as it happens: a crash, a reboot or a
@@ -54,8 +55,8 @@ export const createSessionRegistry = (
 ): SessionRegistry => {
   const attempt = createSaving('Sessions', onTrouble);
   const insert = connection.prepare(
-    `INSERT OR REPLACE INTO sessions (job_id, worker_number, job_name, host, persistence, started_ms, last_seen_ms, outcome)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO sessions (job_id, worker_number, job_name, host, persistence, started_ms, last_seen_ms, outcome, try_number, fingerprint)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const trim = connection.prepare(
     'DELETE FROM sessions WHERE rowid NOT IN (SELECT rowid FROM sessions ORDER BY last_seen_ms DESC LIMIT ?)',
@@ -84,6 +85,8 @@ export const createSessionRegistry = (
           record.startedMs,
           record.lastSeenMs,
           record.outcome,
+          record.tryNumber ?? null,
+          record.fingerprint ?? null,
         );
         trim.run(KEPT_SESSIONS);
       });
@@ -117,6 +120,8 @@ const toRecord = (row: Record<string, unknown>): SessionRecord | undefined => {
   const persistence = PERSISTENCES.find((known) => known === row['persistence']);
   const outcome = OUTCOMES.find((known) => known === row['outcome']);
   const workerNumber = row['worker_number'];
+  const tryNumber = row['try_number'];
+  const fingerprint = row['fingerprint'];
   if (typeof jobId !== 'string' || !isJobId(jobId) || !persistence || !outcome) return undefined;
   if (typeof workerNumber !== 'number' || workerNumber < 0) return undefined;
   return {
@@ -127,6 +132,8 @@ const toRecord = (row: Record<string, unknown>): SessionRecord | undefined => {
     persistence,
     startedMs: Number(row['started_ms']),
     lastSeenMs: Number(row['last_seen_ms']),
+    tryNumber: typeof tryNumber === 'number' && tryNumber >= 0 ? tryNumber : undefined,
+    fingerprint: typeof fingerprint === 'string' && FINGERPRINT.test(fingerprint) ? fingerprint : undefined,
     outcome,
   };
 };

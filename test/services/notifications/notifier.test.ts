@@ -12,7 +12,7 @@ import {openDatabase} from '../../../source/services/storage/database.ts';
 import {createSessionRegistry} from '../../../source/services/storage/session-registry.ts';
 import {createToldStore} from '../../../source/services/storage/told-store.ts';
 import {createJob, NOW_MS, toTestJobId} from '../../helpers/executions.ts';
-import {createStateFolder} from '../storage/state-folder.ts';
+import {createStateFolder, toRecord} from '../storage/state-folder.ts';
 
 /** A notifier as one run of dxtop has it, and what it said. */
 const start = async (
@@ -143,16 +143,7 @@ for (const [outcome, agoMs, isTold] of [
       createStateFolder(t),
       'idle = ["dashboard"]\nidle_hours = 2',
     );
-    registry.save({
-      jobId: workstation.id,
-      workerNumber: 0,
-      jobName: clean('IGV'),
-      host: clean('host'),
-      persistence: 'login',
-      startedMs: NOW_MS - 3 * HOUR_MS,
-      lastSeenMs: NOW_MS - agoMs,
-      outcome,
-    });
+    registry.save(toRecord(1, {jobId: workstation.id, lastSeenMs: NOW_MS - agoMs, outcome}));
     notifier.observe([workstation]);
     t.deepEqual(notices, isTold ? [IDLE] : []);
   });

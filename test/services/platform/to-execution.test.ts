@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import test from 'ava';
 import type {Job} from '../../../source/model/execution.ts';
 import {toExecution} from '../../../source/services/platform/to-execution.ts';
@@ -92,6 +93,7 @@ test('a described job becomes a job', (t) => {
       host: 'ec2-13-40-196-232.eu-west-2.compute.amazonaws.com',
       sshPort: 22,
       sshHostKey: 'ssh-rsa AAAA root@ip-10-0-200-1\n',
+      fingerprint: `SHA256:${createHash('sha256').update(Buffer.alloc(3)).digest('base64').replace('=', '')}`,
     },
     clusterWorkers: [],
     debugOn: ['AppError'],

@@ -166,10 +166,16 @@ test('a job that is restarted while attached asks before it gives its new worker
   await kit.emulator.control.restartJob(jobId);
   await shell.waitFor(() => shell.attachment.getSnapshot().question !== undefined);
   t.deepEqual(shell.attachment.getSnapshot().question, {kind: 'new-worker', tryNumber: 1});
+  const before = {tryNumber: 0, fingerprint: kit.workers[0]?.fingerprint};
+  t.like(kit.services.registry.latestResumable(), before);
   shell.attachment.answer('yes');
   await shell.waitFor('attached');
   t.is(kit.workers.length, 2);
   t.not(kit.workers[0]?.fingerprint, kit.workers[1]?.fingerprint);
+  t.like(kit.services.registry.latestResumable(), {
+    tryNumber: 1,
+    fingerprint: kit.workers[1]?.fingerprint,
+  });
   t.is(shell.attachment.getSnapshot().steps[0]?.detail, clean('running, try 1'));
 });
 

@@ -17,6 +17,7 @@ import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
+import type {SessionRecord} from '../../../source/model/session.ts';
 import {createStateFolder, openRegistry, toRecord} from './state-folder.ts';
 
 /** The mode bits of a path. */
@@ -108,7 +109,7 @@ test('a file of another version is set aside, not changed', (t) => {
 
 test('the sessions in a file of version 1 are kept, each as that of its job’s first worker', (t) => {
   const folder = createStateFolder(t);
-  const {workerNumber, ...record} = toRecord(1);
+  const {workerNumber, ...record} = toRecord(1, {tryNumber: undefined, fingerprint: undefined});
   const old = new DatabaseSync(createFileInPlace(folder, ''));
   old.exec(`
     CREATE TABLE sessions (
@@ -127,6 +128,58 @@ test('the sessions in a file of version 1 are kept, each as that of its job’s 
   first.registry.save(toRecord(1, {workerNumber: 2}));
   first.close();
   t.is(openRegistry(t, folder).registry.list().length, 2);
+});
+
+/** The table of sessions as dxtop made it before it wrote tries and host keys down. */
+const OLDER_SESSIONS = `
+  CREATE TABLE IF NOT EXISTS sessions (
+    job_id TEXT NOT NULL, worker_number INTEGER NOT NULL, job_name TEXT NOT NULL, host TEXT NOT NULL,
+    persistence TEXT NOT NULL, started_ms INTEGER NOT NULL, last_seen_ms INTEGER NOT NULL, outcome TEXT NOT NULL,
+    PRIMARY KEY (job_id, worker_number)
+  ) STRICT;
+  PRAGMA user_version = 2`;
+/** What that dxtop writes with. */
+const OLDER_INSERT = `
+  INSERT OR REPLACE INTO sessions
+    (job_id, worker_number, job_name, host, persistence, started_ms, last_seen_ms, outcome)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+
+test('an older dxtop with the same file goes on, and what it writes has no try and no host key', (t) => {
+  const folder = createStateFolder(t);
+  const older = new DatabaseSync(createFileInPlace(folder, ''));
+  t.teardown(() => {
+    older.close();
+  });
+  older.exec(OLDER_SESSIONS);
+  const insert = older.prepare(OLDER_INSERT);
+  const select = older.prepare('SELECT * FROM sessions ORDER BY last_seen_ms DESC');
+  const unknown = {tryNumber: undefined, fingerprint: undefined};
+  const save = ({jobId, workerNumber, jobName, host, persistence, ...rest}: SessionRecord) =>
+    insert.run(
+      jobId,
+      workerNumber,
+      jobName,
+      host,
+      persistence,
+      rest.startedMs,
+      rest.lastSeenMs,
+      rest.outcome,
+    );
+  save(toRecord(1));
+  const {registry, database, troubles} = openRegistry(t, folder);
+  t.is(database.notice, undefined);
+  t.deepEqual(registry.list(), [toRecord(1, unknown)]);
+  registry.save(toRecord(2));
+  t.deepEqual(
+    select.all().map((row) => row['job_id']),
+    [toRecord(2).jobId, toRecord(1).jobId],
+  );
+  t.deepEqual(registry.list()[0], toRecord(2));
+  save(toRecord(2, {lastSeenMs: 1_790_000_009_999}));
+  t.deepEqual(registry.list()[0], toRecord(2, {lastSeenMs: 1_790_000_009_999, ...unknown}));
+  t.deepEqual(troubles, []);
+  // A second start finds the columns there.
+  t.is(openRegistry(t, folder).database.notice, undefined);
 });
 
 for (const version of [0, 1]) {

@@ -89,7 +89,9 @@ test('without any session there is none to go back to', (t) => {
 test('rows that cannot be read are left out, and strange text is cleaned', (t) => {
   const {registry, database} = openRegistry(t, createStateFolder(t));
   registry.save(toRecord(1));
-  const insert = database.connection.prepare('INSERT INTO sessions VALUES (?, 0, ?, ?, ?, ?, ?, ?)');
+  const insert = database.connection.prepare(
+    'INSERT INTO sessions VALUES (?, 0, ?, ?, ?, ?, ?, ?, NULL, NULL)',
+  );
   insert.run('job-../../etc/passwd', 'x', 'x', 'login', 1, 1, 'detached');
   insert.run(toJobId(5), 'x', 'x', 'forever', 1, 1, 'detached');
   insert.run(toJobId(6), 'x', 'x', 'login', 1, 1, 'eaten');
@@ -181,4 +183,18 @@ test('two dxtops with the same folder see and keep what the other saved', (t) =>
   t.is(one.registry.list().length, 20);
   t.deepEqual(other.registry.list(), one.registry.list());
   t.deepEqual([...one.troubles, ...other.troubles], []);
+});
+
+test('a try and a fingerprint that cannot be ones are unknown', (t) => {
+  const {registry, database} = openRegistry(t, createStateFolder(t));
+  registry.save(toRecord(1));
+  const change = database.connection.prepare('UPDATE sessions SET try_number = ?, fingerprint = ?');
+  for (const [tryNumber, fingerprint] of [
+    [-1, 'SHA256:short'],
+    [null, null],
+    [-7, '\u001B[2J'],
+  ] as const) {
+    change.run(tryNumber, fingerprint);
+    t.deepEqual(registry.list(), [toRecord(1, {tryNumber: undefined, fingerprint: undefined})]);
+  }
 });

@@ -46,6 +46,8 @@ export const toRecord = (number: number, change: Partial<SessionRecord> = {}): S
   persistence: 'login',
   startedMs: 1_790_000_000_000,
   lastSeenMs: 1_790_000_000_000 + number,
+  tryNumber: 0,
+  fingerprint: `SHA256:${'Ab+/'.repeat(11).slice(1)}`,
   outcome: 'detached',
   ...change,
 });
