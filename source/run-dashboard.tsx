@@ -1,15 +1,15 @@
 import {render} from 'ink';
-import {App, type AppResult, type InitialAttach} from './app.tsx';
+import {App, type AppResult} from './app.tsx';
 import {type AttachOptions, createAttachmentServices} from './create-attachment-services.ts';
 import {type BaseServices, createServices} from './create-services.ts';
+import {findInitialAttach} from './find-initial-attach.ts';
 import {createPalette} from './format/palette.ts';
 import type {Services} from './hooks/services.ts';
 import {conclude, concludeSetup} from './last-words.ts';
 import type {HistorySpan} from './model/history-span.ts';
 import type {ListScope} from './model/list-scope.ts';
-import {ConfigError} from './model/errors.ts';
 import {clean} from './model/safe-text.ts';
-import {type SessionOutcome, toSessionName, toTargetKey, type WorkerTarget} from './model/session.ts';
+import type {SessionOutcome, WorkerTarget} from './model/session.ts';
 import {createUrlOpener} from './services/browser/open-url.ts';
 import {openLists} from './services/list/open-lists.ts';
 import {createChangeDesk, summariseUnfinished} from './services/changes/change-desk.ts';
@@ -23,7 +23,6 @@ import {isUnicode} from './services/settings/locale.ts';
 import {toWebsite} from './services/settings/website.ts';
 import {Attachment} from './services/ssh/attachment.ts';
 import {toWorkerWay, type WayWishes} from './services/ssh/worker-way.ts';
-import type {SessionRegistry} from './services/storage/session-registry.ts';
 import {limitYoungHeap} from './services/process/limit-young-heap.ts';
 import {JobControl} from './services/terminal/job-control.ts';
 import {makesLinks} from './services/terminal/makes-links.ts';
@@ -74,7 +73,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const way = toWorkerWay(options, environment, {settings, userSettings});
   const website = toWebsite(settings.apiServer, userSettings.platform.website);
   const isPlatformLocal = isLoopback(settings.apiServer.host);
-  const initialAttach = toInitialAttach(options.attach, registry);
+  const initialAttach = options.attach && (await findInitialAttach(options.attach, base));
 
   const {firstFrame} = options;
   const terminal = firstFrame?.shown?.terminal ?? openTerminal();
@@ -229,20 +228,4 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   storeAll();
   base.close();
   return status;
-};
-
-const toInitialAttach = (
-  attach: WorkerTarget | 'last' | undefined,
-  registry: SessionRegistry,
-): InitialAttach | undefined => {
-  if (attach === undefined) return undefined;
-  if (attach !== 'last') {
-    const known = registry.list().find((record) => toTargetKey(record) === toTargetKey(attach));
-    const jobName = known?.jobName ?? toSessionName(clean(attach.jobId), attach.workerNumber);
-    return {target: attach, jobName};
-  }
-
-  const record = registry.latestResumable();
-  if (record) return {target: record, jobName: record.jobName};
-  throw new ConfigError('There is no session to go back to.', 'Start one with `dxtop`, or `dxtop ssh JOB`.');
 };

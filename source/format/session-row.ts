@@ -1,12 +1,15 @@
 import {toSentence} from '../model/errors.ts';
+import {attachObstacle, type Job} from '../model/execution.ts';
 import type {ListedSession, SessionStanding} from '../model/listed-session.ts';
 import type {SafeText} from '../model/safe-text.ts';
 import type {SessionRecord} from '../model/session.ts';
+import type {WorkerChange} from '../model/worker-change.ts';
 import {cut, fit} from './fit.ts';
 import type {Colour, Palette} from './palette.ts';
 import {formatCoarseSpan} from './plain-lines.ts';
 import {lookOf, shortStateWord, type SignStyle, spokenState, toSign, toStateSign} from './state.ts';
 import {formatAge} from './time.ts';
+import {formatWorkerChange} from './worker-change.ts';
 
 const STATE_COLUMNS = 14;
 const SESSION_COLUMNS = 12;
@@ -134,7 +137,7 @@ export const formatSessionNotes = (session: ListedSession): readonly string[] =>
   return [`${jobId}${worker}, ${host}`, toReason(session)];
 };
 
-const toReason = ({record, job, standing}: ListedSession): string => {
+const toReason = ({record, job, change, standing}: ListedSession): string => {
   switch (standing) {
     case 'alive': {
       const again = record.outcome === 'attached' ? 'A dxtop has it now, or was cut off. ' : '';
@@ -152,9 +155,18 @@ const toReason = ({record, job, standing}: ListedSession): string => {
     case 'over':
       if (job === 'gone') return 'The platform has no such job any more, or does not show it to you.';
       if (typeof job === 'object' && record.outcome !== 'exited' && record.outcome !== 'job-over')
-        return `The job is ${spokenState(job.state)}: the worker of this session is gone.`;
+        return toLoss(job, change);
       return record.outcome === 'exited'
         ? 'Its shell has ended. On a job that runs, Enter opens a new one.'
         : 'Its job was over when it ended.';
   }
+};
+
+const toLoss = (job: Job, change: WorkerChange | undefined): string => {
+  if (!change) return `The job is ${spokenState(job.state)}: the worker of this session is gone.`;
+  const next =
+    attachObstacle(job) === undefined
+      ? '. Enter opens a new session there.'
+      : `, and is ${spokenState(job.state)}.`;
+  return `Its worker is gone: ${formatWorkerChange(change)}${next}`;
 };

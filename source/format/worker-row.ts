@@ -1,6 +1,6 @@
 import {nameMember, type WorkerReach} from '../model/cluster.ts';
 import type {Worker} from '../model/execution.ts';
-import {isResumable, type SessionRecord} from '../model/session.ts';
+import type {ListedSession} from '../model/listed-session.ts';
 import {cut, fit} from './fit.ts';
 import type {Palette} from './palette.ts';
 import {formatCoarseSpan} from './plain-lines.ts';
@@ -12,7 +12,7 @@ export interface WorkerRow {
   readonly number: number;
   readonly worker: Worker | undefined;
   readonly reach: WorkerReach | undefined;
-  readonly session: SessionRecord | undefined;
+  readonly session: ListedSession | undefined;
 }
 
 const NAME_COLUMNS = 12;
@@ -68,9 +68,9 @@ const toState = (row: WorkerRow, signs: SignStyle) => {
     : ({text: `${bad}no answer`, colour: 'red'} as const);
 };
 
-const toSession = (session: SessionRecord | undefined, nowMs: number, isPlain: boolean): string => {
+const toSession = (session: ListedSession | undefined, nowMs: number, isPlain: boolean): string => {
   if (!session) return isPlain ? 'no session' : '-';
-  const ageMs = nowMs - session.lastSeenMs;
+  const ageMs = nowMs - session.record.lastSeenMs;
   const age = isPlain ? formatCoarseSpan(ageMs) : formatAge(ageMs);
-  return isResumable(session) ? `alive, ${age} ago` : `over, ${age} ago`;
+  return session.standing === 'alive' ? `alive, ${age} ago` : `over, ${age} ago`;
 };

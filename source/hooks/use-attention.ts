@@ -3,7 +3,7 @@ import type {AttentionLimits} from '../model/attention/alert.ts';
 import {type Attention, createAttentionBook} from '../model/attention/attention-book.ts';
 import type {ExecutionTree} from '../model/execution-tree.ts';
 import {HOLD_MS} from '../model/happening.ts';
-import {toLastSessions} from '../model/session.ts';
+import {type SessionRecord, toLastSessions} from '../model/session.ts';
 import {useServices} from './services.ts';
 import {useNow} from './use-now.ts';
 
@@ -34,14 +34,14 @@ export const useAttentionLimits = (): AttentionLimits => {
  *
  * @param shape the tree's
  * @param isAway a session has the terminal, and nobody looks
- * @param revision another number each time that the remembered sessions may have changed
+ * @param records the remembered sessions, latest first
  */
 export const useAttention = (
   {tree, shape}: {readonly tree: ExecutionTree; readonly shape: number},
   isAway: boolean,
-  revision: number,
+  records: readonly SessionRecord[],
 ): Attention => {
-  const {registry, now, knownMetrics} = useServices();
+  const {now, knownMetrics} = useServices();
   const limits = useAttentionLimits();
   const book = useMemo(() => createAttentionBook(tree, limits), [tree, limits]);
   useEffect(
@@ -50,8 +50,7 @@ export const useAttention = (
     },
     [book],
   );
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the registry's rows change with each revision
-  const lastSession = useMemo(() => toLastSessions(registry.list()), [registry, revision]);
+  const lastSession = useMemo(() => toLastSessions(records), [records]);
   const turn = useNow(isAway, TURN_MS);
   return useMemo(
     () => book.read({nowMs: now(), lastSession, metricsOf: knownMetrics}),

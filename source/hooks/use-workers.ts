@@ -1,6 +1,7 @@
 import useSWR from 'swr';
 import {type ClusterMember, toMembers, type WorkerReach} from '../model/cluster.ts';
 import {isTerminal, type Job} from '../model/execution.ts';
+import {type ListedSession, toListedSession} from '../model/listed-session.ts';
 import {type SessionRecord, toTargetKey} from '../model/session.ts';
 import {useServices} from './services.ts';
 
@@ -11,15 +12,20 @@ export interface WorkerFacts extends ClusterMember {
   /** `undefined` until it was looked, and where there is nothing to look at. */
   readonly reach: WorkerReach | undefined;
   /** The last session there. */
-  readonly session: SessionRecord | undefined;
+  readonly session: ListedSession | undefined;
 }
 
-/** The machines of a job, the driver first; `[]` without a job. Looks every 10 s whether their SSH ports answer. */
+/**
+ * The machines of a job, the driver first; `[]` without a job. Looks every 10 s whether their SSH ports answer.
+ *
+ * @param records the remembered sessions, latest first
+ */
 export const useWorkers = (
   job: Job | undefined,
+  records: readonly SessionRecord[],
   isPaused: boolean,
 ): {readonly workers: readonly WorkerFacts[]; readonly probe: () => void} => {
-  const {probeWorker, registry} = useServices();
+  const {probeWorker} = useServices();
   const members = job ? toMembers(job) : [];
   const places = members.map(({worker}) => worker && `${worker.host} ${String(worker.sshPort)}`);
   const isOver = !job || isTerminal(job);
@@ -28,14 +34,14 @@ export const useWorkers = (
     async () => Promise.all(members.map(async ({worker}) => worker && (await probeWorker(worker)))),
     {refreshInterval: isPaused ? 0 : REFRESH_INTERVAL_MS, isPaused: () => isPaused},
   );
-  const records = job ? registry.list() : [];
   return {
     workers: members.map((member) => {
       const key = job && toTargetKey({jobId: job.id, workerNumber: member.number});
+      const record = records.find((other) => toTargetKey(other) === key);
       return {
         ...member,
         reach: data?.[member.number],
-        session: records.find((record) => toTargetKey(record) === key),
+        session: record && toListedSession(record, job),
       };
     }),
     probe: () => void mutate(),

@@ -37,9 +37,14 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'create-services.ts': {layers: ['hooks (types)', 'services', 'model'], packages: []},
   'create-attachment-services.ts': {layers: ['create-services.ts', 'services', 'model'], packages: []},
   'last-words.ts': {layers: ['app.tsx', 'format', 'model'], packages: []},
+  'find-initial-attach.ts': {
+    layers: ['app.tsx', 'create-services.ts', 'format', 'services', 'model'],
+    packages: [],
+  },
   'run-dashboard.tsx': {
     layers: [
       'app.tsx',
+      'find-initial-attach.ts',
       'create-services.ts',
       'create-attachment-services.ts',
       'last-words.ts',

@@ -3,6 +3,7 @@ import {
   countAlive,
   type KnownJob,
   type SessionStanding,
+  toLastSession,
   toListedSessions,
 } from '../../source/model/listed-session.ts';
 import {clean} from '../../source/model/safe-text.ts';
@@ -11,6 +12,7 @@ import {createJob} from '../helpers/executions.ts';
 import {toRecord} from '../services/storage/state-folder.ts';
 
 const inState = (state: string): KnownJob => createJob({state: clean(state)});
+const restarted = createJob({tryNumber: 2});
 
 for (const [title, change, job, standing] of [
   ['left on a running job', {}, inState('running'), 'alive'],
@@ -24,6 +26,10 @@ for (const [title, change, job, standing] of [
   ['whose job nobody has told of', {}, undefined, 'unknown'],
   ['that ended, whose job nobody has told of', {outcome: 'exited'}, undefined, 'over'],
   ['that could not be gone back to', {outcome: 'refused'}, inState('running'), 'unknown'],
+  ['whose job was restarted since', {}, restarted, 'over'],
+  ['that could not be gone back to, whose job was restarted', {outcome: 'refused'}, restarted, 'over'],
+  ['without tmux, whose job was restarted', {persistence: 'none'}, restarted, 'over'],
+  ['of an older dxtop, whose job was restarted at some time', {tryNumber: undefined}, restarted, 'alive'],
   ['without tmux', {persistence: 'none'}, inState('running'), 'unkept'],
 ] as const satisfies ReadonlyArray<readonly [string, Partial<SessionRecord>, KnownJob, SessionStanding]>) {
   test(`a session ${title} is ${standing}`, (t) => {
@@ -58,4 +64,37 @@ test('those that can be picked up are counted, and no others', (t) => {
   ];
   t.is(countAlive(toListedSessions(records, () => inState('running'))), 2);
   t.is(countAlive(toListedSessions(records, () => undefined)), 0);
+});
+
+const offer = (jobs: readonly KnownJob[], records = jobs.map((_, index) => toRecord(9 - index))) =>
+  toLastSession(toListedSessions(records, (id) => jobs[records.findIndex(({jobId}) => jobId === id)]))
+    ?.record;
+
+for (const [title, jobs, index] of [
+  [
+    'the latest that can be picked up is offered',
+    [inState('done'), inState('running'), inState('running')],
+    1,
+  ],
+  ['one whose worker is another now gives way to one that lives', [restarted, inState('running')], 1],
+  ['one that nobody has told of gives way', [undefined, inState('running')], 1],
+  [
+    'without one that lives, the one is told that is gone while its job runs',
+    [inState('done'), restarted],
+    1,
+  ],
+  [
+    'one whose job has ended after it was restarted is not told',
+    [createJob({...restarted, state: clean('failed')})],
+    undefined,
+  ],
+  ['there is nothing to offer where nothing is known', [undefined, 'gone'], undefined],
+] as const) {
+  test(`of several sessions ${title}`, (t) => {
+    t.is(offer(jobs)?.jobId, index === undefined ? undefined : toRecord(9 - index).jobId);
+  });
+}
+
+test('one whose shell had ended is not told as gone when its job is restarted', (t) => {
+  t.is(offer([restarted], [toRecord(9, {outcome: 'exited'})]), undefined);
 });

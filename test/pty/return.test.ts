@@ -1,4 +1,5 @@
 import test from 'ava';
+import type {ExecutionContext} from 'ava';
 import {DEFAULT_MODES} from '../helpers/screen-modes.ts';
 import {
   attach,
@@ -65,13 +66,19 @@ test.serial('the dashboard’s first line offers the last session, and S with En
   await see(program, /^mark-42/m);
 });
 
-test.serial('a session whose job has ended is not offered', async (t) => {
+/** A place with one job, and a session on it that was detached from. */
+const leaveSession = async (t: ExecutionContext) => {
   const place = await createPlace(t);
   const id = await place.control.addJob({name: 'the worker'});
   const first = await place.start({args: ['ssh', id]});
   await see(first, PROMPT);
   first.type('\r~d');
   t.is(await exitOf(first), 0);
+  return {place, id};
+};
+
+test.serial('a session whose job has ended is not offered', async (t) => {
+  const {place, id} = await leaveSession(t);
   place.control.endJob(id, {state: 'done'});
   const program = await place.start();
   await see(program, /^>✓ done +the worker/m);
@@ -79,6 +86,37 @@ test.serial('a session whose job has ended is not offered', async (t) => {
   const again = await place.start({args: ['attach']});
   t.is(await exitOf(again), 255);
   t.regex(again.screen.text(), /dxtop: the worker is done\./);
+});
+
+test.serial('a session whose job was restarted since is not taken for one that lives', async (t) => {
+  const {place, id} = await leaveSession(t);
+  await place.control.restartJob(id);
+  const program = await place.start();
+  await see(
+    program,
+    'Last session: the worker is gone, the job was restarted since (try 1). S F forgets it.',
+  );
+  const again = await place.start({args: ['attach']});
+  t.is(await exitOf(again), 2);
+  t.true(
+    again.screen
+      .text()
+      .replaceAll(/\s/g, '')
+      .includes(
+        `The session on the worker is gone: the job was restarted since (try 1). \`dxtop attach ${id}\` opens a new one there.`.replaceAll(
+          ' ',
+          '',
+        ),
+      ),
+    again.screen.text(),
+  );
+  const anew = await place.start({args: ['attach', id]});
+  await see(anew, PROMPT);
+  anew.type('\r~d');
+  t.is(await exitOf(anew), 0);
+  // What the new one has written down is the new worker.
+  const last = await place.start({args: ['attach']});
+  await see(last, PROMPT);
 });
 
 tmuxTest('`dxtop ssh JOB` passes the exit status of the shell on', async (t) => {

@@ -5,10 +5,11 @@ import {formatPlainHeader} from '../../format/plain-header.ts';
 import {formatHistorySpan, formatScope} from '../../format/list-scope.ts';
 import type {Palette} from '../../format/palette.ts';
 import {formatAge} from '../../format/time.ts';
+import {formatWorkerChange} from '../../format/worker-change.ts';
 import {toSentence} from '../../model/errors.ts';
 import type {HistorySpan} from '../../model/history-span.ts';
 import {isSameScope, type ListScope, OWN_EVERYWHERE} from '../../model/list-scope.ts';
-import type {SessionRecord} from '../../model/session.ts';
+import type {ListedSession} from '../../model/listed-session.ts';
 import type {ChangeRunSnapshot} from '../../hooks/use-changes.ts';
 import {countExecutions, formatChangeUnderWay} from '../change/change-lines.ts';
 
@@ -16,8 +17,8 @@ import {countExecutions, formatChangeUnderWay} from '../change/change-lines.ts';
 export interface ListHeaderFacts extends HeaderFacts {
   /** How many executions are in which state. */
   readonly states: ReadonlyMap<string, number>;
-  /** A session that can be picked up. */
-  readonly lastSession: SessionRecord | undefined;
+  /** A session that can be picked up, or one that is gone unnoticed. */
+  readonly lastSession: ListedSession | undefined;
   /** Spending limits that are near, in a sentence each. */
   readonly warnings: readonly string[];
   /** What is being loaded on demand, or could not be; `undefined` when there is nothing to say. */
@@ -55,14 +56,7 @@ export const toListHeader = (
     toNoticeLines(text, columns).map((line) => palette.colour(colour, line));
   const toLine = (text: string, colour: 'yellow' | 'cyan') => palette.colour(colour, cut(text, columns));
   return [
-    ...(lastSession
-      ? [
-          toLine(
-            `Last session: ${lastSession.jobName}${isPlain ? '' : `, ${formatAge(nowMs - lastSession.lastSeenMs)} ago`}. S Enter picks it up.`,
-            'cyan',
-          ),
-        ]
-      : []),
+    ...(lastSession ? [toLine(formatLastSession(lastSession, nowMs, isPlain), 'cyan')] : []),
     isPlain ? formatPlainHeader(states, facts) : formatHeader(states, facts, {columns, palette, isAscii}),
     ...(trouble === undefined ? [] : toLines({text: trouble}, 'yellow')),
     ...(loading === undefined ? [] : toLines({text: loading}, 'yellow')),
@@ -74,6 +68,13 @@ export const toListHeader = (
     ...changes.map((run) => toLine(formatChangeUnderWay(run, nowMs, isPlain), 'yellow')),
     ...notifications.flatMap((text) => toLines({text}, 'yellow')),
   ].slice(0, Math.max(2, Math.floor(rows / 2) - 1));
+};
+
+const formatLastSession = ({record, change}: ListedSession, nowMs: number, isPlain: boolean): string => {
+  if (change)
+    return `Last session: ${record.jobName} is gone, ${formatWorkerChange(change)}. S F forgets it.`;
+  const when = isPlain ? '' : `, ${formatAge(nowMs - record.lastSeenMs)} ago`;
+  return `Last session: ${record.jobName}${when}. S Enter picks it up.`;
 };
 
 /** Why there is nothing new, and when it is tried again; `undefined` when nothing is wrong. */

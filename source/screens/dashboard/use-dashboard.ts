@@ -8,7 +8,6 @@ import {type ExecutionDescription, useExecution} from '../../hooks/use-execution
 import {type Executions, useExecutions} from '../../hooks/use-executions.ts';
 import {useExplanation} from '../../hooks/use-explanation.ts';
 import {useJobControl} from '../../hooks/use-job-control.ts';
-import {useLastSession} from '../../hooks/use-last-session.ts';
 import {useLogin} from '../../hooks/use-login.ts';
 import {useNotices} from '../../hooks/use-notices.ts';
 import {useNotifications} from '../../hooks/use-notifications.ts';
@@ -17,9 +16,9 @@ import {useSettled} from '../../hooks/use-settled.ts';
 import {useSpending} from '../../hooks/use-spending.ts';
 import {useWorkers} from '../../hooks/use-workers.ts';
 import {type Execution, isSameTry, withLatest} from '../../model/execution.ts';
-import {countAlive} from '../../model/listed-session.ts';
+import {countAlive, type ListedSession, toLastSession} from '../../model/listed-session.ts';
 import type {SpendingWarning} from '../../model/spending.ts';
-import type {SessionRecord, WorkerTarget} from '../../model/session.ts';
+import type {WorkerTarget} from '../../model/session.ts';
 import {type ShownAttention, useAttentionView} from '../attention/attention-view.ts';
 import {type CopyAction, toCopyValue} from '../copy/copy-values.ts';
 import {toViewIndex} from '../executions/executions-keys.ts';
@@ -66,7 +65,8 @@ export interface DashboardState
   readonly attach: Attach;
   /** What to attach to once there is a key. */
   readonly retry: AttachTarget | undefined;
-  readonly lastSession: SessionRecord | undefined;
+  /** The session to offer, or to tell that it is gone. */
+  readonly lastSession: ListedSession | undefined;
   /** Every session that is remembered. */
   readonly sessions: Sessions;
   readonly sessionCursor: SessionCursor;
@@ -119,13 +119,14 @@ export const useDashboard = (): DashboardState => {
   useNotifications(list, isAway);
   useLogin(list.error, isAway);
   const spending = useSpending(list, isAway);
-  const sessions = useSessions(list, visits, screen.name === 'sessions' && !isAway);
-  const lastSession = useLastSession(sessions.revision, isAway);
+  const sessions = useSessions(list, visits, {isShown: screen.name === 'sessions', isPaused: isAway});
+  // A stored list is no word of the platform's.
+  const lastSession = list.isStored ? undefined : toLastSession(sessions.sessions);
   const sessionCount = countAlive(sessions.sessions);
   const {changeView, ...shown} = useExecutionList(list);
   const choice = useListChoice(list, findSelected(shown)?.execution, setNotice);
   const listBar = useListBar({choice, shown, changeView, goHome, onNotice: setNotice});
-  const attention = useAttentionView(useAttention(list, isAway, sessions.revision));
+  const attention = useAttentionView(useAttention(list, isAway, sessions.records));
   const selected =
     screen.name === 'execution' || screen.name === 'workers'
       ? screen.execution
@@ -136,6 +137,7 @@ export const useDashboard = (): DashboardState => {
   const cluster = screen.name === 'workers' ? described.execution : undefined;
   const workers = useWorkers(
     cluster?.class === 'job' && cluster.id === settledId ? cluster : undefined,
+    sessions.records,
     isAway,
   );
   useJobControl();
@@ -220,7 +222,7 @@ export const useDashboard = (): DashboardState => {
     setNotice(undefined);
     if (screen.name === 'sessions') return;
     sessions.reload();
-    showSessions(lastSession);
+    showSessions(lastSession?.record);
   };
   return {
     screen,

@@ -38,16 +38,21 @@ export const LIST_FIELDS: DescribedFields = {
 /** What is asked of each execution of one tree: when it changed its state shows what failed first. */
 export const TREE_FIELDS: DescribedFields = {...LIST_FIELDS, stateTransitions: true};
 
-/** What is asked of one execution, in its pane and before an attach. */
-export const DETAIL_FIELDS: DescribedFields = {
+/** What is asked of the jobs of sessions: which workers they have now. */
+export const WORKER_FIELDS: DescribedFields = {
   ...LIST_FIELDS,
-  properties: true,
-  stateTransitions: true,
   host: true,
   sshPort: true,
   sshHostKey: true,
+  clusterSlaves: true,
+};
+
+/** What is asked of one execution, in its pane and before an attach. */
+export const DETAIL_FIELDS: DescribedFields = {
+  ...WORKER_FIELDS,
+  properties: true,
+  stateTransitions: true,
   allowSSH: true,
   networkAccess: true,
-  clusterSlaves: true,
   outputReusedFrom: true,
 };

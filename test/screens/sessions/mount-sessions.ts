@@ -1,7 +1,8 @@
 import type {ExecutionContext} from 'ava';
+import type {EmulatorControl} from '../../../source/emulator/control.ts';
 import {createEmulator} from '../../../source/emulator/emulator.ts';
 import type {Services} from '../../../source/hooks/services.ts';
-import {isJobId} from '../../../source/model/ids.ts';
+import {isJobId, type JobId} from '../../../source/model/ids.ts';
 import {createEmulatedServices} from '../../helpers/emulated-services.ts';
 import {type MountedApp, mountApp, untilApp} from '../../helpers/mount-app.tsx';
 import {createTemporaryHome} from '../../helpers/temporary-home.ts';
@@ -11,8 +12,11 @@ import {toRecord} from '../../services/storage/state-folder.ts';
 export interface MountedSessions {
   readonly app: MountedApp;
   readonly registry: Services['registry'];
-  /** How often executions were asked for by their IDs. */
-  readonly askedByIdCount: () => number;
+  readonly control: EmulatorControl;
+  /** The IDs of the jobs, in the order of their numbers. */
+  readonly ids: readonly JobId[];
+  /** How many executions each request has named by their IDs. */
+  readonly askedCounts: () => readonly number[];
 }
 
 /**
@@ -29,20 +33,27 @@ export const mountSessions = async (t: ExecutionContext): Promise<MountedSession
     await emulator.close();
   });
   const {control} = emulator;
-  for (const [number, state] of ['running', 'done', 'failed'].entries()) {
+  const ids: JobId[] = [];
+  for (const state of ['running', 'done', 'failed']) {
     const id = await control.addJob({state, ...(state !== 'running' && {launchedBy: 'user-other'})});
-    if (isJobId(id)) services.registry.save(toRecord(number, {jobId: id}));
+    if (isJobId(id)) ids.push(id);
   }
 
-  services.registry.save(toRecord(3));
+  ids.push(toRecord(3).jobId);
+  for (const [number, jobId] of ids.entries())
+    services.registry.save(toRecord(number, {jobId, fingerprint: undefined}));
   const app = mountApp(services);
   t.teardown(app.unmount);
   await untilApp(app, 'a live list', () => /live$/m.test(app.text()) && /^>/m.test(app.text()));
   return {
     app,
     registry: services.registry,
-    askedByIdCount: () =>
-      control.requests().filter(({route, body}) => route.endsWith('findExecutions') && 'id' in Object(body))
-        .length,
+    control,
+    ids,
+    askedCounts: () =>
+      control.requests().flatMap(({route, body}) => {
+        const {id} = Object(body) as {id?: unknown};
+        return route.endsWith('findExecutions') && Array.isArray(id) ? id.length : [];
+      }),
   };
 };

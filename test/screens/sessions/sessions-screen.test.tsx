@@ -29,10 +29,10 @@ const common = {
 const toSession = (
   number: number,
   change: Partial<SessionRecord>,
-  rest: Pick<ListedSession, 'job' | 'standing'>,
+  rest: Pick<ListedSession, 'job' | 'standing'> & Partial<ListedSession>,
 ): ListedSession => {
   const record = toRecord(number, {lastSeenMs: NOW_MS - number * 60_000, ...change});
-  return {key: toTargetKey(record), record, ...rest};
+  return {key: toTargetKey(record), record, change: undefined, ...rest};
 };
 
 const SESSIONS = [
@@ -128,6 +128,33 @@ for (const [index, note, footer] of [
     );
     t.true(lines.includes(` ${note}`));
     t.true(lines.at(-1)?.startsWith(footer), lines.at(-1));
+  });
+}
+
+for (const [change, state, note] of [
+  [
+    {kind: 'restarted', tryNumber: 2},
+    'running',
+    'Its worker is gone: the job was restarted since (try 2). Enter opens a new session there.',
+  ],
+  [
+    {kind: 'restarted', tryNumber: 2},
+    'runnable',
+    'Its worker is gone: the job was restarted since (try 2), and is runnable.',
+  ],
+  [
+    {kind: 'other-worker'},
+    'running',
+    'Its worker is gone: the job has another worker now, with another host key. Enter opens a new session there.',
+  ],
+] as const) {
+  test(`of a session whose job is ${state} with ${change.kind} it says: ${note}`, (t) => {
+    const job = createJob({state: clean(state)});
+    const sessions = [toSession(3, {}, {job, change, standing: 'over'})];
+    const screen = <SessionsScreen {...common} columns={120} rows={24} sessions={sessions} />;
+    const lines = renderLines(screen, 120);
+    t.true(lines.includes(` ${note}`), lines.join('\n'));
+    t.true(lines.at(-1)?.startsWith('Enter attach  p peek: it has ended'), lines.at(-1));
   });
 }
 

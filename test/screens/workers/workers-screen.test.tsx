@@ -1,9 +1,11 @@
 import test from 'ava';
 import type {WorkerFacts} from '../../../source/hooks/use-workers.ts';
+import {toListedSession} from '../../../source/model/listed-session.ts';
 import {clean} from '../../../source/model/safe-text.ts';
 import {WorkersScreen} from '../../../source/screens/workers/workers-screen.tsx';
-import {createHostileExecutions, createJob, NOW_MS, toTestJobId} from '../../helpers/executions.ts';
+import {createHostileExecutions, createJob, NOW_MS} from '../../helpers/executions.ts';
 import {PLAIN_THEME, renderFrame, renderLines, testFrames} from '../../helpers/render-frame.tsx';
+import {toRecord} from '../../services/storage/state-folder.ts';
 
 const ignore = () => undefined;
 const common = {
@@ -27,16 +29,7 @@ const toWorker = (number: number, change: Partial<WorkerFacts> = {}): WorkerFact
 
 const WORKERS = [
   toWorker(0, {
-    session: {
-      jobId: toTestJobId(1),
-      workerNumber: 0,
-      jobName: clean('spark'),
-      host: clean('ec2-0.example'),
-      persistence: 'login',
-      startedMs: NOW_MS - 600_000,
-      lastSeenMs: NOW_MS - 180_000,
-      outcome: 'detached',
-    },
+    session: toListedSession(toRecord(1, {lastSeenMs: NOW_MS - 180_000}), createJob()),
   }),
   toWorker(1, {reach: {kind: 'silent', reason: 'ec2-1.example port 22 refused the connection.'}}),
   toWorker(2, {worker: undefined, reach: undefined}),
