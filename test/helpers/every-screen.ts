@@ -9,6 +9,7 @@ import {createEmulatedServices} from './emulated-services.ts';
 import {toKeyBytes} from './keys.ts';
 import {type MountedApp, mountApp, untilApp} from './mount-app.tsx';
 import {findOverflow, type FrameSize} from './frame-size.ts';
+import {saveHostileSessions} from './hostile-sessions.ts';
 import {createTemporaryHome} from './temporary-home.ts';
 
 /** What can be on the screen: each screen, each page of an execution, each menu, and what opens over others. */
@@ -60,7 +61,8 @@ const WAYS: Readonly<Record<View, Way>> = {
   log: byCrumb('Log', 'l'),
   help: byCrumb('Help', '?'),
   status: byCrumb('Status', ':', ...Array.from('status'), 'enter'),
-  sessions: byCrumb('Sessions', 'S'),
+  // With rows: without any there is nothing to see.
+  sessions: {...byCrumb('Sessions', 'S'), shows: /Executions › Sessions\b[^]* up, [1-9]\d* remembered/},
   attention: byCrumb('Needs attention', '!'),
   checks: byCrumb('Checks', 'i'),
   changes: byCrumb('Changes', ':', ...Array.from('changes'), 'enter'),
@@ -136,7 +138,7 @@ const toSize = (random: Random, isTiny: boolean): FrameSize =>
     : {columns: random.int(40, 250), rows: random.int(10, 80)};
 
 /**
- * Shows one view of the whole dashboard, with hostile texts in every field, in windows of random sizes. Throws what a
+ * Shows one view of the whole dashboard, with hostile texts in every field and among the sessions, in windows of random sizes. Throws what a
  * screen throws, and when the view does not come or goes away.
  */
 export const walkSizes = async (
@@ -148,6 +150,7 @@ export const walkSizes = async (
   const {keys, shows, isMoving = false} = WAYS[view];
   const home = createTemporaryHome();
   const {services, close} = await createEmulatedServices(emulator, home);
+  await saveHostileSessions(services, random);
   const app = mountApp(services, {size: USUAL, isSetup: view === 'key set-up alone'});
   const untilShown = () => untilApp(app, `the view ${view}`, () => shows.test(app.styledText()));
   try {
