@@ -1,6 +1,7 @@
 import {type ListScope, toScopeKey} from './model/list-scope.ts';
 import type {SafeText} from './model/safe-text.ts';
 import {guardChanges} from './services/changes/guard-changes.ts';
+import {createRunStarter, type RunStarter} from './services/changes/run-starter.ts';
 import {createLogService, type LogService} from './services/log/log-service.ts';
 import {NoticeBoard} from './services/notice-board.ts';
 import {createHttpClient} from './services/platform/http-client.ts';
@@ -42,6 +43,8 @@ export interface BaseServices {
   readonly userSettings: UserSettings;
   /** The one door to the platform: what changes something is written down, and refused in read-only mode. */
   readonly platform: PlatformClient;
+  /** Starts what was planned, once also when an answer is lost and it is asked for again. */
+  readonly startRun: RunStarter;
   readonly logs: LogService;
   /** All that dxtop has changed. */
   readonly changeLog: ChangeLog;
@@ -85,18 +88,20 @@ export const createServices = async (options: ServicesOptions): Promise<BaseServ
   const changeLog = createChangeLog(database, notices.post);
   const told = createToldStore(database, notices.post);
   const http = createHttpClient(settings);
-  const platform = createPlatformClient({http, settings});
-  const logs = createLogService({settings, platform, stateDirectory});
+  const client = createPlatformClient({http, settings});
+  const platform = guardChanges(client, {
+    log: changeLog,
+    isReadOnly: userSettings.platform.readOnly,
+    now: Date.now,
+  });
+  const logs = createLogService({settings, platform: client, stateDirectory});
   let isClosed = false;
   return {
     settings,
     renewLogin: login.renew,
     userSettings,
-    platform: guardChanges(platform, {
-      log: changeLog,
-      isReadOnly: userSettings.platform.readOnly,
-      now: Date.now,
-    }),
+    platform,
+    startRun: createRunStarter(platform, Date.now),
     changeLog,
     told,
     logs,

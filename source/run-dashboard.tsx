@@ -115,6 +115,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     }),
     platform,
     renewLogin: base.renewLogin,
+    startRun: base.startRun,
     spendingLimits: createSpendingLimits(platform),
     lists,
     projectContextId: settings.projectContextId,

@@ -83,6 +83,7 @@ const createServices = async (t: ExecutionContext, http: HttpClient): Promise<Se
     settings: userSettings,
     platform,
     renewLogin: () => 'same',
+    startRun: never,
     projectContextId: undefined,
     lists: createListFeeds({
       scope: OWN_EVERYWHERE,

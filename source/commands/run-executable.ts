@@ -1,9 +1,10 @@
 import {type BaseServices, createServices} from '../create-services.ts';
 import {formatRunPlan} from '../format/run-plan.ts';
-import {ConfigError, NetworkError} from '../model/errors.ts';
+import {ConfigError} from '../model/errors.ts';
 import {type ExecutionId, isJobId} from '../model/ids.ts';
 import type {RunPlan} from '../model/run-plan.ts';
 import {readOnlyError} from '../services/changes/guard-changes.ts';
+import {isUncertain} from '../services/changes/run-starter.ts';
 import type {SettingsOverrides} from '../services/settings/override-settings.ts';
 import {type CommandContext, print} from './command-context.ts';
 import {makeRunPlan, type RunFlags, toSubject} from './make-run-plan.ts';
@@ -64,13 +65,12 @@ const confirm = async (
   return /^y(?:es)?$/i.test((await askLine('Run it? y/N ')).trim());
 };
 
-const start = async ({platform}: BaseServices, plan: RunPlan): Promise<ExecutionId> => {
+const start = async ({startRun}: BaseServices, plan: RunPlan): Promise<ExecutionId> => {
   try {
-    return await platform.runExecutable(plan);
+    return await startRun(plan);
   } catch (error) {
     // Its last try may have arrived, and only the answer been lost.
-    if (error instanceof NetworkError)
-      say('Whether it was started is not known; `dxtop ls` shows it if it was.');
+    if (isUncertain(error)) say('Whether it was started is not known; `dxtop ls` shows it if it was.');
     throw error;
   }
 };

@@ -8,6 +8,7 @@ import type {SafeText} from '../model/safe-text.ts';
 import type {SessionRecord, WorkerTarget} from '../model/session.ts';
 import type {Explanation} from '../services/failure/explain-failure.ts';
 import type {ChangeDesk} from '../services/changes/change-desk.ts';
+import type {RunStarter} from '../services/changes/run-starter.ts';
 import type {FrameKeeper} from '../services/first-frame/frame-keeper.ts';
 import type {LogService} from '../services/log/log-service.ts';
 import type {Notifier} from '../services/notifications/notifier.ts';
@@ -44,6 +45,8 @@ export interface Services {
   readonly explainFailure: (id: ExecutionId) => Promise<Explanation>;
   /** Where confirmed changes wait and are made. */
   readonly changes: ChangeDesk;
+  /** Starts what was planned; see `createRunStarter`. */
+  readonly startRun: RunStarter;
   /** Tells the user what happens to their executions. */
   readonly notifier: Notifier;
   /** All that dxtop has changed. */
