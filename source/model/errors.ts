@@ -68,6 +68,8 @@ export class ApiError extends DxtopError {
   get remedy(): string {
     if (this.isAuthentication) return 'Run `dxtop login`; an open dashboard notices, and goes on.';
     if (this.type === 'PermissionDenied') return 'Ask an administrator of the project for access.';
+    if (this.type === 'SpendingLimitExceeded')
+      return 'Ask whoever pays for the project to raise the limit, or use a project that somebody else pays for.';
     if (this.type === 'ResourceNotFound') return 'Check the ID, and that your account may see it.';
     return '';
   }

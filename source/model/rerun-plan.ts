@@ -1,3 +1,4 @@
+import type {Execution} from './execution.ts';
 import {type FormerRun, isJobRun} from './former-run.ts';
 import type {RunPlan} from './run-plan.ts';
 
@@ -57,3 +58,14 @@ export const toRerunPlan = (former: FormerRun, wishes: RerunWishes): RunPlan => 
     }),
   };
 };
+
+/**
+ * Why an execution cannot run again by itself, as a short phrase; `undefined` when it may. Whether the platform lets it is
+ * known only when it is asked.
+ *
+ * A job of another entry point than `main` was started by its parent with what only that could know.
+ */
+export const rerunObstacle = (execution: Execution): string | undefined =>
+  execution.class === 'job' && execution.function !== undefined && execution.function !== 'main'
+    ? `it is the part ${execution.function} of another job`
+    : undefined;

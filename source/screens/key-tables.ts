@@ -11,6 +11,7 @@ import {PAGE_TABLE} from './execution/text-tab.tsx';
 import {EXECUTIONS_TABLE} from './executions/executions-keys.ts';
 import {GLOBAL_TABLE} from './global-keys.ts';
 import type {KeyTable} from './keys.ts';
+import {LAUNCH_QUESTION_TABLE, LAUNCH_TABLE} from './launch/launch-keys.ts';
 import {LOG_TABLE} from './log/log-keys.ts';
 import {LOG_SCREEN_TABLE} from './log/log-screen.tsx';
 import {SESSIONS_TABLE} from './sessions/sessions-keys.ts';
@@ -38,6 +39,8 @@ export const KEY_TABLES: readonly KeyTable[] = [
   LOST_TABLE,
   SETUP_TABLE,
   CHANGE_TABLE,
+  LAUNCH_TABLE,
+  LAUNCH_QUESTION_TABLE,
   WORKERS_TABLE,
   SESSIONS_TABLE,
   TEXT_TABLE,

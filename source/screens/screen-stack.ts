@@ -5,6 +5,7 @@ import type {Execution, Job} from '../model/execution.ts';
 import {clean, type SafeText} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
 import type {ExecutionTab} from './execution/execution-tabs.ts';
+import type {LaunchMemory} from './launch/launch-view.tsx';
 
 /** A screen that can be opened on top of another, with what it is about. */
 export type Screen =
@@ -21,6 +22,7 @@ export type Screen =
   | {readonly name: 'checks'; readonly about: AttachTarget | undefined}
   | {readonly name: 'changes'}
   | {readonly name: 'change'; readonly kind: Change['kind']; readonly executions: readonly Execution[]}
+  | {readonly name: 'launch'; readonly execution: Execution; readonly memory?: LaunchMemory}
   /** With the worker to try again afterwards, if it was an attach that led here. */
   | {readonly name: 'setup'; readonly retry: AttachTarget | undefined};
 
@@ -94,6 +96,7 @@ const CRUMBS: Readonly<Record<Screen['name'], string>> = {
   setup: 'SSH key',
   changes: 'Changes',
   change: 'Change',
+  launch: 'Run again',
 };
 
 /** What a screen is called in the line that shows the way back. */

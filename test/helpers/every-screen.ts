@@ -34,6 +34,8 @@ interface Way {
   readonly shows: RegExp;
   /** Whether the keys that move can be pressed there without leaving it. */
   readonly isMoving?: boolean;
+  /** Whether it is opened on the first row of the list alone. */
+  readonly isOfFirstRow?: boolean;
 }
 
 /** A page of an execution: so many steps to the right of the first one, or to the left. */
@@ -68,6 +70,8 @@ const WAYS: Readonly<Record<View, Way>> = {
   changes: byCrumb('Changes', ':', ...Array.from('changes'), 'enter'),
   // Its keys answer the question.
   change: {...byCrumb('Change', 'a', 'X'), isMoving: false},
+  // The others call themselves parts of other jobs, which do not run again by themselves.
+  launch: {...byCrumb('Run again', 'R'), isOfFirstRow: true},
   setup: {...byCrumb('SSH key', 'K'), isMoving: false},
   'page overview': toPage('overview', 0),
   'page failure': toPage('failure', 1),
@@ -147,7 +151,7 @@ export const walkSizes = async (
   {count, seed, deepestRow}: WalkOptions,
 ): Promise<SizeWalk> => {
   const random = createRandom(seed);
-  const {keys, shows, isMoving = false} = WAYS[view];
+  const {keys, shows, isMoving = false, isOfFirstRow = false} = WAYS[view];
   const home = createTemporaryHome();
   const {services, close} = await createEmulatedServices(emulator, home);
   await saveHostileSessions(services, random);
@@ -156,7 +160,8 @@ export const walkSizes = async (
   try {
     if (view !== 'key set-up alone') {
       await untilApp(app, 'a live list', () => /live$/m.test(app.text()) && /^>/m.test(app.text()));
-      for (let row = random.int(0, deepestRow); row > 0; row--) await pressAndWait(app, 'j');
+      const startRow = isOfFirstRow ? 0 : random.int(0, deepestRow);
+      for (let row = startRow; row > 0; row--) await pressAndWait(app, 'j');
     }
     for (const key of keys) await pressAndWait(app, key);
     await untilShown();

@@ -16,6 +16,7 @@ import type {AttentionLimits} from '../../model/attention/alert.ts';
 import type {Attention, AttentionMember} from '../../model/attention/attention-book.ts';
 import type {TreeNode} from '../../model/execution-tree.ts';
 import {attachObstacle, type Execution, type Price} from '../../model/execution.ts';
+import {rerunObstacle} from '../../model/rerun-plan.ts';
 import {type Marks, NO_MARKS, toggleMarks} from '../executions/marks.ts';
 import {toListMove} from '../executions/list-moves.ts';
 import {toListView} from '../executions/list-state.ts';
@@ -28,7 +29,7 @@ import type {AttentionRow, ShownAttention} from './attention-view.ts';
 
 /** What this screen asks of the dashboard, for one execution. */
 export type AttentionCommand =
-  'attach' | 'describe' | 'why' | 'jobLog' | 'metrics' | 'copy' | 'openUrl' | 'refresh';
+  'attach' | 'describe' | 'why' | 'jobLog' | 'metrics' | 'runAgain' | 'copy' | 'openUrl' | 'refresh';
 
 const COMMANDS: readonly string[] = [
   'attach',
@@ -36,6 +37,7 @@ const COMMANDS: readonly string[] = [
   'why',
   'jobLog',
   'metrics',
+  'runAgain',
   'copy',
   'openUrl',
   'refresh',
@@ -118,6 +120,7 @@ export const AttentionScreen = ({
       if (!isCommand(action) || action === 'refresh') return undefined;
       if (!execution) return row ? PICK_ONE : 'nothing is selected';
       if (action === 'metrics' && execution.class === 'analysis') return 'an analysis has no machine';
+      if (action === 'runAgain') return rerunObstacle(execution);
       return action === 'attach' ? attachObstacle(execution) : undefined;
     },
   });

@@ -6,6 +6,7 @@ import {ChangeScreen} from '../change/change-screen.tsx';
 import {ChecksScreen} from '../checks/checks-screen.tsx';
 import type {ScreenArea} from '../frame/screen-frame.tsx';
 import {HelpScreen} from '../help/help-screen.tsx';
+import {LaunchScreen} from '../launch/launch-screen.tsx';
 import {LogScreen} from '../log/log-screen.tsx';
 import type {Screen} from '../screen-stack.ts';
 import {SetupScreen} from '../setup/setup-screen.tsx';
@@ -98,6 +99,23 @@ export const OpenScreen = ({
             dashboard.takeMarks(screen.executions);
           }}
           onClose={back}
+        />
+      );
+    case 'launch':
+      return (
+        <LaunchScreen
+          {...area}
+          execution={screen.execution}
+          memory={screen.memory}
+          onMemory={(memory) => {
+            dashboard.remember({...screen, memory});
+          }}
+          onStarted={dashboard.followStarted}
+          onShow={(id) => {
+            dashboard.goHome();
+            dashboard.showStarted(id);
+          }}
+          onBack={back}
         />
       );
     case 'changes':

@@ -17,6 +17,7 @@ import {useSpending} from '../../hooks/use-spending.ts';
 import {useWorkers} from '../../hooks/use-workers.ts';
 import {type Execution, isSameTry, withLatest} from '../../model/execution.ts';
 import {countAlive, type ListedSession, toLastSession} from '../../model/listed-session.ts';
+import {rerunObstacle} from '../../model/rerun-plan.ts';
 import type {SpendingWarning} from '../../model/spending.ts';
 import type {WorkerTarget} from '../../model/session.ts';
 import {type ShownAttention, useAttentionView} from '../attention/attention-view.ts';
@@ -33,6 +34,7 @@ import {type ListBarControl, useListBar} from './use-list-bar.ts';
 import {type ListChoice, useListChoice} from './use-list-choice.ts';
 import {type MarksControl, useMarks} from './use-marks.ts';
 import {type SessionCursor, useSessionCursor} from './use-session-cursor.ts';
+import {type Started, useStarted} from './use-started.ts';
 import {toWaitNotice} from './wait-notice.ts';
 
 /** How long the cursor rests on a row before the row is described. */
@@ -41,8 +43,9 @@ const SETTLE_MS = 150;
 /** Everything that the dashboard knows and can do, whichever screen is shown. */
 export interface DashboardState
   extends
-    Pick<ScreenStack, 'screen' | 'screens' | 'open' | 'remember' | 'back'>,
+    Pick<ScreenStack, 'screen' | 'screens' | 'open' | 'remember' | 'back' | 'goHome'>,
     MarksControl,
+    Started,
     ListBarControl {
   /** What is known of all executions, and of how it came. */
   readonly list: Executions;
@@ -124,6 +127,10 @@ export const useDashboard = (): DashboardState => {
   const lastSession = list.isStored ? undefined : toLastSession(sessions.sessions);
   const sessionCount = countAlive(sessions.sessions);
   const {changeView, ...shown} = useExecutionList(list);
+  const sayUnfiltered = useCallback(() => {
+    setNotice({text: 'The filter hid it, and was taken off.', isError: false});
+  }, []);
+  const started = useStarted(list, shown, changeView, sayUnfiltered);
   const choice = useListChoice(list, findSelected(shown)?.execution, setNotice);
   const listBar = useListBar({choice, shown, changeView, goHome, onNotice: setNotice});
   const attention = useAttentionView(useAttention(list, isAway, sessions.records));
@@ -196,7 +203,11 @@ export const useDashboard = (): DashboardState => {
     } else if (!selected) setNotice({text: 'Not done: nothing was selected.', isError: true});
     else if (command === 'copy') setCopied(toDetail(selected));
     else if (command === 'openUrl') void openInBrowser(toDetail(selected), services, setNotice);
-    else if (command === 'terminate' || command === 'tags')
+    else if (command === 'runAgain') {
+      const obstacle = rerunObstacle(selected);
+      if (obstacle === undefined) open({name: 'launch', execution: selected});
+      else setNotice({text: `Not done: ${obstacle}.`, isError: true});
+    } else if (command === 'terminate' || command === 'tags')
       open({
         name: 'change',
         kind: command === 'tags' ? 'metadata' : command,
@@ -230,6 +241,7 @@ export const useDashboard = (): DashboardState => {
     open,
     remember,
     back,
+    goHome,
     list,
     choice,
     ...listBar,
@@ -259,6 +271,7 @@ export const useDashboard = (): DashboardState => {
     copied,
     endCopy,
     toDetail,
+    ...started,
     openHelp,
     openSessions,
     openChecks,

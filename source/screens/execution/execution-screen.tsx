@@ -10,6 +10,7 @@ import {lookOf, toStateSign} from '../../format/state.ts';
 import {findTab, formatTabLine} from '../../format/tab-line.ts';
 import type {JobMetricsView} from '../../hooks/use-job-metrics.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
+import {rerunObstacle} from '../../model/rerun-plan.ts';
 import {findMetricsWarnings} from '../../model/metrics/trend.ts';
 import {EXECUTION_COMMAND_KEYS, type ExecutionCommand, isExecutionCommand} from '../execution-commands.ts';
 import {HELP, toFieldKeys, toFooterKeys} from '../footer-keys.ts';
@@ -123,9 +124,11 @@ export const ExecutionScreen = ({
       findObstacle: (action) =>
         action === 'attach'
           ? obstacle
-          : (action === 'metrics' || action === 'checks') && execution.class === 'analysis'
-            ? 'an analysis has no machine'
-            : undefined,
+          : action === 'runAgain'
+            ? rerunObstacle(execution)
+            : (action === 'metrics' || action === 'checks') && execution.class === 'analysis'
+              ? 'an analysis has no machine'
+              : undefined,
     },
   );
 
@@ -179,7 +182,9 @@ export const ExecutionScreen = ({
                   {actions: 'back', label: 'back', isKept: true},
                   {actions: 'copy', label: 'copy'},
                   {actions: 'tags', label: 'tags'},
-                  ...(isTerminal(execution) ? [] : [{actions: 'terminate', label: 'terminate'} as const]),
+                  isTerminal(execution)
+                    ? {actions: 'runAgain', label: 'run again', obstacle: rerunObstacle(execution)}
+                    : {actions: 'terminate', label: 'terminate'},
                 ]),
                 ...toFooterKeys(everywhere, [HELP]),
               ]

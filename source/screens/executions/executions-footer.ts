@@ -1,5 +1,6 @@
 import type {FooterKey} from '../../format/footer.ts';
 import {attachObstacle, type Execution, isTerminal} from '../../model/execution.ts';
+import {rerunObstacle} from '../../model/rerun-plan.ts';
 import {type FooterAction, HELP, toFooterKeys} from '../footer-keys.ts';
 import type {GlobalAction} from '../global-keys.ts';
 import type {KeyTable} from '../keys.ts';
@@ -54,5 +55,8 @@ const toRowActions = (selected: Execution): readonly FooterAction<ExecutionsActi
     {actions: 'describe', label: 'describe'},
     ...(selected.failure ? [{actions: 'why', label: 'why'} as const] : []),
     {actions: 'jobLog', label: 'log'},
+    ...(isTerminal(selected)
+      ? [{actions: 'runAgain', label: 'run again', obstacle: rerunObstacle(selected)} as const]
+      : []),
   ];
 };

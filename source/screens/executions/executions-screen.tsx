@@ -12,6 +12,7 @@ import {ALL} from '../../model/chosen-view.ts';
 import {depthOf, type TreeNode} from '../../model/execution-tree.ts';
 import type {JobId} from '../../model/ids.ts';
 import {attachObstacle, type Execution} from '../../model/execution.ts';
+import {rerunObstacle} from '../../model/rerun-plan.ts';
 import type {RowMetrics} from '../../model/metrics/row-metrics.ts';
 import {isFoldable, isUnfolded} from '../../model/list-rows.ts';
 import {GLOBAL_TABLE} from '../global-keys.ts';
@@ -155,6 +156,7 @@ export const ExecutionsScreen = ({
     findObstacle: (action) => {
       const index = toViewIndex(action);
       if (index !== undefined) return index < viewCount ? undefined : 'there is no such view';
+      if (action === 'runAgain') return selected && rerunObstacle(selected);
       return action === 'attach' && selected ? attachObstacle(selected) : undefined;
     },
   });

@@ -35,6 +35,8 @@ export type ViewAction =
       readonly arrangement: Arrangement;
     } & Omit<ListMovement, 'move'>)
   | {readonly kind: 'flat'; readonly selected: TreeNode | undefined}
+  /** The cursor goes onto a node that nobody has moved to. */
+  | {readonly kind: 'select'; readonly node: TreeNode}
   | {readonly kind: 'filter'; readonly text: string}
   | {readonly kind: 'sort'; readonly by: SortColumn}
   | {readonly kind: 'column'; readonly column: ListColumn}
@@ -83,6 +85,8 @@ export const changeView = (view: ExecutionsView, action: ViewAction): Executions
       return select({...view, folds: {...folds, isFlat: !folds.isFlat, open}}, selected);
     }
 
+    case 'select':
+      return select(view, action.node);
     case 'filter':
       return {...view, filter: toViewFilter(action.text), folds: {...view.folds, closed: new Set()}};
     case 'sort':

@@ -8,6 +8,7 @@ import type {ExplanationState} from '../../hooks/use-explanation.ts';
 import {toSentence} from '../../model/errors.ts';
 import {type Execution, isTerminal} from '../../model/execution.ts';
 import {EXECUTION_COMMAND_KEYS, type ExecutionCommand, isExecutionCommand} from '../execution-commands.ts';
+import {rerunObstacle} from '../../model/rerun-plan.ts';
 import {HELP, toFooterKeys, toScrollPlace} from '../footer-keys.ts';
 import {GLOBAL_TABLE} from '../global-keys.ts';
 import type {KeyTable} from '../keys.ts';
@@ -96,7 +97,10 @@ export const WhyScreen = ({
     },
     {
       isActive,
-      findObstacle: (action) => (action === 'open' ? noCause : action === 'log' ? noLog : undefined),
+      findObstacle: (action) => {
+        if (action === 'runAgain') return rerunObstacle(execution);
+        return action === 'open' ? noCause : action === 'log' ? noLog : undefined;
+      },
     },
   );
   return (
@@ -115,6 +119,7 @@ export const WhyScreen = ({
             ...toScrollPlace({offset, lowest}),
             {actions: 'copy', label: 'copy'},
             {actions: 'tags', label: 'tags'},
+            {actions: 'runAgain', label: 'run again', obstacle: rerunObstacle(execution)},
           ]),
           ...toFooterKeys(everywhere, [HELP]),
         ]}

@@ -204,10 +204,17 @@ export const createPlatformClient = ({
       });
       return {projects, next: reply?.['next'] ?? undefined};
     },
-    async findProjectName(id, options = {}) {
+    async describeProject(id, options = {}) {
       const route = `/${checkId(id, isProjectId, 'a project')}/describe`;
-      const fields = toFields(await call(route, {fields: {name: true}}, options));
-      return toText(fields?.['name'], 1000) ?? clean(id);
+      const fields = toFields(await call(route, {fields: {name: true, level: true}}, options));
+      return {
+        id,
+        name: toText(fields?.['name'], 1000) ?? clean(id),
+        level: toText(fields?.['level'], 30) ?? clean('?'),
+      };
+    },
+    async findProjectName(id, options = {}) {
+      return (await client.describeProject(id, options)).name;
     },
     async updateUser(id, {sshPublicKey}, options = {}) {
       await call(`/${checkId(id, isUserId, 'a user')}/update`, {sshPublicKey}, options);

@@ -103,6 +103,11 @@ export interface PlatformClient {
     options?: CallOptions & {readonly starting?: unknown; readonly limit?: number; readonly name?: string},
   ): Promise<ProjectsPage>;
   /**
+   * Asks what a project is called, and what the user may do in it. Throws `ApiError` where the user may not see it.
+   * Source: https://documentation.dnanexus.com/developer/api/data-containers/projects#api-method-project-xxxx-describe
+   */
+  describeProject(id: ProjectId, options?: CallOptions): Promise<Project>;
+  /**
    * Asks what a project is called; its ID where it has no name. Throws `ApiError` where the user may not see it.
    * Source: https://documentation.dnanexus.com/developer/api/data-containers/projects#api-method-project-xxxx-describe
    */

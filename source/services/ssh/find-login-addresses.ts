@@ -24,6 +24,6 @@ export const findLoginAddresses = async (
   if (clientIp !== undefined) return [clientIp];
   throw new ConfigError(
     'The platform does not say from which address you come.',
-    'Name yours with --allow-ssh ADDRESS.',
+    'Name yours; on the command line with --allow-ssh ADDRESS.',
   );
 };

@@ -56,7 +56,7 @@ export const checkAddress = (text: string): void => {
   const width = bits === undefined ? undefined : /^\d{1,2}$/.test(bits) ? Number(bits) : Number.NaN;
   if (text === '*' || width === 0) {
     throw new ConfigError(
-      `--allow-ssh ${clean(text, 50)} would let everybody in.`,
+      `${clean(text, 50)} would let everybody in.`,
       'Name addresses, or a range such as 203.0.113.0/24.',
     );
   }
@@ -64,7 +64,7 @@ export const checkAddress = (text: string): void => {
   const isUsable = width === undefined ? isIP(address) !== 0 : isIP(address) === 4 && width <= 32;
   if (isUsable && rest.length === 0) return;
   throw new ConfigError(
-    `--allow-ssh ${clean(text, 50)} is no address.`,
-    'Name an address, or an IPv4 range such as 203.0.113.0/24. Options go before the job.',
+    `${clean(text, 50)} is no address.`,
+    'Name an address, or an IPv4 range such as 203.0.113.0/24; on the command line, options go before the job.',
   );
 };

@@ -1,0 +1,154 @@
+import type {LaunchFacts, LaunchWishes} from '../../hooks/use-launch.ts';
+import {isJobRun} from '../../model/former-run.ts';
+import {toRerunName} from '../../model/rerun-plan.ts';
+import {DEBUG_REASONS, PRIORITIES} from '../../model/run-plan.ts';
+import {clean} from '../../model/safe-text.ts';
+import {editText, pasteInto} from '../edit-text.ts';
+import {INITIAL_LIST_STATE, type ListMovement, type ListState, moveInList} from '../executions/list-state.ts';
+
+/** A field that is a text. */
+export type TextField = 'name' | 'instanceType' | 'addresses';
+
+/** What can be changed: a text, one of a few, or a mark for a failure that holds the worker. */
+export type FormField = TextField | 'priority' | 'ssh' | `hold ${(typeof DEBUG_REASONS)[number]}`;
+
+/** Who may log in. */
+export type SshAccess = 'nobody' | 'own' | 'named';
+
+/** What is chosen and typed; `undefined` is as it was. Texts are as they were typed. */
+export interface LaunchForm {
+  readonly list: ListState;
+  readonly name: string | undefined;
+  readonly instanceType: string | undefined;
+  readonly priority: string | undefined;
+  readonly ssh: SshAccess;
+  readonly addresses: string;
+  readonly debugOn: readonly string[];
+  /** The text that is being typed; `undefined` while keys move. */
+  readonly edit: {readonly field: TextField; readonly text: string; readonly before: string} | undefined;
+}
+
+/** What happens to the form. */
+export type FormEvent =
+  | ({readonly kind: 'move'} & ListMovement)
+  /** Enter on a field: the next choice, the mark on or off, or a text that is begun. */
+  | {readonly kind: 'change'; readonly field: FormField; readonly facts: LaunchFacts}
+  | {readonly kind: 'key'; readonly name: string}
+  | {readonly kind: 'paste'; readonly text: string}
+  /** The end of typing: taken, or left as it was before. */
+  | {readonly kind: 'take' | 'leave'};
+
+/** Everything as it was, and nobody let in; the cursor is on the first field. */
+export const INITIAL_FORM: LaunchForm = {
+  list: INITIAL_LIST_STATE,
+  name: undefined,
+  instanceType: undefined,
+  priority: undefined,
+  ssh: 'nobody',
+  addresses: '',
+  debugOn: [],
+  edit: undefined,
+};
+
+/** The fields that the form has now, from top to bottom. */
+export const toFields = ({ssh}: Pick<LaunchForm, 'ssh'>): readonly FormField[] => [
+  'name',
+  'instanceType',
+  'priority',
+  'ssh',
+  ...(ssh === 'named' ? (['addresses'] as const) : []),
+  ...DEBUG_REASONS.map((reason) => `hold ${reason}` as const),
+];
+
+/** The form after an event; typing counts only while a text is being typed. */
+export const reduceForm = (form: LaunchForm, event: FormEvent): LaunchForm => {
+  const {edit} = form;
+  switch (event.kind) {
+    case 'move':
+      return {...form, list: moveInList(form.list, event)};
+    case 'change':
+      return change(form, event.field, event.facts);
+    case 'key': {
+      if (!edit) return form;
+      const text = editText(edit.text, event.name);
+      return text === undefined ? form : {...form, edit: {...edit, text}};
+    }
+    case 'paste':
+      return edit ? {...form, edit: {...edit, text: pasteInto(edit.text, event.text)}} : form;
+    case 'leave':
+      return {...form, edit: undefined};
+    case 'take': {
+      if (!edit) return form;
+      const text = edit.text.trim();
+      // Shown it is cleaned: who changes nothing sends it as it was.
+      if (text === edit.before) return {...form, edit: undefined};
+      // An empty one is what it was before; addresses were nothing before.
+      const value = text === '' && edit.field !== 'addresses' ? undefined : text;
+      return {...form, [edit.field]: value, edit: undefined};
+    }
+  }
+};
+
+/** The next of a few values, round the end; the first after one that is not among them. */
+const toNext = <Value extends string>(
+  values: readonly Value[],
+  value: string | undefined,
+): Value | undefined => values[(values.findIndex((one) => one === value) + 1) % values.length];
+
+const change = (form: LaunchForm, field: FormField, facts: LaunchFacts): LaunchForm => {
+  switch (field) {
+    case 'name':
+    case 'instanceType':
+    case 'addresses': {
+      const text = form[field] ?? toFormerText(field, facts);
+      return {...form, edit: {field, text, before: text}};
+    }
+    case 'priority':
+      return {...form, priority: toNext(PRIORITIES, form.priority ?? facts.former.priority)};
+    case 'ssh':
+      return {...form, ssh: toNext(toAccesses(facts), form.ssh) ?? 'nobody'};
+    default: {
+      const reason = field.slice('hold '.length);
+      const isOn = !form.debugOn.includes(reason);
+      const debugOn = DEBUG_REASONS.filter((one) => (one === reason ? isOn : form.debugOn.includes(one)));
+      // A worker that is held is held for whoever logs in.
+      const [, firstAccess = 'named'] = toAccesses(facts);
+      return {...form, debugOn, ssh: isOn && form.ssh === 'nobody' ? firstAccess : form.ssh};
+    }
+  }
+};
+
+/** Our own address can be offered only where it is known; a range is never offered. */
+const toAccesses = ({ownAddress}: LaunchFacts): readonly SshAccess[] =>
+  ownAddress === undefined ? ['nobody', 'named'] : ['nobody', 'own', 'named'];
+
+/** What stands in a text before anybody has typed there. */
+export const toFormerText = (field: TextField, {former}: LaunchFacts): string => {
+  if (field === 'name') return clean(toRerunName(former.name));
+  if (field === 'addresses' || !isJobRun(former)) return '';
+  const types = Object.values(former.requirements).map(({instanceType}) => instanceType);
+  const [type] = types;
+  return types.length === 1 && typeof type === 'string' ? clean(type, 100) : '';
+};
+
+/** What the form wants. */
+export const toWishes = ({
+  name,
+  instanceType,
+  priority,
+  ssh,
+  addresses,
+  debugOn,
+}: LaunchForm): LaunchWishes => ({
+  ...{name, instanceType, priority, debugOn},
+  hasSsh: ssh !== 'nobody',
+  addresses: ssh === 'named' ? addresses.split(/[\s,]+/).filter(Boolean) : [],
+});
+
+/** Why the form cannot be run yet, as a short phrase; `undefined` when it can. */
+export const formObstacle = (form: LaunchForm, {project}: LaunchFacts): string | undefined => {
+  if (form.edit) return 'a text is being typed';
+  if (['VIEW', 'UPLOAD'].includes(project.level)) return 'you may run nothing in this project';
+  if (form.ssh === 'named' && toWishes(form).addresses.length === 0) return 'no address is named';
+  return undefined;
+};

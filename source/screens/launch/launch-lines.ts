@@ -1,0 +1,123 @@
+import {cut, fit} from '../../format/fit.ts';
+import type {Palette} from '../../format/palette.ts';
+import {formatPrice} from '../../format/price.ts';
+import {formatInstanceTypes} from '../../format/run-plan.ts';
+import type {LaunchFacts} from '../../hooks/use-launch.ts';
+import {isJobRun} from '../../model/former-run.ts';
+import {clean} from '../../model/safe-text.ts';
+import {type FormField, type LaunchForm, toFields, toFormerText} from './launch-form.ts';
+
+const LABEL_COLUMNS = 15;
+/** More values than anybody reads here; the plan has them all. */
+const MOST_INPUTS = 100;
+
+/** One row of the form: a field, the button that runs it, or what stays as it was. */
+export interface LaunchRow {
+  readonly key: string;
+  /** `undefined` for what cannot be changed. */
+  readonly field: FormField | 'run' | undefined;
+  readonly label: string;
+  /** Cleaned. */
+  readonly value: string;
+}
+
+/** All rows, from top to bottom; each has a key of its own. */
+export const toLaunchRows = (form: LaunchForm, facts: LaunchFacts): readonly LaunchRow[] => [
+  ...toFields(form).map((field): LaunchRow => ({key: field, field, ...describeField(field, form, facts)})),
+  {key: 'run', field: 'run', label: '', value: '[ Run ]'},
+  ...toFormerRows(facts),
+];
+
+const describeField = (
+  field: FormField,
+  form: LaunchForm,
+  facts: LaunchFacts,
+): Pick<LaunchRow, 'label' | 'value'> => {
+  switch (field) {
+    case 'name':
+      return {label: 'name', value: clean(form.name ?? toFormerText('name', facts))};
+    case 'instanceType':
+      return {label: 'instance type', value: clean(form.instanceType ?? describeFormerTypes(facts))};
+    case 'priority':
+      return {label: 'priority', value: describePriority(form, facts)};
+    case 'ssh':
+      return {label: 'SSH access', value: describeAccess(form, facts)};
+    case 'addresses':
+      return {label: 'addresses', value: form.addresses === '' ? 'none yet' : clean(form.addresses)};
+    default: {
+      const reason = field.slice('hold '.length);
+      const mark = form.debugOn.includes(reason) ? 'x' : ' ';
+      return {label: reason === 'AppError' ? 'debug hold' : '', value: `[${mark}] ${reason}`};
+    }
+  }
+};
+
+const describeFormerTypes = ({former}: LaunchFacts): string => {
+  if (!isJobRun(former)) return 'as each stage has it';
+  const types = formatInstanceTypes(former.requirements);
+  return types === '' ? 'as the executable has it' : `${types}, as before`;
+};
+
+const describePriority = ({priority, ssh}: LaunchForm, {former}: LaunchFacts): string => {
+  const chosen = priority ?? former.priority;
+  if (chosen === undefined) return ssh === 'nobody' ? 'as the project has it' : 'high';
+  // Source: the warning of `dx run`.
+  const isRisky = ssh !== 'nobody' && chosen !== 'high';
+  return clean(isRisky ? `${chosen}: its worker may be taken away at any time` : chosen);
+};
+
+const describeAccess = ({ssh}: LaunchForm, {ownAddress}: LaunchFacts): string => {
+  if (ssh === 'nobody') return 'nobody';
+  return ssh === 'own' ? `from your address, ${clean(ownAddress ?? 'unknown')}` : 'from the addresses below';
+};
+
+/** What runs, where, and with what; it is as it was. */
+const toFormerRows = ({former, project}: LaunchFacts): readonly LaunchRow[] => {
+  const inputs = Object.entries(former.input);
+  const tags = [
+    ...former.tags,
+    ...Object.entries(former.properties).map(([name, value]) => `${name}=${value}`),
+  ];
+  const rows: ReadonlyArray<readonly [label: string, value: string]> = [
+    ['executable', [former.executableName, former.executable].filter(Boolean).join(' ')],
+    ['project', project.name === clean(project.id) ? project.id : `${project.name} ${project.id}`],
+    ['folder', former.folder],
+    ['tags', tags.join(', ')],
+    ['cost last time', former.price ? formatPrice(former.price) : 'unknown'],
+    ['inputs', inputs.length === 0 ? 'none' : `${String(inputs.length)}, as before`],
+    ...inputs.slice(0, MOST_INPUTS).map(([name, value]) => [`  ${name}`, JSON.stringify(value)] as const),
+    ...(inputs.length > MOST_INPUTS ? [['  …', 'the plan has all of them'] as const] : []),
+  ];
+  return rows.flatMap(([label, value], index) =>
+    value === ''
+      ? []
+      : {
+          key: `former ${String(index)}`,
+          field: undefined,
+          label: clean(label, 200),
+          value: clean(value, 2000),
+        },
+  );
+};
+
+/** A row as a line of the screen. */
+export const formatLaunchRow = (
+  {field, label, value}: LaunchRow,
+  {columns, isSelected, palette}: {columns: number; isSelected: boolean; palette: Palette},
+): string => {
+  const labelColumns = Math.max(LABEL_COLUMNS, Math.min(label.length, Math.floor(columns / 2))) + 1;
+  const line = cut(`${fit(label, labelColumns)}${value}`, columns - 2);
+  if (isSelected) return palette.inverse(fit(`> ${line}`, columns));
+  const text = `  ${line}`;
+  return field === undefined ? palette.dim(text) : field === 'run' ? palette.bold(text) : text;
+};
+
+/** The same for a screen reader: what it is, where it stands, and what Enter does. */
+export const speakLaunchRow = ({field, label, value}: LaunchRow, position: number, count: number): string => {
+  const place = `> ${String(position)} of ${String(count)}:`;
+  if (field === undefined) return `${place} ${label.trim()}, ${value}, stays as it is`;
+  if (field === 'run') return `${place} Run, after the plan and a question`;
+  if (!field.startsWith('hold ')) return `${place} ${label}, ${value}`;
+  const isOn = value.startsWith('[x]');
+  return `${place} hold the worker on ${value.slice(4)}, ${isOn ? 'on' : 'off'}`;
+};

@@ -1,0 +1,99 @@
+import test from 'ava';
+import type {LaunchFacts} from '../../../source/hooks/use-launch.ts';
+import {
+  type FormEvent,
+  formObstacle,
+  INITIAL_FORM,
+  type LaunchForm,
+  reduceForm,
+  toFields,
+  toWishes,
+} from '../../../source/screens/launch/launch-form.ts';
+import {createFacts} from './launch-facts.ts';
+
+const facts = createFacts();
+const type = (text: string): FormEvent[] => Array.from(text, (name) => ({kind: 'key', name}));
+const change = (
+  field: Extract<FormEvent, {kind: 'change'}>['field'],
+  known: LaunchFacts = facts,
+): FormEvent => ({
+  kind: 'change',
+  field,
+  facts: known,
+});
+const after = (...events: readonly FormEvent[]): LaunchForm => events.reduce(reduceForm, INITIAL_FORM);
+
+test('a form that nobody touched wants everything as it was, and lets nobody in', (t) => {
+  t.deepEqual(toWishes(INITIAL_FORM), {
+    ...{name: undefined, instanceType: undefined, priority: undefined},
+    ...{debugOn: [], hasSsh: false, addresses: []},
+  });
+  t.is(formObstacle(INITIAL_FORM, facts), undefined);
+});
+
+test('a text begins as it was, is edited, and taken with Enter', (t) => {
+  const form = after(change('name'), ...type(' 2'));
+  t.is(form.edit?.text, 'align reads (re-run) 2');
+  t.is(formObstacle(form, facts), 'a text is being typed');
+  t.is(reduceForm(form, {kind: 'take'}).name, 'align reads (re-run) 2');
+  t.is(reduceForm(form, {kind: 'leave'}).name, undefined);
+});
+
+test('a text that is taken unchanged, or emptied, is sent as it was', (t) => {
+  t.is(after(change('name'), {kind: 'take'}).name, undefined);
+  const typed = after(change('instanceType'), {kind: 'key', name: 'ctrl-u'}, ...type('mem1'), {kind: 'take'});
+  t.is(typed.instanceType, 'mem1');
+  t.is(
+    [change('instanceType'), {kind: 'key', name: 'ctrl-u'} as const, {kind: 'take'} as const].reduce(
+      reduceForm,
+      typed,
+    ).instanceType,
+    undefined,
+  );
+});
+
+test('keys that are pressed while nothing is typed change nothing', (t) => {
+  t.is(after(...type('abc'), {kind: 'paste', text: 'x'}, {kind: 'take'}), INITIAL_FORM);
+});
+
+test('the priority goes round, from what it was', (t) => {
+  const names = ['high', 'low', 'normal'];
+  let form = INITIAL_FORM;
+  for (const name of names) {
+    form = reduceForm(form, change('priority'));
+    t.is(form.priority, name);
+  }
+});
+
+test('who may log in is nobody, our own address, or addresses that are typed', (t) => {
+  const own = after(change('ssh'));
+  t.like(toWishes(own), {hasSsh: true, addresses: []});
+  t.false(toFields(own).includes('addresses'));
+  const named = reduceForm(own, change('ssh'));
+  t.is(formObstacle(named, facts), 'no address is named');
+  t.true(toFields(named).includes('addresses'));
+  const typed = [change('addresses'), ...type('203.0.113.7, 198.51.100.7'), {kind: 'take'} as const].reduce(
+    reduceForm,
+    named,
+  );
+  t.like(toWishes(typed), {hasSsh: true, addresses: ['203.0.113.7', '198.51.100.7']});
+  t.is(formObstacle(typed, facts), undefined);
+  t.like(toWishes(reduceForm(typed, change('ssh'))), {hasSsh: false, addresses: []});
+});
+
+test('our own address is not offered where nobody knows it', (t) => {
+  t.is(after(change('ssh', createFacts({ownAddress: undefined}))).ssh, 'named');
+});
+
+test('a hold lets us in as well, and off again leaves that', (t) => {
+  const held = after(change('hold ExecutionError'), change('hold AppError'));
+  t.like(toWishes(held), {debugOn: ['AppError', 'ExecutionError'], hasSsh: true});
+  t.like(toWishes(reduceForm(held, change('hold AppError'))), {debugOn: ['ExecutionError'], hasSsh: true});
+  const named = after(change('ssh'), change('ssh'), change('hold AppError'));
+  t.is(named.ssh, 'named');
+});
+
+test('in a project that may only be looked at nothing is run', (t) => {
+  t.is(formObstacle(INITIAL_FORM, createFacts({level: 'VIEW'})), 'you may run nothing in this project');
+  t.is(formObstacle(INITIAL_FORM, createFacts({level: 'CONTRIBUTE'})), undefined);
+});
