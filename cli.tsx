@@ -9,7 +9,7 @@ const program = [process.execPath, process.argv[1] ?? ''];
 const context = {environment: process.env, homeDirectory: homedir(), program};
 // Nearly always there is nothing to read, and the reader takes a tenth of the way to the first frame.
 const isPlainStart = process.argv.length === 2;
-const firstFrame = isPlainStart ? showFirstFrame(context) : undefined;
+const firstFrame = isPlainStart ? await showFirstFrame(context) : undefined;
 
 // Whatever is loaded from here on may take its time: there is something on the screen.
 try {

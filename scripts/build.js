@@ -123,6 +123,8 @@ const checkStart = (outputs) => {
 const EARLY = 'cli.tsx';
 /** What it has of the packages that are patched. */
 const EARLY_PATCHES = PATCHES.filter(({file}) => file.test('node_modules/string-width/index.js'));
+/** What it loads before that, where there is a settings file. */
+const EARLY_SETTINGS = 'source/services/settings/user-settings.ts';
 /** What `EARLY` loads once there is something on the screen. */
 const LATER = [
   'source/commands/run-dashboard-command.ts',
@@ -140,10 +142,10 @@ const LATER = [
 const laterOnDemand = {
   name: 'later on demand',
   setup(build) {
-    build.onResolve({filter: /^\./}, ({path: imported, kind, importer, resolveDir}) => {
-      if (kind !== 'dynamic-import' || importer !== path.join(root, EARLY)) return undefined;
+    build.onResolve({filter: /^\./}, ({path: imported, kind, resolveDir}) => {
+      if (kind !== 'dynamic-import') return undefined;
       const file = path.relative(root, path.resolve(resolveDir, imported));
-      if (!LATER.includes(file))
+      if (file !== EARLY_SETTINGS && !LATER.includes(file))
         return {errors: [{text: `${file} is not in the list of what is loaded later`}]};
       return {path: `./${path.parse(file).name}.js`, external: true};
     });
@@ -176,7 +178,7 @@ const options = {
 };
 const early = await esbuild.build({
   ...options,
-  entryPoints: {main: path.join(root, EARLY)},
+  entryPoints: {main: path.join(root, EARLY), 'user-settings': path.join(root, EARLY_SETTINGS)},
   plugins: [builtInsOnDemand, laterOnDemand, createPatchPlugin(EARLY_PATCHES)],
 });
 const rest = await esbuild.build({

@@ -8,6 +8,7 @@ import {drawEmptyList} from '../screens/dashboard/draw-empty-list.ts';
 import {toFirstFrameKey} from '../services/first-frame/first-frame-key.ts';
 import {type FrameFiles, openFrameFiles} from '../services/first-frame/frame-files.ts';
 import {toPaint} from '../services/first-frame/paint.ts';
+import {readLook} from '../services/first-frame/read-look.ts';
 import {readStart, type Start} from '../services/first-frame/read-start.ts';
 import {toLinesWithAge} from '../services/first-frame/stored-frame.ts';
 import {hasColour} from '../services/settings/colour.ts';
@@ -21,12 +22,12 @@ import type {CommandContext} from './command-context.ts';
 /**
  * Shows the list before anything else is loaded, which takes a quarter of the time to a first frame: as it was when dxtop
  * was last here, with its age, on a terminal of the same kind and size, and for the same account and settings; and at
- * the very first start, where nothing is set either, the empty one.
+ * the very first start the empty one, in the colours and signs of the settings.
  *
  * From then on keys are kept for the dashboard, and the terminal is restored on every way out. Shape: `undefined` where
  * no frame is kept at all.
  */
-export const showFirstFrame = (context: CommandContext): FirstFrame | undefined => {
+export const showFirstFrame = async (context: CommandContext): Promise<FirstFrame | undefined> => {
   // Who a file belongs to cannot be told there.
   if (process.platform === 'win32') return undefined;
   const {environment} = context;
@@ -40,13 +41,7 @@ export const showFirstFrame = (context: CommandContext): FirstFrame | undefined 
   const lines =
     readLastLines(files, {columns, rows}) ??
     (isVeryFirst(start, stateDirectory) && !isTooSmall(columns, rows)
-      ? drawEmptyList({
-          source: clean(start.settings.apiServer.host),
-          columns,
-          rows,
-          palette: createPalette(hasColour(environment)),
-          isAscii: !isUnicode(environment, process.platform),
-        })
+      ? await drawVeryFirst(start, environment, {columns, rows})
       : undefined);
   if (lines === undefined) return {files, shown: undefined};
   const terminal = openTerminal();
@@ -62,6 +57,23 @@ const readLastLines = (files: FrameFiles, size: TerminalSize): readonly string[]
   return ageMs < 0 ? undefined : toLinesWithAge(frame, formatStoredAge(ageMs, {isLoading: true}));
 };
 
-/** Whether the list will be the usual one, and nothing is to be said above it. */
-const isVeryFirst = ({settings, userSettings}: Start, stateDirectory: string): boolean =>
-  userSettings === undefined && settings.notices.length === 0 && !existsSync(toStatePath(stateDirectory));
+/** Whether nothing was ever stored or chosen, and nothing of the login is to be told above the list. */
+const isVeryFirst = ({settings}: Start, stateDirectory: string): boolean =>
+  settings.notices.length === 0 && !existsSync(toStatePath(stateDirectory));
+
+const drawVeryFirst = async (
+  {settings, userSettings}: Start,
+  environment: NodeJS.ProcessEnv,
+  size: TerminalSize,
+): Promise<readonly string[] | undefined> => {
+  const look = await readLook(userSettings);
+  return (
+    look &&
+    drawEmptyList({
+      source: clean(settings.apiServer.host),
+      ...size,
+      palette: createPalette(hasColour(environment), look.theme),
+      isAscii: look.ascii || !isUnicode(environment, process.platform),
+    })
+  );
+};

@@ -20,6 +20,25 @@ const ASKING = 'Asking the platform for your executions';
 /** So long there is nothing but the empty list. */
 const ANSWER_MS = 700;
 
+/** Settings of every section, none of which is to be seen in an empty list. */
+const SETTINGS = `
+[display]
+mouse = true
+time_zone = "utc"
+units = "decimal"
+[platform]
+refresh_seconds = 10
+read_only = true
+[ssh]
+escape_character = "%"
+[notifications]
+done = ["bell"]
+[attention]
+failed_hours = 3
+[views]
+mine = "tag:mine"
+`;
+
 /** A user of one job whose dxtop was never here, and who has set nothing. */
 const createNewcomer = async (t: ExecutionContext): Promise<Place> => {
   const place = await createPlace(t);
@@ -37,18 +56,22 @@ const toPicture = (screen: Screen): string[] =>
     }).join('|'),
   );
 
-for (const [name, options] of [
+for (const [name, options, toml] of [
   ['of 60x15', {columns: 60, rows: 15}],
   ['of 80x24', {columns: 80, rows: 24}],
   ['of 120x40', {columns: 120, rows: 40}],
   ['of 200x60', {columns: 200, rows: 60}],
   ['without colours', {columns: 80, rows: 24, env: {NO_COLOR: '1'}}],
   ['without UTF-8', {columns: 200, rows: 60, env: {LANG: 'C'}}],
-] as const satisfies ReadonlyArray<readonly [string, DxtopOptions]>) {
+  ['and settings that the list does not show', {columns: 80, rows: 24}, SETTINGS],
+  ['and other colours set', {columns: 120, rows: 40}, '[display]\ntheme = "colour-blind"\n'],
+  ['and ASCII set', {columns: 200, rows: 60}, '[display]\nascii = true\ntheme = "light"\n'],
+] as const satisfies ReadonlyArray<readonly [string, DxtopOptions, string?]>) {
   test.serial(
     `on a terminal ${name}, nothing changes when the dashboard takes the painted list's place`,
     async (t) => {
       const place = await createNewcomer(t);
+      if (toml !== undefined) place.home.addSettings(toml);
       place.control.setLatencyMs(ANSWER_MS);
       const program = await startHeld(place, options);
       let printed = '';
@@ -138,8 +161,17 @@ test.serial('after the painted list, a crash is told on the screen from before',
 
 /** What makes it wait for the dashboard, which alone can tell what is to be drawn. */
 const OBSTACLES: Readonly<Record<string, DxtopOptions | ((place: Place) => void)>> = {
-  'with settings': ({home}) => {
-    home.addSettings('# Nothing yet\n');
+  'with a settings file that is not TOML': ({home}) => {
+    home.addSettings('display = [\n');
+  },
+  'with an unknown setting': ({home}) => {
+    home.addSettings('[display]\ncolour = "red"\n');
+  },
+  'with a setting for screen readers': ({home}) => {
+    home.addSettings('[display]\nplain = true\n');
+  },
+  'with other keys': ({home}) => {
+    home.addSettings('[keys]\nexecutions.filter = ["F"]\n');
   },
   'with a state file': ({home}) => {
     const folder = path.join(home.path, '.local', 'state', 'dxtop');
