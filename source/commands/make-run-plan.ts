@@ -1,7 +1,12 @@
 import type {BaseServices} from '../create-services.ts';
 import {ConfigError} from '../model/errors.ts';
-import {isRunnableName, type RunnableName} from '../model/executable.ts';
-import {isJobRun} from '../model/former-run.ts';
+import {
+  type ExecutableStage,
+  isRunnableName,
+  isStartableName,
+  type StartableName,
+} from '../model/executable.ts';
+import type {FormerRun} from '../model/former-run.ts';
 import {type ExecutionId, isExecutionId} from '../model/ids.ts';
 import type {ProjectId} from '../model/project.ts';
 import {toRerunPlan} from '../model/rerun-plan.ts';
@@ -37,8 +42,8 @@ type PlanServices = Pick<BaseServices, 'platform' | 'settings'>;
 export const toSubject = (
   text: string | undefined,
   {clone}: Pick<RunFlags, 'clone'>,
-): RunnableName | ExecutionId => {
-  if (clone === undefined) return toRunnableName(text);
+): StartableName | ExecutionId => {
+  if (clone === undefined) return toStartableName(text);
   if (text !== undefined)
     throw new ConfigError(
       'What runs again has its executable already.',
@@ -51,21 +56,24 @@ export const toSubject = (
   );
 };
 
-const toRunnableName = (text: string | undefined): RunnableName => {
+const toStartableName = (text: string | undefined): StartableName => {
   if (text === undefined)
     throw new ConfigError(
       'There is nothing to run.',
-      'Name an app or an applet, or an execution to run again with --clone.',
+      'Name an app, an applet or a workflow, or an execution to run again with --clone.',
     );
-  if (isRunnableName(text)) return text;
-  if (/^(?:global)?workflow-/.test(text))
-    throw new ConfigError('dxtop starts apps and applets, no workflows.', 'Start it with `dx run`.');
+  if (isStartableName(text)) return text;
+  if (text.startsWith('globalworkflow-'))
+    throw new ConfigError(
+      'dxtop starts the workflows of projects, no global ones.',
+      'Start it with `dx run`.',
+    );
   throw new ConfigError(
-    `${clean(text, 60)} does not look like an app or an applet.`,
+    `${clean(text, 60)} does not look like an app, an applet or a workflow.`,
     // The official client would take an applet of that name in the project as well, and asks where there are both.
     isRunnableName(`app-${text}`)
-      ? `If it is an app, write app-${text}; an applet is named by its ID, applet-xxxx.`
-      : 'It is applet-xxxx, app-xxxx, app-NAME or app-NAME/VERSION.',
+      ? `If it is an app, write app-${text}; an applet or a workflow is named by its ID, applet-xxxx.`
+      : 'It is applet-xxxx, workflow-xxxx, app-xxxx, app-NAME or app-NAME/VERSION.',
   );
 };
 
@@ -91,7 +99,7 @@ const toProperties = (texts: readonly string[]): Readonly<Record<string, string>
 /** What is to be started, out of what was typed. Throws `ConfigError`, and what the platform's client throws. */
 export const makeRunPlan = async (
   services: PlanServices,
-  subject: RunnableName | ExecutionId,
+  subject: StartableName | ExecutionId,
   flags: RunFlags,
 ): Promise<RunPlan> => {
   const {folder, debugOn = [], allowSsh} = flags;
@@ -114,13 +122,14 @@ export const makeRunPlan = async (
   if (isExecutionId(subject)) {
     const project = flags.project === undefined ? undefined : toProjectId(flags.project);
     const former = await services.platform.describeFormerRun(subject);
-    const input = await readChangedInput(services, isJobRun(former) ? former.executable : undefined, flags);
+    const input = await readChangedInput(services, former, flags);
     return toRerunPlan(former, {...(await toCommon()), project, input});
   }
 
   const project = toProject(flags.project, services.settings.projectContextId);
   const executable = await services.platform.describeExecutable(subject);
-  const input = readRunInput(flags.input ?? [], executable.parameters);
+  const typed = (flags.input ?? []).map((text) => nameStage(text, executable.stages));
+  const input = readRunInput(typed, executable.parameters);
   const common = await toCommon();
   return {
     ...{executable, project, input},
@@ -132,21 +141,30 @@ export const makeRunPlan = async (
   };
 };
 
+/** An input of a stage by the stage's ID, which may be typed as its name or its number; a name goes first. As `dx run` has it. */
+const nameStage = (text: string, stages: readonly ExecutableStage[]): string => {
+  const [, key, rest] = /^([^=.]+)(\.[^]*)$/.exec(text) ?? [];
+  if (key === undefined || rest === undefined) return text;
+  const stage =
+    stages.find(({name}) => name === key) ?? (/^\d+$/.test(key) ? stages[Number(key)] : undefined);
+  return stage ? stage.id + rest : text;
+};
+
 /** What was typed in place of what went in the last time: nothing is missing then. */
 const readChangedInput = async (
   {platform}: PlanServices,
-  executable: RunnableName | undefined,
+  {executable}: FormerRun,
   {input = []}: RunFlags,
 ): Promise<RunInput> => {
   if (input.length === 0) return {};
-  if (executable === undefined)
+  if (!isStartableName(executable))
     throw new ConfigError(
-      'An analysis runs again with the inputs that it had.',
-      'Leave -i out, or start its workflow with `dx run`.',
+      'A global workflow runs again with the inputs that it had.',
+      'Leave -i out, or use `dx run --clone`.',
     );
-  const {parameters} = await platform.describeExecutable(executable);
+  const {parameters, stages} = await platform.describeExecutable(executable);
   return readRunInput(
-    input,
+    input.map((text) => nameStage(text, stages)),
     parameters?.map((parameter) => ({...parameter, isOptional: true})),
   );
 };

@@ -20,9 +20,15 @@ const toDebugOption = (): Option => {
 export const addRunCommand = (program: Command, context: CommandContext): void => {
   program
     .command('run [executable]')
-    .description('start an app or an applet, or run something again; shows what, asks, and prints the new ID')
+    .description(
+      'start an app, an applet or a workflow, or run something again; shows what, asks, prints the new ID',
+    )
     .option('--clone <execution>', 'run this job or analysis again, as it was but for what is typed')
-    .option('-i, --input <name=value>', 'one input; a list takes it again for each value', collect)
+    .option(
+      '-i, --input <name=value>',
+      'one input, of a stage as stage.name; a list takes it again for each value',
+      collect,
+    )
     .option('--name <name>', 'of the job')
     .option('--project <id>', 'where to run it; the selected project if left out')
     .option('--folder <path>', 'for what comes out')

@@ -49,7 +49,12 @@ export const runExecutable = async (
   }
 
   print(`${id}\n`);
-  if (!flags.ssh || !isJobId(id)) return 0;
+  if (!flags.ssh) return 0;
+  if (!isJobId(id)) {
+    say('An analysis has no worker of its own to attach to: `dxtop ssh` takes one of its jobs.');
+    return 0;
+  }
+
   return runDashboardCommand(context, {attach: {jobId: id, workerNumber: 0}, overrides});
 };
 

@@ -7,13 +7,37 @@ export type RunnableName = `applet-${string}` | `app-${string}`;
 export const isRunnableName = (text: string): text is RunnableName =>
   /^(?:applet-[0-9A-Za-z]{24}|app-[0-9A-Za-z_][\w.-]{0,200}(?:\/[0-9A-Za-z_][\w.+-]{0,100})?)$/.test(text);
 
-/** An app or an applet, as far as it matters before a run. */
+/** A workflow's ID; what runs it is an analysis. */
+export type WorkflowId = `workflow-${string}`;
+
+/** Whether a text is the ID of a workflow in the platform's form. */
+export const isWorkflowId = (text: string): text is WorkflowId => /^workflow-[0-9A-Za-z]{24}$/.test(text);
+
+/** Whatever can be started. */
+export type StartableName = RunnableName | WorkflowId;
+
+/** Whether a text names something that can be started. */
+export const isStartableName = (text: string): text is StartableName =>
+  isRunnableName(text) || isWorkflowId(text);
+
+/** An app, an applet or a workflow, as far as it matters before a run. */
 export interface Executable {
   /** Its ID, even where it was asked for by name. */
-  readonly id: RunnableName;
+  readonly id: StartableName;
   readonly name: SafeText | undefined;
-  /** What goes in; `undefined` where it does not say: then everything may. */
+  /**
+   * What goes in, for a stage of a workflow as `stage-xxxx.name`; `undefined` where it does not say: then everything may,
+   * or a stage is hidden from the user.
+   */
   readonly parameters: readonly InputParameter[] | undefined;
+  /** Of a workflow, in their order; `[]` for anything else. */
+  readonly stages: readonly ExecutableStage[];
+}
+
+/** One stage of a workflow. */
+export interface ExecutableStage {
+  readonly id: SafeText;
+  readonly name: SafeText | undefined;
 }
 
 /** One input of an executable. */

@@ -1,4 +1,4 @@
-import type {RunnableName} from './executable.ts';
+import type {StartableName} from './executable.ts';
 import type {AnalysisId, ExecutionId} from './ids.ts';
 import type {ProjectId} from './project.ts';
 import type {RunInput} from './run-input.ts';
@@ -18,9 +18,9 @@ export const DEBUG_REASONS = [
 /** How soon it runs, and what that costs. */
 export const PRIORITIES = ['low', 'normal', 'high'] as const;
 
-/** What is to run: an app or applet, or the workflow of an analysis with what went in then. */
+/** What is to run: an app, an applet or a workflow, or the workflow of an analysis with what went in then. */
 export interface RunSubject {
-  readonly id: RunnableName | AnalysisId;
+  readonly id: StartableName | AnalysisId;
   readonly name: SafeText | undefined;
 }
 

@@ -118,7 +118,7 @@ test('what cannot run again is not sent, and each says why', async (t) => {
     runInput: {sample: 2 ** 60},
   });
   const cases: ReadonlyArray<readonly [args: readonly string[], code: number, says: RegExp]> = [
-    [['-y'], 2, /There is nothing to run\. Name an app or an applet, or an execution/],
+    [['-y'], 2, /There is nothing to run\. Name an app, an applet or a workflow, or an execution/],
     [[app, '--clone', id, '-y'], 2, /has its executable already/],
     [['--clone', 'align', '-y'], 2, /align does not look like the ID of a job or an analysis/],
     [['--clone', 'job-000000000000000000000000', '-y'], 3, /ResourceNotFound/],

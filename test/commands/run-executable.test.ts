@@ -101,13 +101,13 @@ test('nothing is sent for what cannot be run like that, and each says why', asyn
     [[app, '-y', '-i', 'sample=x', '--allow-ssh', '*'], 2, /would let everybody in/],
     [[app, '-y', '-i', 'sample=x', '--ssh'], 2, /This needs a terminal/],
     [['app-no_such_app', '-y'], 3, /ResourceNotFound.* Check the ID/],
-    [['workflow-GZ0k3Vj0xPq8K7Y2bF5gJ4vX', '-y'], 2, /no workflows\. Start it with `dx run`/],
+    [['workflow-GZ0k3Vj0xPq8K7Y2bF5gJ4vX', '-y'], 3, /ResourceNotFound.* Check the ID/],
     [
       ['fastqc', '-y'],
       2,
-      /fastqc does not look like an app or an applet\. If it is an app, write app-fastqc;/,
+      /fastqc does not look like an app, an applet or a workflow\. If it is an app, write app-fastqc;/,
     ],
-    [['app-x/../y', '-y'], 2, /does not look like an app or an applet/],
+    [['app-x/../y', '-y'], 2, /does not look like an app, an applet or a workflow/],
   ];
   for (const [args, code, says] of cases) {
     const end = await place.run(['run', ...args]);

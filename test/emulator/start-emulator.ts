@@ -36,6 +36,11 @@ export const startEmulator = async (
 ): Promise<TestEmulator> => {
   const emulator = await createEmulator(options);
   t.teardown(() => emulator.close());
+  return toTestEmulator(emulator);
+};
+
+/** An emulator that somebody else closes, with ways to call its API. */
+export const toTestEmulator = (emulator: Emulator): TestEmulator => {
   const context = JSON.parse(emulator.environment.DX_SECURITY_CONTEXT ?? '{}') as {auth_token: string};
   const headers = {authorization: `Bearer ${context.auth_token}`, 'content-type': 'application/json'};
   const call = async (path: string, body: unknown = {}): Promise<Reply> => {

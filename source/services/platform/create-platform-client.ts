@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {isIP} from 'node:net';
 import {ConfigError} from '../../model/errors.ts';
-import {isRunnableName} from '../../model/executable.ts';
+import {isStartableName, isWorkflowId} from '../../model/executable.ts';
 import type {Execution} from '../../model/execution.ts';
 import {type ExecutionId, isExecutionId, isJobId} from '../../model/ids.ts';
 import {isProjectId, type Project, type ProjectId} from '../../model/project.ts';
@@ -79,7 +79,7 @@ export const createPlatformClient = ({
       nonce: `${nonce}-new`,
     };
     const id = toFields(await call(route, request, options))?.['id'];
-    if (typeof id !== 'string' || !/^workflow-[0-9A-Za-z]{24}$/.test(id)) throw misfit(route);
+    if (typeof id !== 'string' || !isWorkflowId(id)) throw misfit(route);
     return id;
   };
 
@@ -230,7 +230,7 @@ export const createPlatformClient = ({
       if (add.length > 0) await call(`${toRoute(id)}/addTags`, {tags: [...add]}, options);
     },
     async describeExecutable(name, options = {}) {
-      const route = `/${checkId(name, isRunnableName, 'an app or an applet')}/describe`;
+      const route = `/${checkId(name, isStartableName, 'an app, an applet or a workflow')}/describe`;
       const executable = toExecutable(await call(route, {fields: EXECUTABLE_FIELDS}, options));
       if (!executable) throw misfit(route);
       return executable;
@@ -250,7 +250,7 @@ export const createPlatformClient = ({
       const {id: subject} = plan.executable;
       const executable = isExecutionId(subject)
         ? await makeWorkflow(subject, plan.project, {...options, nonce})
-        : checkId(subject, isRunnableName, 'an app or an applet');
+        : checkId(subject, isStartableName, 'an app, an applet or a workflow');
       const route = `/${executable}/run`;
       const id = toFields(await call(route, toRunRequest(plan, nonce), options))?.['id'];
       if (typeof id !== 'string' || !isExecutionId(id)) throw misfit(route);

@@ -1,4 +1,4 @@
-import type {Executable, RunnableName} from '../../model/executable.ts';
+import type {Executable, StartableName} from '../../model/executable.ts';
 import type {FormerRun} from '../../model/former-run.ts';
 import type {Execution} from '../../model/execution.ts';
 import type {ExecutionId, JobId} from '../../model/ids.ts';
@@ -134,15 +134,15 @@ export interface PlatformClient {
     properties: Readonly<Record<string, string | null>>,
     options?: CallOptions,
   ): Promise<void>;
-  /** Describes an app or an applet, by its ID or name. Throws `ApiError` with status 404 for one that is unknown, or hidden. */
-  describeExecutable(name: RunnableName, options?: CallOptions): Promise<Executable>;
+  /** Describes an app or an applet, by its ID or name, or a workflow by its ID. Throws `ApiError` with status 404 for one that is unknown, or hidden. */
+  describeExecutable(name: StartableName, options?: CallOptions): Promise<Executable>;
   /**
    * Describes how an execution was started. Throws `ConfigError` when that cannot be done again from here, and `ApiError`
    * with status 404 when it is gone, or hidden.
    */
   describeFormerRun(id: ExecutionId, options?: CallOptions): Promise<FormerRun>;
   /**
-   * Starts a job, or for an analysis its workflow, and answers the new ID. It is started once, however often the call has
+   * Starts a job, or for a workflow or an analysis that is to run again an analysis, and answers the new ID. It is started once, however often the call has
    * to be tried, and with the same `nonce` and plan within an hour also when this is called again.
    * Source: https://documentation.dnanexus.com/developer/api/running-analyses/applets-and-entry-points#api-method-applet-xxxx-run
    */

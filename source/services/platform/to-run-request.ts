@@ -22,7 +22,7 @@ export const toRunRequest = (plan: RunPlan, nonce: string): RunRequest => {
   const {folder, name, tags, properties, priority, allowSSH, debugOn, costLimit, details} = plan;
   const {requirementsByExecutable = {}} = plan;
   const requirements = toRequirements(plan);
-  const isWorkflow = plan.executable.id.startsWith('analysis-');
+  const isWorkflow = /^(?:analysis|workflow)-/.test(plan.executable.id);
   return {
     project: plan.project,
     input: plan.input,
