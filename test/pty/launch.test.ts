@@ -1,4 +1,5 @@
 import test from 'ava';
+import {toTestEmulator} from '../emulator/start-emulator.ts';
 import type {Program} from '../helpers/program.ts';
 import {createPlace, type Place, quit, see, seeList, seeSelected} from './start-dxtop.ts';
 
@@ -131,6 +132,29 @@ test.serial('a run that is refused keeps the form, with the reason and the remed
   await see(program, /Why align HG002 ended failed/);
   program.press('escape');
   await seeSelected(program, 'align HG002');
+  t.is(await quit(program), 0);
+});
+
+test.serial('an analysis runs again as its workflow', async (t) => {
+  const place = await createPlace(t);
+  const api = toTestEmulator(place.emulator);
+  const {body} = await api.call('system/findDataObjects', {name: 'rnaseq_quick'});
+  const workflow = (body.results as {id: string}[])[0]?.id ?? '';
+  const project = place.env['DX_PROJECT_CONTEXT_ID'];
+  const first = await api.call(`${workflow}/run`, {project, name: 'quick', input: {'0.sample': 'HG003'}});
+  const program = await place.start();
+  await seeSelected(program, 'quick');
+  program.press('R');
+  await see(program, /^> name +quick \(re-run\)$/m);
+  await see(program, /^ {2}instance type +as each stage has it$/m);
+  program.press('R');
+  await see(program, /^ Run it\?/m);
+  await see(program, /^ {3}0\.sample +"HG003"$/m);
+  program.press('y');
+  await see(program, /^ Started analysis-\w{24}\.$/m);
+  t.false(program.screen.text().includes(String(first.body.id)));
+  program.press('enter');
+  await seeSelected(program, 'quick (re-run)');
   t.is(await quit(program), 0);
 });
 

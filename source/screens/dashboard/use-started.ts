@@ -1,7 +1,9 @@
 import {useCallback, useEffect, useState} from 'react';
+import {useServices} from '../../hooks/services.ts';
 import type {Executions} from '../../hooks/use-executions.ts';
+import {passesFilter} from '../../model/filter/filter.ts';
 import type {ExecutionId} from '../../model/ids.ts';
-import type {ViewAction} from '../executions/executions-view.ts';
+import {toVisible, type ViewAction} from '../executions/executions-view.ts';
 import type {ExecutionList} from '../executions/use-execution-list.ts';
 
 /** How long the list may take to tell of what was started; later the cursor stays where the user has it. */
@@ -18,23 +20,32 @@ export interface Started {
 /** Finds in the list what was started; `onUnfiltered` hears that the filter was taken off for it. */
 export const useStarted = (
   {tree, version, fetchedAtMs, refresh}: Pick<Executions, 'tree' | 'version' | 'fetchedAtMs' | 'refresh'>,
-  {arrangement}: Pick<ExecutionList, 'arrangement'>,
+  {rows, arrangement, view: {folds, filter}}: Pick<ExecutionList, 'rows' | 'arrangement' | 'view'>,
   changeView: (action: ViewAction) => void,
   onUnfiltered: () => void,
 ): Started => {
+  const {now} = useServices();
   const [wanted, setWanted] = useState<
     {readonly id: ExecutionId; readonly untilMs: number; readonly isShown: boolean} | undefined
   >(undefined);
   useEffect(() => {
     if (!wanted) return;
+    if ((fetchedAtMs ?? 0) > wanted.untilMs) setWanted(undefined);
     const node = tree.find(wanted.id);
-    if (node && wanted.isShown && arrangement.matches && !arrangement.matches.has(node)) {
-      changeView({kind: 'filter', text: ''});
-      onUnfiltered();
+    if (!node) return;
+    if (filter.filter && !passesFilter(filter.filter, {execution: node.execution, nowMs: now()})) {
+      if (wanted.isShown) {
+        changeView({kind: 'filter', text: ''});
+        onUnfiltered();
+      } else setWanted(undefined);
+      return;
     }
-    if (node) changeView({kind: 'select', node});
-    if (node || (fetchedAtMs ?? 0) > wanted.untilMs) setWanted(undefined);
-  }, [wanted, tree, version, arrangement, fetchedAtMs, changeView, onUnfiltered]);
+
+    // The tree knows it a moment before the rows do, and a cursor on a row that is not there would be lost.
+    if (!rows.includes(toVisible(node, folds, arrangement))) return;
+    changeView({kind: 'select', node});
+    setWanted(undefined);
+  }, [wanted, tree, version, rows, arrangement, folds, filter, fetchedAtMs, now, changeView, onUnfiltered]);
   const untilMs = (fetchedAtMs ?? 0) + FOLLOWED_MS;
   return {
     followStarted: useCallback(
