@@ -1,29 +1,25 @@
 import type {BaseServices} from '../create-services.ts';
 import {ConfigError} from '../model/errors.ts';
-import {
-  type ExecutableStage,
-  isRunnableName,
-  isStartableName,
-  type StartableName,
-} from '../model/executable.ts';
+import {isRunnableName, isStartableName, type StartableName} from '../model/executable.ts';
 import type {FormerRun} from '../model/former-run.ts';
 import {type ExecutionId, isExecutionId} from '../model/ids.ts';
 import type {ProjectId} from '../model/project.ts';
-import {toRerunPlan} from '../model/rerun-plan.ts';
-import {readRunInput, type RunInput} from '../model/run-input.ts';
+import {type RerunWishes, toRerunPlan} from '../model/rerun-plan.ts';
 import type {RunPlan} from '../model/run-plan.ts';
 import {clean} from '../model/safe-text.ts';
 import {findLoginAddresses} from '../services/ssh/find-login-addresses.ts';
 import {toProjectId} from './list-options.ts';
+import {type InputFlags, readInputJson, readTypedInput} from './read-input-json.ts';
 
 /** What `dxtop run` takes, as the command line names it. */
-export interface RunFlags {
+export interface RunFlags extends InputFlags {
   /** The execution that is to run again. */
   readonly clone?: string;
-  readonly input?: readonly string[];
   readonly name?: string;
   readonly project?: string;
   readonly folder?: string;
+  /** A project and a folder in one. */
+  readonly destination?: string;
   readonly tag?: readonly string[];
   readonly property?: readonly string[];
   readonly instanceType?: string;
@@ -96,13 +92,28 @@ const toProperties = (texts: readonly string[]): Readonly<Record<string, string>
     }),
   );
 
+/** Where it is to run, and where what comes out goes: said in one, or each by itself. */
+const toPlace = ({destination, project, folder}: RunFlags): Pick<RunFlags, 'project' | 'folder'> => {
+  if (destination === undefined)
+    return {...(project !== undefined && {project}), ...(folder !== undefined && {folder})};
+  if (project !== undefined || folder !== undefined)
+    throw new ConfigError(
+      '--destination says project and folder already.',
+      'Leave --project and --folder out.',
+    );
+  const at = destination.indexOf(':');
+  if (at === -1) return {folder: destination};
+  return {project: destination.slice(0, at), folder: destination.slice(at + 1) || '/'};
+};
+
 /** What is to be started, out of what was typed. Throws `ConfigError`, and what the platform's client throws. */
 export const makeRunPlan = async (
   services: PlanServices,
   subject: StartableName | ExecutionId,
   flags: RunFlags,
 ): Promise<RunPlan> => {
-  const {folder, debugOn = [], allowSsh} = flags;
+  const {debugOn = [], allowSsh} = flags;
+  const {folder, project: typedProject} = toPlace(flags);
   if (folder !== undefined && !folder.startsWith('/'))
     throw new ConfigError(`${clean(folder, 60)} is no folder of a project.`, 'It begins with a /.');
   const hasSsh = Boolean(flags.ssh) || allowSsh !== undefined || debugOn.length > 0;
@@ -120,16 +131,15 @@ export const makeRunPlan = async (
     costLimit: flags.costLimit,
   });
   if (isExecutionId(subject)) {
-    const project = flags.project === undefined ? undefined : toProjectId(flags.project);
+    const project = typedProject === undefined ? undefined : toProjectId(typedProject);
     const former = await services.platform.describeFormerRun(subject);
     const input = await readChangedInput(services, former, flags);
-    return toRerunPlan(former, {...(await toCommon()), project, input});
+    return toRerunPlan(former, {...(await toCommon()), ...input, project});
   }
 
-  const project = toProject(flags.project, services.settings.projectContextId);
+  const project = toProject(typedProject, services.settings.projectContextId);
   const executable = await services.platform.describeExecutable(subject);
-  const typed = (flags.input ?? []).map((text) => nameStage(text, executable.stages));
-  const input = readRunInput(typed, executable.parameters);
+  const input = readTypedInput(flags, await readInputJson(flags), executable);
   const common = await toCommon();
   return {
     ...{executable, project, input},
@@ -141,30 +151,23 @@ export const makeRunPlan = async (
   };
 };
 
-/** An input of a stage by the stage's ID, which may be typed as its name or its number; a name goes first. As `dx run` has it. */
-const nameStage = (text: string, stages: readonly ExecutableStage[]): string => {
-  const [, key, rest] = /^([^=.]+)(\.[^]*)$/.exec(text) ?? [];
-  if (key === undefined || rest === undefined) return text;
-  const stage =
-    stages.find(({name}) => name === key) ?? (/^\d+$/.test(key) ? stages[Number(key)] : undefined);
-  return stage ? stage.id + rest : text;
-};
-
-/** What was typed in place of what went in the last time: nothing is missing then. */
+/** What was typed in place of what went in the last time; with JSON for all of it, else nothing is missing. */
 const readChangedInput = async (
   {platform}: PlanServices,
   {executable}: FormerRun,
-  {input = []}: RunFlags,
-): Promise<RunInput> => {
-  if (input.length === 0) return {};
+  flags: InputFlags,
+): Promise<Pick<RerunWishes, 'input' | 'isInputWhole'>> => {
+  const given = await readInputJson(flags);
+  if (given === undefined && !flags.input) return {input: {}};
   if (!isStartableName(executable))
     throw new ConfigError(
       'A global workflow runs again with the inputs that it had.',
-      'Leave -i out, or use `dx run --clone`.',
+      'Leave -i, -j and -f out, or use `dx run --clone`.',
     );
   const {parameters, stages} = await platform.describeExecutable(executable);
-  return readRunInput(
-    input.map((text) => nameStage(text, stages)),
-    parameters?.map((parameter) => ({...parameter, isOptional: true})),
-  );
+  const isInputWhole = given !== undefined && isRunnableName(executable);
+  const known = isInputWhole
+    ? parameters
+    : parameters?.map((parameter) => ({...parameter, isOptional: true}));
+  return {input: readTypedInput(flags, given, {parameters: known, stages}), isInputWhole};
 };

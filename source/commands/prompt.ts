@@ -24,17 +24,22 @@ export const askSecret = async (question: string): Promise<Secret> => new Secret
 export const askWord = async (question: string, word: string): Promise<boolean> =>
   (await askLine(question)).trim().toLowerCase() === word;
 
-/** The first line of what is piped in. Throws `ConfigError` when there is none. */
-export const readPipedLine = async (what: string): Promise<Secret> => {
+/** All that is piped in. Throws `ConfigError` with `remedy` when it is longer than `mostBytes`. */
+export const readPiped = async (what: string, mostBytes: number, remedy: string): Promise<string> => {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of process.stdin as AsyncIterable<Buffer>) {
     parts.push(part);
     length += part.length;
-    if (length > MAX_BYTES)
-      throw new ConfigError(`Standard input is too long for ${what}.`, 'Pipe in one line.');
+    if (length > mostBytes) throw new ConfigError(`Standard input is too long for ${what}.`, remedy);
   }
-  const line = Buffer.concat(parts).toString('utf8').split(/\r?\n/, 1)[0] ?? '';
+
+  return Buffer.concat(parts).toString('utf8');
+};
+
+/** The first line of what is piped in. Throws `ConfigError` when there is none. */
+export const readPipedLine = async (what: string): Promise<Secret> => {
+  const [line = ''] = (await readPiped(what, MAX_BYTES, 'Pipe in one line.')).split(/\r?\n/, 1);
   if (line === '') throw new ConfigError(`There is no ${what} on standard input.`, 'Pipe in one line.');
   return new Secret(line);
 };

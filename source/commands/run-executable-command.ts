@@ -29,9 +29,12 @@ export const addRunCommand = (program: Command, context: CommandContext): void =
       'one input, of a stage as stage.name; a list takes it again for each value',
       collect,
     )
+    .option('-j, --input-json <json>', 'inputs as one JSON object, as the platform has them')
+    .option('-f, --input-json-file <path>', 'the same in a file, - for standard input')
     .option('--name <name>', 'of the job')
     .option('--project <id>', 'where to run it; the selected project if left out')
     .option('--folder <path>', 'for what comes out')
+    .option('--destination <place>', 'both in one: /path, or project-xxxx:/path')
     .option('--tag <tag>', 'repeatable', collect)
     .option('--property <name=value>', 'repeatable', collect)
     .option('--instance-type <type>', 'of its worker')

@@ -5,19 +5,22 @@ import type {RunPlan} from './run-plan.ts';
 /** What is to be another way than the last time; `undefined` is as it was. */
 export type RerunWishes = {
   readonly [Field in 'project' | 'tags' | 'properties']?: RunPlan[Field] | undefined;
+} & {
+  /** `input` stands for all of what went in, not for what is to be another way. */
+  readonly isInputWhole?: boolean;
 } & Pick<
-  RunPlan,
-  | 'folder'
-  | 'name'
-  | 'input'
-  | 'instanceType'
-  | 'priority'
-  | 'allowSSH'
-  | 'debugOn'
-  | 'isReuseIgnored'
-  | 'isWorkspaceKept'
-  | 'costLimit'
->;
+    RunPlan,
+    | 'folder'
+    | 'name'
+    | 'input'
+    | 'instanceType'
+    | 'priority'
+    | 'allowSSH'
+    | 'debugOn'
+    | 'isReuseIgnored'
+    | 'isWorkspaceKept'
+    | 'costLimit'
+  >;
 
 /** What it is called when it runs again, as the official client has it: the mark is there once. */
 export const toRerunName = (name: string): string => (name.endsWith('(re-run)') ? name : `${name} (re-run)`);
@@ -28,16 +31,17 @@ export const toRerunName = (name: string): string => (name.endsWith('(re-run)') 
  *
  * Source: `dx run --clone`.
  */
-export const toRerunPlan = (former: FormerRun, wishes: RerunWishes): RunPlan => {
+export const toRerunPlan = (former: FormerRun, {isInputWhole = false, ...wishes}: RerunWishes): RunPlan => {
   const {id, executable, executableName, project, folder, name, input} = former;
+  const kept = isInputWhole && isJobRun(former) ? {} : input;
   return {
     ...wishes,
     executable: isJobRun(former)
       ? {id: former.executable, name: executableName}
       : {id: former.id, name: executableName ?? former.executable},
-    again: {id, input},
+    again: {id, input: kept},
     // A workflow that is made from an analysis has its inputs as its own.
-    input: isJobRun(former) ? {...input, ...wishes.input} : wishes.input,
+    input: isJobRun(former) ? {...kept, ...wishes.input} : wishes.input,
     project: wishes.project ?? project,
     folder: wishes.folder ?? folder,
     name: wishes.name ?? toRerunName(name),

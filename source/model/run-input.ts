@@ -98,21 +98,25 @@ const groupByName = (texts: readonly string[]): ReadonlyMap<string, readonly str
  * Throws `ConfigError` for a name that the executable does not have, a value that does not fit, and what is missing.
  *
  * @param parameters `undefined` where the executable does not say what goes in
+ * @param given what is in the platform's own form already; what is typed goes before it
  */
 export const readRunInput = (
   texts: readonly string[],
   parameters: readonly InputParameter[] | undefined,
+  given: RunInput = {},
 ): RunInput => {
   const typed = groupByName(texts);
   if (!parameters) {
-    if (typed.size === 0) return {};
+    if (typed.size === 0) return given;
     throw new ConfigError(
       'The executable does not say what goes in, so that no value can be checked.',
       'Start it with `dx run`.',
     );
   }
 
-  const unknown = [...typed.keys()].find((name) => !parameters.some((parameter) => parameter.name === name));
+  const unknown = [...typed.keys(), ...Object.keys(given)].find(
+    (name) => !parameters.some((parameter) => parameter.name === name),
+  );
   if (unknown !== undefined)
     throw new ConfigError(`There is no input ${clean(unknown, 60)}.`, describeParameters(parameters));
   return Object.fromEntries(
@@ -120,6 +124,7 @@ export const readRunInput = (
       const {name, isOptional, class: whole} = parameter;
       const values = typed.get(name);
       if (!values) {
+        if (Object.hasOwn(given, name)) return [[name, given[name]]];
         if (isOptional) return [];
         throw new ConfigError(`The input ${name} is missing.`, describeParameters(parameters));
       }
@@ -133,4 +138,10 @@ export const readRunInput = (
       );
     }),
   );
+};
+
+/** Whether a number in it is so large that JavaScript has rounded it, and would send another one. */
+export const hasRoundedNumber = (value: unknown): boolean => {
+  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasRoundedNumber);
 };

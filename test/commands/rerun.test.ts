@@ -92,6 +92,17 @@ test('what is typed beside --clone counts for more, and the name is marked once'
   });
 });
 
+test('JSON stands for all of what went in, and then nothing may be missing', async (t) => {
+  const place = await createPlace(t);
+  const {id} = await addFailed(place);
+  const missing = await place.run(['run', '--clone', id, '-y', '-j', '{"sample": "HG004"}']);
+  t.is(missing.code, 2);
+  t.regex(missing.stderr, /The input lanes is missing\./);
+  const whole = await place.run(['run', '--clone', id, '-y', '-j', '{"sample": "HG004", "lanes": [4]}']);
+  t.is(whole.code, 0, whole.stderr);
+  t.like(runsOf(place)[0], {input: {sample: 'HG004', lanes: [4]}, folder: '/out'});
+});
+
 test('the plan says what runs again, and what goes in', async (t) => {
   const place = await createPlace(t);
   const {id} = await addFailed(place);

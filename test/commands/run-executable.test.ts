@@ -1,3 +1,5 @@
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'ava';
 import {createPlace, exitOf, type Place, PROMPT, see, tmuxTest} from '../pty/start-dxtop.ts';
 
@@ -46,6 +48,47 @@ test('a run sends what was typed, and nothing else, and prints the ID of the job
   t.is(typeof nonce, 'string');
   t.like(place.control.execution(stdout.trim()), {name: 'my run', executable: app});
   t.regex(stdout, /^job-\w{24}\n$/);
+});
+
+test('inputs come from JSON as well: what is typed goes before the object, the object before the file', async (t) => {
+  const place = await createPlace(t);
+  const lanes = {name: 'lanes', class: 'array:int'};
+  const app = place.control.addApp({
+    inputSpec: [SAMPLE, lanes, {name: 'depth', class: 'int', optional: true}],
+  });
+  const file = path.join(place.home.path, 'input.json');
+  writeFileSync(file, '{"sample": "of the file", "lanes": [1], "depth": 1}');
+  const options = ['-y', '-i', 'sample=typed', '-j', '{"sample": "of the object", "lanes": [2, 3]}'];
+  const {code, stderr} = await place.run(['run', app, ...options, '-f', file]);
+  t.is(code, 0, stderr);
+  const piped = await place.run(['run', app, '-y', '-f', '-'], {input: '{"sample": "piped", "lanes": []}'});
+  t.is(piped.code, 0, piped.stderr);
+  t.deepEqual(
+    runsOf(place).map(({input}) => input),
+    [
+      {sample: 'typed', lanes: [2, 3], depth: 1},
+      {sample: 'piped', lanes: []},
+    ],
+  );
+});
+
+test('--destination says project and folder in one, or the folder alone', async (t) => {
+  const place = await createPlace(t);
+  const app = place.control.addApp({inputSpec: []});
+  const project = place.env['DX_PROJECT_CONTEXT_ID'] ?? '';
+  for (const destination of ['/a', `${project}:/b`, `${project}:`]) {
+    const {code, stderr} = await place.run(['run', app, '-y', '--destination', destination]);
+    t.is(code, 0, stderr);
+  }
+
+  t.deepEqual(
+    runsOf(place).map((request) => [request['project'], request['folder']]),
+    [
+      [project, '/a'],
+      [project, '/b'],
+      [project, '/'],
+    ],
+  );
 });
 
 test('an answer that is lost starts no second job', async (t) => {
@@ -97,6 +140,18 @@ test('nothing is sent for what cannot be run like that, and each says why', asyn
     [[app, '-i', 'sample=x'], 2, /no terminal to ask on, so nothing was sent\. Repeat it with --yes\./],
     [[app, '-y', '-i', 'sample=x', '--project', 'lab'], 2, /lab does not look like a project ID/],
     [[app, '-y', '-i', 'sample=x', '--folder', 'out'], 2, /out is no folder of a project/],
+    [[app, '-y', '-j', '{"sampel": "x"}'], 2, /There is no input sampel\./],
+    [[app, '-y', '-j', '{"sample": 1152921504606846976}'], 2, /has a number that dxtop cannot send as it is/],
+    [[app, '-y', '-j', '["x"]'], 2, /What follows --input-json is no JSON object\./],
+    [[app, '-y', '-j', 'sample'], 2, /What follows --input-json is no JSON\./],
+    [[app, '-y', '-f', '/no/such/file'], 2, /There is no file \/no\/such\/file\./],
+    [[app, '-y', '-f', '/'], 2, /\/ is not a regular file\./],
+    [[app, '-y', '-i', 'sample=x', '--destination', 'lab:/x'], 2, /lab does not look like a project ID/],
+    [
+      [app, '-y', '-i', 'sample=x', '--destination', '/x', '--folder', '/y'],
+      2,
+      /says project and folder already/,
+    ],
     [[app, '-y', '-i', 'sample=x', '--property', 'k'], 2, /"k" is no property/],
     [[app, '-y', '-i', 'sample=x', '--allow-ssh', '*'], 2, /would let everybody in/],
     [[app, '-y', '-i', 'sample=x', '--ssh'], 2, /This needs a terminal/],

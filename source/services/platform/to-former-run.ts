@@ -3,6 +3,7 @@ import {isRunnableName} from '../../model/executable.ts';
 import type {FormerRun} from '../../model/former-run.ts';
 import {type ExecutionId, isJobId} from '../../model/ids.ts';
 import {isProjectId} from '../../model/project.ts';
+import {hasRoundedNumber} from '../../model/run-input.ts';
 import type {Requirements} from '../../model/run-plan.ts';
 import {clean} from '../../model/safe-text.ts';
 import {type Fields, toFields, toText} from './field-readers.ts';
@@ -48,12 +49,6 @@ const toRequirements = (value: unknown): Requirements =>
       return kept.length > 0 ? [[entryPoint, Object.fromEntries(kept)] as const] : [];
     }),
   );
-
-/** Whether a number in it is so large that JavaScript has rounded it, and would send another one. */
-const hasRoundedNumber = (value: unknown): boolean => {
-  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value);
-  return typeof value === 'object' && value !== null && Object.values(value).some(hasRoundedNumber);
-};
 
 /**
  * How an execution was started, out of the answer to its describe; `undefined` when that does not say what, where or with
