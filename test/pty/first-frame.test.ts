@@ -50,9 +50,8 @@ const createReturning = async (t: ExecutionContext): Promise<Place> => {
 
 test.serial('the last list is there before the rest is loaded, and says how old it is', async (t) => {
   const place = await createReturning(t);
-  const program = await startHeld(place);
   let printed = '';
-  program.onOutput((bytes) => (printed += bytes.toString('latin1')));
+  const program = await startHeld(place, {onOutput: (bytes) => (printed += bytes.toString('latin1'))});
   await see(program, /^dxtop {2}127\.0\.0\.1 .* as of 3h ago, loading$/m);
   await see(program, /^>● running +align reads/m);
   await see(program, /^ \S done +sort reads/m);

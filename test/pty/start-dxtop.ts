@@ -28,6 +28,8 @@ export interface DxtopOptions {
   readonly env?: MoreVariables;
   readonly columns?: number;
   readonly rows?: number;
+  /** Gets all that it writes, from the first byte on: what is asked for later may come after the first frame. */
+  readonly onOutput?: (bytes: Buffer) => void;
 }
 
 /** A platform, and a user with a home to whom it belongs. */
@@ -76,7 +78,7 @@ export const createPlace = async (
     control: emulator.control,
     home,
     env,
-    start: async ({args = [], env: more = {}, columns = 100, rows = 30} = {}) => {
+    start: async ({args = [], env: more = {}, columns = 100, rows = 30, ...rest} = {}) => {
       const program = await startProgram({
         file: process.execPath,
         args: [BUNDLE, ...args],
@@ -84,6 +86,7 @@ export const createPlace = async (
         cwd: home.path,
         columns,
         rows,
+        ...rest,
       });
       programs.push(program);
       return program;

@@ -73,9 +73,11 @@ for (const [name, options, toml] of [
       const place = await createNewcomer(t);
       if (toml !== undefined) place.home.addSettings(toml);
       place.control.setLatencyMs(ANSWER_MS);
-      const program = await startHeld(place, options);
       let printed = '';
-      program.onOutput((bytes) => (printed += bytes.toString('latin1')));
+      const program = await startHeld(place, {
+        ...options,
+        onOutput: (bytes) => (printed += bytes.toString('latin1')),
+      });
       await see(program, ASKING);
       await seeWaiting(program);
       t.like(program.screen.modes(), {isAlternateScreen: true, privateModes: ['?25l']});
