@@ -1,7 +1,7 @@
 import type {Command} from 'commander';
 import {createServices} from '../create-services.ts';
-import {formatWaitAge, formatWaitChange, formatWaitEnd, formatWaitHeld} from '../format/wait-lines.ts';
-import {CancelError, ConfigError, toSentence} from '../model/errors.ts';
+import {formatWaitChange, formatWaitEnd, formatWaitHeld, formatWaitTrouble} from '../format/wait-lines.ts';
+import {CancelError, ConfigError} from '../model/errors.ts';
 import {type Execution, isTerminal} from '../model/execution.ts';
 import {toMilliseconds} from '../model/filter/filter-fields.ts';
 import type {ExecutionId} from '../model/ids.ts';
@@ -11,8 +11,8 @@ import {type CommandContext, toExecutionId} from './command-context.ts';
 import {printLines, runPlain, say} from './plain-command.ts';
 import {toPrintStyle} from './print-style.ts';
 
-/** One of them failed or was terminated. */
-const EXIT_NOT_DONE = 1;
+/** One of them failed or was terminated: as with `dx wait`, whose users ask for it. */
+const EXIT_NOT_DONE = 3;
 /** As `timeout` of the GNU tools has it. */
 const EXIT_TIMEOUT = 124;
 /** The longest that a timer can be set for: 24.8 days. */
@@ -88,6 +88,9 @@ const waitFor = async (
       ids,
       intervalMs: userSettings.platform.refreshSeconds * 1000,
       signal: stop.signal,
+      renewLogin: services.renewLogin,
+      // Whoever only reads a file of its errors cannot do much about a token.
+      isAttended: process.stderr.isTTY,
       onChange: (execution) => {
         known.set(execution.id, execution);
         if (isTTY) printLines([formatWaitChange(execution, Date.now(), style)]);
@@ -96,7 +99,7 @@ const waitFor = async (
         say(formatWaitHeld(held, waited));
       },
       onTrouble: (error, answeredMs) => {
-        say(`${toSentence(error)} ${formatWaitAge(answeredMs, Date.now())}`);
+        say(formatWaitTrouble(error, answeredMs, Date.now()));
       },
       onAnswer: () => {
         say('The platform answers again.');

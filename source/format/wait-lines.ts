@@ -1,3 +1,4 @@
+import {ApiError, toSentence} from '../model/errors.ts';
 import type {Execution} from '../model/execution.ts';
 import {HOLD_MS} from '../model/happening.ts';
 import {fit, toOneLine} from './fit.ts';
@@ -56,8 +57,17 @@ export const formatWaitHeld = (held: Execution, waited: Execution): string => {
   return `${held.name ?? held.id}${below} is held for debugging${why}${span}. \`dxtop ssh ${held.id}\` goes to it, \`dxtop terminate ${held.id}\` ends it.`;
 };
 
-/** How old what is known is, while the platform does not answer; `answeredMs` is when it last did. */
-export const formatWaitAge = (answeredMs: number | undefined, nowMs: number): string =>
+/**
+ * Why the platform does not answer, how old what is known is, and what becomes of the wait.
+ *
+ * @param answeredMs when it last answered
+ */
+export const formatWaitTrouble = (error: unknown, answeredMs: number | undefined, nowMs: number): string =>
+  error instanceof ApiError && error.isAuthentication
+    ? `${error.summary} Run \`dxtop login\` in another window: the wait goes on then.`
+    : `${toSentence(error)} ${formatWaitAge(answeredMs, nowMs)}`;
+
+const formatWaitAge = (answeredMs: number | undefined, nowMs: number): string =>
   answeredMs === undefined
     ? 'Nothing is known yet; asking again until it answers.'
     : `What is known is of ${formatClock(answeredMs)}, ${formatAge(nowMs - answeredMs)} ago; asking again until it answers.`;

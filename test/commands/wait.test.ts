@@ -2,6 +2,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {setTimeout} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
+import {expireLogin} from '../pty/expired-login.ts';
 import {BUNDLE, createPlace, exitOf, FACT_MS, type Place, see} from '../pty/start-dxtop.ts';
 
 const UNKNOWN = 'job-000000000000000000000000';
@@ -77,7 +78,7 @@ test('all that are waited for are asked about in one call, and printed in a pipe
   t.is(wait.printed.errors, '');
 });
 
-test('one that failed or was terminated makes the status 1, and says why', async (t) => {
+test('one that failed or was terminated makes the status 3, as with dx wait, and says why', async (t) => {
   const place = await createQuickPlace(t);
   const failed = await place.control.addJob({name: 'align \u001B[2J'});
   const ended = await place.control.addJob({name: 'call'});
@@ -85,13 +86,13 @@ test('one that failed or was terminated makes the status 1, and says why', async
   place.control.endJob(failed, {state: 'failed', failureReason: 'AppError', failureMessage: 'no\nreads'});
   place.control.endJob(ended, {state: 'terminated'});
   const {code, stdout, stderr} = await place.run(['wait', failed, ended, done]);
-  t.is(code, 1);
+  t.is(code, 3);
   const lines = stdout.split('\n');
   t.is(lines[0], `failed  ${failed}  align ␛[2J  AppError: no reads`);
   t.regex(lines[1] ?? '', new RegExp(`^terminated  ${ended}  call`));
   t.is(lines[2], `done  ${done}  annotate`);
   t.is(stderr, '');
-  t.is((await place.run(['wait', ended])).code, 1);
+  t.is((await place.run(['wait', ended])).code, 3);
 });
 
 test('a job in debug hold is told of once, with the end of the hold and what to do', async (t) => {
@@ -111,7 +112,7 @@ test('a job in debug hold is told of once, with the end of the hold and what to 
   t.is(Date.parse(end) - Date.parse(since), 48 * 3_600_000);
   t.true(sentence.endsWith(`\`dxtop ssh ${held}\` goes to it, \`dxtop terminate ${held}\` ends it.`));
   place.control.endJob(held, {state: 'terminated'});
-  t.is(await wait.end(), 1);
+  t.is(await wait.end(), 3);
 });
 
 test('a job in debug hold below the one that is waited for is told of too', async (t) => {
@@ -192,6 +193,32 @@ test('what cannot be waited for is refused at once', async (t) => {
   t.regex(strange.stderr, /^dxtop: The platform did not accept your token .* Run `dxtop login`/);
 });
 
+test('whose token has expired logs in again in another window, and the wait goes on', async (t) => {
+  const place = await createQuickPlace(t);
+  const {env, logIn} = expireLogin(place);
+  const job = await place.control.addJob({name: 'align'});
+  const program = await place.start({args: ['wait', job], env, columns: 160});
+  await see(
+    program,
+    /^dxtop: The platform did not accept your token .* Run `dxtop login` in another window: the wait\s+goes on then\.$/m,
+  );
+  t.is((await logIn()).code, 0);
+  await see(program, 'dxtop: The platform answers again.');
+  await see(program, new RegExp(`● running {6}align {2}${job}$`, 'm'));
+  place.control.endJob(job, {state: 'done'});
+  await see(program, `✓ done  ${job}  align`);
+  t.is(await exitOf(program), 0);
+});
+
+test('a token that is not accepted ends the wait where nobody sees that it is not', async (t) => {
+  const place = await createQuickPlace(t);
+  const {env} = expireLogin(place);
+  const {code, stdout, stderr} = await place.run(['wait', await place.control.addJob()], {env});
+  t.is(code, 3);
+  t.is(stdout, '');
+  t.regex(stderr, /^dxtop: The platform did not accept your token .* Run `dxtop login`/);
+});
+
 test('on a terminal each change of state is a line', async (t) => {
   const place = await createQuickPlace(t);
   const job = await place.control.addJob({name: 'align'});
@@ -200,5 +227,5 @@ test('on a terminal each change of state is a line', async (t) => {
   place.control.endJob(job, {state: 'failed', failureReason: 'AppError', failureMessage: 'no reads'});
   await see(program, new RegExp(`^\\d\\d:\\d\\d:\\d\\d {2}✗ failed {7}align {2}${job}$`, 'm'));
   await see(program, `✗ failed  ${job}  align  AppError: no reads`);
-  t.is(await exitOf(program), 1);
+  t.is(await exitOf(program), 3);
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import test from 'ava';
 import {startProgram} from '../helpers/program.ts';
 import {createTemporaryHome} from '../helpers/temporary-home.ts';
+import {expireLogin} from './expired-login.ts';
 import {BUNDLE, createPlace, exitOf, quit, see, seeList, seeThat} from './start-dxtop.ts';
 
 const home = createTemporaryHome();
@@ -136,18 +137,10 @@ test('a token that the platform refuses is told with what to run', async (t) => 
 
 test('who logs in again in another window finds the open dashboard going on', async (t) => {
   const place = await createPlace(t, {scenario: 'demo'});
-  const directory = path.join(place.home.path, '.dnanexus_config');
-  const [, token = ''] = /"auth_token":"([^"]+)"/.exec(place.env['DX_SECURITY_CONTEXT'] ?? '') ?? [];
-  const env = {DX_USER_CONF_DIR: directory, DX_SECURITY_CONTEXT: undefined};
-  mkdirSync(directory);
-  writeFileSync(
-    path.join(directory, 'environment.json'),
-    JSON.stringify({DX_SECURITY_CONTEXT: '{"auth_token": "expired", "auth_token_type": "Bearer"}'}),
-  );
+  const {env, logIn} = expireLogin(place);
   const program = await place.start({env});
   await see(program, /The platform did not accept your token/);
-  const {code} = await place.run(['login', '--no-projects'], {env, input: `${token}\n`});
-  t.is(code, 0);
+  t.is((await logIn()).code, 0);
   await seeList(program);
   await seeThat(program, 'the list is live', (screen) => /live$/m.test(screen.text()));
   t.false(program.screen.text().includes('did not accept'));

@@ -5,7 +5,10 @@ import {type Clock, systemClock, wait} from '../platform/clock.ts';
 import {findByIds} from '../platform/find-by-ids.ts';
 import type {PlatformClient} from '../platform/platform-client.ts';
 import {pollDelayMs, type Random, refreshDelayMs} from '../platform/retry.ts';
+import type {FollowedLogin} from '../settings/follow-login.ts';
 import {findHeldBelow} from './find-held-below.ts';
+
+const LOGIN_LOOK_MS = 3000;
 
 /** Who is told what happens meanwhile. */
 export interface WaitListener {
@@ -30,6 +33,10 @@ export interface WaitOptions extends WaitListener {
   /** How long to rest between two looks; longer where there are thousands. */
   readonly intervalMs: number;
   readonly signal: AbortSignal;
+  /** Looks whether the user has logged in again, once the platform does not accept the token. */
+  readonly renewLogin: FollowedLogin['renew'];
+  /** Whether somebody is there who can log in again; otherwise a refused token ends the wait. */
+  readonly isAttended: boolean;
   readonly clock?: Clock;
   readonly random?: Random;
 }
@@ -38,14 +45,16 @@ export interface WaitOptions extends WaitListener {
  * Waits until all of these executions are over, with a call or two for all of them each time. Trouble on the way to the
  * platform ends nothing. What is known of them, the listener has heard.
  *
- * Throws: `CancelError` once `signal` is aborted; `ApiError` when the platform refuses for good: the token, or one of the
- * executions, which is unknown, gone or hidden.
+ * Throws: `CancelError` once `signal` is aborted; `ApiError` when the platform refuses for good: one of the executions,
+ * which is unknown, gone or hidden, or the token where nobody has logged in again.
  */
 export const waitForEnds = async ({
   platform,
   ids,
   intervalMs,
   signal,
+  renewLogin,
+  isAttended,
   clock = systemClock,
   random = Math.random,
   ...listener
@@ -73,6 +82,13 @@ export const waitForEnds = async ({
   };
 
   const trouble = createTroubleTeller(listener, clock);
+  const untilRenewed = async (error: ApiError): Promise<void> => {
+    while (renewLogin() !== 'renewed') {
+      if (!isAttended) throw error;
+      trouble.met(error);
+      await wait(clock, LOGIN_LOOK_MS, signal);
+    }
+  };
   for (let failures = 0; ;) {
     let delayMs: number | undefined;
     try {
@@ -82,6 +98,11 @@ export const waitForEnds = async ({
       delayMs = refreshDelayMs(intervalMs, ids.filter(isPending).length);
     } catch (error) {
       if (signal.aborted) throw new CancelError('Cancelled.');
+      if (error instanceof ApiError && error.isAuthentication) {
+        await untilRenewed(error);
+        continue;
+      }
+
       failures += 1;
       delayMs = isAboutExecution(error) ? undefined : pollDelayMs(error, failures, random);
       if (delayMs === undefined) throw error;
