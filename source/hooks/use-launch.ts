@@ -19,7 +19,10 @@ export interface LaunchFacts {
 }
 
 /** What the user wants to be another way, as the form has it. */
-export interface LaunchWishes extends Pick<RunPlan, 'name' | 'instanceType' | 'priority' | 'debugOn'> {
+export interface LaunchWishes extends Pick<
+  RunPlan,
+  'name' | 'instanceType' | 'priority' | 'debugOn' | 'isReuseIgnored'
+> {
   /** Whether anybody may log in at all; with no address named it is we alone. */
   readonly hasSsh: boolean;
   readonly addresses: readonly string[];
@@ -117,7 +120,6 @@ export const useLaunch = (
           ...wishes,
           input: {},
           allowSSH: hasSsh ? await findLoginAddresses(platform, addresses) : [],
-          isReuseIgnored: false,
           isWorkspaceKept: false,
         };
         return {kind: 'asking', facts, plan: toRerunPlan(facts.former, rerun)};

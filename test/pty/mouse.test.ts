@@ -187,3 +187,26 @@ tmuxTest('a session has the mouse for itself, and the dashboard has it again aft
   t.is(await quit(program), 0);
   t.deepEqual(mouseModes(program), []);
 });
+
+test.serial(
+  'in the form that runs something again a press changes a field, and asks before anything runs',
+  async (t) => {
+    const place = await createPlace(t);
+    wantMouse(place);
+    const executable = place.control.addApp({inputSpec: []});
+    await place.control.addJob({name: 'again', state: 'failed', executable});
+    const program = await place.start();
+    await seeSelected(program, 'again');
+    await seeMouse(program, true);
+    program.press('R');
+    await see(program, /^> name +again \(re-run\)$/m);
+    click(program, '[ ] ExecutionError');
+    await see(program, /^> +\[x\] ExecutionError$/m);
+    click(program, '[ Run ]');
+    await see(program, /^> +\[ Run \]$/m);
+    click(program, '[ Run ]');
+    await see(program, /^ debug on +ExecutionError$/m);
+    t.false(place.control.requests().some(({method}) => method === 'run'));
+    t.is(await quit(program), 0);
+  },
+);

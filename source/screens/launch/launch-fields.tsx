@@ -13,7 +13,7 @@ import {useActions, useKeyTable} from '../use-actions.ts';
 import {useKeys} from '../use-keys.ts';
 import {type FormEvent, formObstacle, type LaunchForm, type TextField} from './launch-form.ts';
 import {LAUNCH_TABLE, type LaunchAction} from './launch-keys.ts';
-import {formatLaunchRow, type LaunchRow, speakLaunchRow, toLaunchRows} from './launch-lines.ts';
+import {formatLaunchRow, isMark, type LaunchRow, speakLaunchRow, toLaunchRows} from './launch-lines.ts';
 
 /** How much of the screen a problem may take. */
 const PROBLEM_SHARE = 0.5;
@@ -153,5 +153,5 @@ const toChangeLabel = (row: LaunchRow | undefined): string => {
   const {field} = row ?? {};
   if (field === 'run') return 'run';
   if (field === 'priority' || field === 'ssh') return 'the next';
-  return field?.startsWith('hold ') ? 'on, off' : 'edit';
+  return isMark(field) ? 'on, off' : 'edit';
 };

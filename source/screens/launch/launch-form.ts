@@ -10,7 +10,7 @@ import {INITIAL_LIST_STATE, type ListMovement, type ListState, moveInList} from 
 export type TextField = 'name' | 'instanceType' | 'addresses';
 
 /** What can be changed: a text, one of a few, or a mark for a failure that holds the worker. */
-export type FormField = TextField | 'priority' | 'ssh' | `hold ${(typeof DEBUG_REASONS)[number]}`;
+export type FormField = TextField | 'priority' | 'ssh' | 'reuse' | `hold ${(typeof DEBUG_REASONS)[number]}`;
 
 /** Who may log in. */
 export type SshAccess = 'nobody' | 'own' | 'named';
@@ -24,6 +24,7 @@ export interface LaunchForm {
   readonly ssh: SshAccess;
   readonly addresses: string;
   readonly debugOn: readonly string[];
+  readonly isReuseIgnored: boolean;
   /** The text that is being typed; `undefined` while keys move. */
   readonly edit: {readonly field: TextField; readonly text: string; readonly before: string} | undefined;
 }
@@ -47,6 +48,7 @@ export const INITIAL_FORM: LaunchForm = {
   ssh: 'nobody',
   addresses: '',
   debugOn: [],
+  isReuseIgnored: false,
   edit: undefined,
 };
 
@@ -58,6 +60,7 @@ export const toFields = ({ssh}: Pick<LaunchForm, 'ssh'>): readonly FormField[] =
   'ssh',
   ...(ssh === 'named' ? (['addresses'] as const) : []),
   ...DEBUG_REASONS.map((reason) => `hold ${reason}` as const),
+  'reuse',
 ];
 
 /** The form after an event; typing counts only while a text is being typed. */
@@ -107,6 +110,8 @@ const change = (form: LaunchForm, field: FormField, facts: LaunchFacts): LaunchF
       return {...form, priority: toNext(PRIORITIES, form.priority ?? facts.former.priority)};
     case 'ssh':
       return {...form, ssh: toNext(toAccesses(facts), form.ssh) ?? 'nobody'};
+    case 'reuse':
+      return {...form, isReuseIgnored: !form.isReuseIgnored};
     default: {
       const reason = field.slice('hold '.length);
       const isOn = !form.debugOn.includes(reason);
@@ -133,14 +138,13 @@ export const toFormerText = (field: TextField, {former}: LaunchFacts): string =>
 
 /** What the form wants. */
 export const toWishes = ({
-  name,
-  instanceType,
-  priority,
   ssh,
   addresses,
-  debugOn,
+  list: _list,
+  edit: _edit,
+  ...wishes
 }: LaunchForm): LaunchWishes => ({
-  ...{name, instanceType, priority, debugOn},
+  ...wishes,
   hasSsh: ssh !== 'nobody',
   addresses: ssh === 'named' ? addresses.split(/[\s,]+/).filter(Boolean) : [],
 });

@@ -44,6 +44,11 @@ const describeField = (
       return {label: 'SSH access', value: describeAccess(form, facts)};
     case 'addresses':
       return {label: 'addresses', value: form.addresses === '' ? 'none yet' : clean(form.addresses)};
+    case 'reuse':
+      return {
+        label: 'reuse',
+        value: `[${form.isReuseIgnored ? ' ' : 'x'}] an equal job's output may be taken over`,
+      };
     default: {
       const reason = field.slice('hold '.length);
       const mark = form.debugOn.includes(reason) ? 'x' : ' ';
@@ -86,7 +91,7 @@ const toFormerRows = ({former, project}: LaunchFacts): readonly LaunchRow[] => {
     ['cost last time', former.price ? formatPrice(former.price) : 'unknown'],
     ['inputs', inputs.length === 0 ? 'none' : `${String(inputs.length)}, as before`],
     ...inputs.slice(0, MOST_INPUTS).map(([name, value]) => [`  ${name}`, JSON.stringify(value)] as const),
-    ...(inputs.length > MOST_INPUTS ? [['  …', 'the plan has all of them'] as const] : []),
+    ...(inputs.length > MOST_INPUTS ? [['  and more', 'the plan has all of them'] as const] : []),
   ];
   return rows.flatMap(([label, value], index) =>
     value === ''
@@ -112,12 +117,16 @@ export const formatLaunchRow = (
   return field === undefined ? palette.dim(text) : field === 'run' ? palette.bold(text) : text;
 };
 
+/** Whether a field is one that is on or off. */
+export const isMark = (field: LaunchRow['field']): boolean =>
+  field === 'reuse' || field?.startsWith('hold ') === true;
+
 /** The same for a screen reader: what it is, where it stands, and what Enter does. */
 export const speakLaunchRow = ({field, label, value}: LaunchRow, position: number, count: number): string => {
   const place = `> ${String(position)} of ${String(count)}:`;
   if (field === undefined) return `${place} ${label.trim()}, ${value}, stays as it is`;
   if (field === 'run') return `${place} Run, after the plan and a question`;
-  if (!field.startsWith('hold ')) return `${place} ${label}, ${value}`;
-  const isOn = value.startsWith('[x]');
-  return `${place} hold the worker on ${value.slice(4)}, ${isOn ? 'on' : 'off'}`;
+  const [, mark, what] = /^\[([ x])\] (.*)$/.exec(value) ?? [];
+  if (mark === undefined || what === undefined || !isMark(field)) return `${place} ${label}, ${value}`;
+  return `${place} ${field === 'reuse' ? what : `hold the worker on ${what}`}, ${mark === 'x' ? 'on' : 'off'}`;
 };

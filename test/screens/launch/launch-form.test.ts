@@ -26,7 +26,7 @@ const after = (...events: readonly FormEvent[]): LaunchForm => events.reduce(red
 test('a form that nobody touched wants everything as it was, and lets nobody in', (t) => {
   t.deepEqual(toWishes(INITIAL_FORM), {
     ...{name: undefined, instanceType: undefined, priority: undefined},
-    ...{debugOn: [], hasSsh: false, addresses: []},
+    ...{debugOn: [], isReuseIgnored: false, hasSsh: false, addresses: []},
   });
   t.is(formObstacle(INITIAL_FORM, facts), undefined);
 });
@@ -91,6 +91,12 @@ test('a hold lets us in as well, and off again leaves that', (t) => {
   t.like(toWishes(reduceForm(held, change('hold AppError'))), {debugOn: ['ExecutionError'], hasSsh: true});
   const named = after(change('ssh'), change('ssh'), change('hold AppError'));
   t.is(named.ssh, 'named');
+});
+
+test('an output may be taken over unless that is turned off', (t) => {
+  const off = after(change('reuse'));
+  t.true(toWishes(off).isReuseIgnored);
+  t.false(toWishes(reduceForm(off, change('reuse'))).isReuseIgnored);
 });
 
 test('in a project that may only be looked at nothing is run', (t) => {

@@ -77,6 +77,7 @@ test('the form says what can be changed, and below what stays', (t) => {
     '                  [ ] AppInternalError',
     '                  [ ] AppInsufficientResourceError',
     '                  [ ] ExecutionError',
+    "  reuse           [x] an equal job's output may be taken over",
     '                  [ Run ]',
     '  executable      aligner app-aligner',
     '  project         cohort project-GZ0k3Vj0xPq8K7Y2bF5gJ4vX',
@@ -86,7 +87,6 @@ test('the form says what can be changed, and below what stays', (t) => {
     '  inputs          2, as before',
     '    sample        "HG002"',
     '    lanes         [1,2]',
-    '',
     '',
     '',
   ]);
@@ -146,6 +146,6 @@ test('a screen reader hears the row that has the cursor, and whether it is on', 
     list: {selectedKey: 'hold AppError', index: 4, offset: 0},
   };
   const frame = renderFrame(draw(FORM, {form}), 80, theme);
-  t.regex(frame, /^> 5 of 17: hold the worker on AppError, on$/m);
+  t.regex(frame, /^> 5 of 18: hold the worker on AppError, on$/m);
   t.notRegex(frame, /instance type/);
 });
