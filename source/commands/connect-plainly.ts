@@ -14,6 +14,7 @@ import {createPrivateKeyReader} from '../services/ssh/private-key.ts';
 import {toOutcome} from '../services/ssh/to-outcome.ts';
 import type {WorkerWay} from '../services/ssh/worker-way.ts';
 import {askOnDevice} from './ask-on-device.ts';
+import {isYes} from './prompt.ts';
 
 /** There was no connection, or it was lost; as with `ssh`. */
 export const EXIT_NO_CONNECTION = 255;
@@ -65,7 +66,7 @@ export const toPlainOptions = (
         );
       }
 
-      if (!/^y(?:es)?$/i.test(answer.trim())) throw new CancelError();
+      if (!isYes(answer)) throw new CancelError();
       if (!isRange) registry.consentToFirewall(jobId, address, Date.now());
       return true;
     },

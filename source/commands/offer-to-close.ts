@@ -6,6 +6,7 @@ import {clean} from '../model/safe-text.ts';
 import type {WorkerTarget, SessionOutcome} from '../model/session.ts';
 import {closeFirewall} from '../services/ssh/close-firewall.ts';
 import {askOnDevice} from './ask-on-device.ts';
+import {isYes} from './prompt.ts';
 
 /**
  * Asks at the prompt, once an attach is over, whether the addresses that dxtop let through the job's firewall are to be
@@ -25,7 +26,7 @@ export const offerToClose = async (
   if (addresses.length === 0) return;
   const question = `dxtop let ${addresses.join(', ')} through the job's firewall. Take it back? y/N `;
   const answer = await askOnDevice(question, {isHidden: false});
-  if (answer === undefined || !/^y(?:es)?$/i.test(answer.trim())) return;
+  if (answer === undefined || !isYes(answer)) return;
   try {
     const {signal} = new AbortController();
     const closed = await closeFirewall({jobId, platform, registry, signal});

@@ -17,6 +17,9 @@ const ask = async (question: string, isHidden: boolean): Promise<string> => {
 /** Asks for a line on the terminal. Rejects with `CancelError` at Ctrl-C and Ctrl-D. */
 export const askLine = (question: string): Promise<string> => ask(question, false);
 
+/** Whether an answer to a question that ends with `y/N` is yes. */
+export const isYes = (answer: string): boolean => /^y(?:es)?$/i.test(answer.trim());
+
 /** Asks for something that must not be seen. Rejects with `CancelError` at Ctrl-C and Ctrl-D. */
 export const askSecret = async (question: string): Promise<Secret> => new Secret(await ask(question, true));
 

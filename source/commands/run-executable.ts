@@ -10,7 +10,7 @@ import {type CommandContext, print} from './command-context.ts';
 import {makeRunPlan, type RunFlags, toSubject} from './make-run-plan.ts';
 import {EXIT_DECLINED, say} from './plain-command.ts';
 import {toPrintStyle} from './print-style.ts';
-import {askLine, canAsk} from './prompt.ts';
+import {askLine, canAsk, isYes} from './prompt.ts';
 import {runDashboardCommand} from './run-dashboard-command.ts';
 
 /** The flags, with what was typed before the command. */
@@ -67,7 +67,7 @@ const confirm = async (
   // The ID alone goes to standard output, for whoever reads it from there.
   const lines = formatRunPlan(plan, projectName, toPrintStyle(context).columns);
   process.stderr.write(lines.map((line) => `${line}\n`).join(''));
-  return /^y(?:es)?$/i.test((await askLine('Run it? y/N ')).trim());
+  return isYes(await askLine('Run it? y/N '));
 };
 
 const start = async ({startRun}: BaseServices, plan: RunPlan): Promise<ExecutionId> => {

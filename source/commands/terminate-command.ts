@@ -1,11 +1,11 @@
-import {createInterface} from 'node:readline/promises';
 import type {Command} from 'commander';
 import {formatPrice} from '../format/price.ts';
 import {changeObstacle, MOST_WITHOUT_COUNT} from '../model/change.ts';
 import {ConfigError, toSentence} from '../model/errors.ts';
 import type {Execution} from '../model/execution.ts';
-import {clean} from '../model/safe-text.ts';
-import {type CommandContext, EXIT_USAGE, fail, print, toExecutionId} from './command-context.ts';
+import {type CommandContext, print, toExecutionId} from './command-context.ts';
+import {EXIT_DECLINED, runPlain, say} from './plain-command.ts';
+import {askLine, askWord, canAsk, isYes} from './prompt.ts';
 
 /** Some executions could not be terminated. */
 const EXIT_SOME_FAILED = 1;
@@ -16,14 +16,14 @@ export const addTerminateCommand = (program: Command, context: CommandContext): 
     .command('terminate <execution...>')
     .description('end jobs and analyses, after showing which and asking')
     .option('-y, --yes', 'do not ask; needed where there is no terminal to ask on')
-    .action((ids: string[], {yes = false}: {yes?: boolean}) => terminate(context, ids, yes));
+    .action((ids: string[], {yes = false}: {yes?: boolean}) => runPlain(() => terminate(context, ids, yes)));
 };
 
 const terminate = async (
   context: CommandContext,
   texts: readonly string[],
   isSure: boolean,
-): Promise<void> => {
+): Promise<number> => {
   const ids = [...new Set(texts)].map(toExecutionId);
   const {createServices} = await import('../create-services.ts');
   const services = await createServices(context);
@@ -38,12 +38,13 @@ const terminate = async (
     });
     for (const {id, name, state, price} of targets)
       print(`${state}  ${id}  ${name ?? ''}  ${price ? formatPrice(price) : ''}\n`);
-    if (targets.length === 0) return;
+    if (targets.length === 0) return 0;
     if (!isSure && !(await ask(targets.length))) {
       print('Nothing was sent.\n');
-      return;
+      return EXIT_DECLINED;
     }
 
+    let status = 0;
     for (const {id, state: plannedState} of targets) {
       try {
         const now = await platform.describeExecution(id, {});
@@ -51,32 +52,23 @@ const terminate = async (
         if (obstacle === undefined) await platform.terminateExecution(id);
         print(obstacle === undefined ? `terminated  ${id}\n` : `left out  ${id}: ${obstacle}\n`);
       } catch (error) {
-        process.exitCode = EXIT_SOME_FAILED;
-        process.stderr.write(`dxtop: ${id}: ${clean(toSentence(error))}\n`);
+        status = EXIT_SOME_FAILED;
+        say(`${id}: ${toSentence(error)}`);
       }
     }
+
+    return status;
   } finally {
     services.close();
   }
 };
 
-/** The answer is No unless it is yes; above a few, unless it is their number. */
+/** The answer is No unless it is yes; above a few, unless it is their number. Rejects with `CancelError` at Ctrl-C. */
 const ask = async (count: number): Promise<boolean> => {
-  if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    return fail(
-      new ConfigError('There is no terminal to ask on, so nothing was sent.', 'Repeat it with --yes.'),
-      EXIT_USAGE,
-    );
-  }
-
-  const terminal = createInterface({input: process.stdin, output: process.stdout});
-  try {
-    const needsCount = count > MOST_WITHOUT_COUNT;
-    const answer = await terminal.question(
-      needsCount ? `Type ${count} to terminate them: ` : 'Terminate? What runs in them is lost. y/N ',
-    );
-    return needsCount ? answer.trim() === String(count) : /^y(es)?$/i.test(answer.trim());
-  } finally {
-    terminal.close();
-  }
+  // What it is about is on standard output.
+  if (!canAsk() || !process.stdout.isTTY)
+    throw new ConfigError('There is no terminal to ask on, so nothing was sent.', 'Repeat it with --yes.');
+  return count > MOST_WITHOUT_COUNT
+    ? await askWord(`Type ${String(count)} to terminate them: `, String(count))
+    : isYes(await askLine('Terminate? What runs in them is lost. y/N '));
 };

@@ -2,9 +2,23 @@ import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import test from 'ava';
 import {addJobs, toNames} from './add-jobs.ts';
-import {BUNDLE, createPlace, quit, see, seeList, seeSelected, seeThat} from './start-dxtop.ts';
+import {
+  BUNDLE,
+  createPlace,
+  type Place,
+  exitOf,
+  quit,
+  see,
+  seeList,
+  seeSelected,
+  seeThat,
+} from './start-dxtop.ts';
 
 const run = promisify(execFile);
+
+/** How many executions the platform was told to terminate. */
+const countTerminated = ({control}: Place): number =>
+  control.requests().filter(({route}) => route === 'job/terminate').length;
 
 test.serial('six marked executions are terminated only after their number was typed', async (t) => {
   const place = await createPlace(t);
@@ -27,7 +41,7 @@ test.serial('six marked executions are terminated only after their number was ty
   program.type('y');
   program.press('enter');
   await see(program, /^6 executions marked\./m);
-  const terminated = () => place.control.requests().filter(({route}) => route === 'job/terminate').length;
+  const terminated = () => countTerminated(place);
   t.is(terminated(), 0);
   program.type('X');
   await see(program, /^Type 6 to terminate them:/m);
@@ -64,7 +78,7 @@ test.serial(
     await see(program, /^:undo$/m);
     program.press('enter');
     await see(program, /^2 executions marked\./m);
-    t.is(place.control.requests().filter(({route}) => route === 'job/terminate').length, 0);
+    t.is(countTerminated(place), 0);
     program.type('X');
     await see(program, /^ Terminate 2 executions$/m);
     program.type('y');
@@ -100,7 +114,7 @@ test.serial(
     const options = {env: {...place.env}};
     const refused = await t.throwsAsync(run(process.execPath, [BUNDLE, 'terminate', alive], options));
     t.regex(refused.message, /There is no terminal to ask on, so nothing was sent\. Repeat it with --yes\./);
-    t.is(place.control.requests().filter(({route}) => route === 'job/terminate').length, 0);
+    t.is(countTerminated(place), 0);
     const {stdout} = await run(process.execPath, [BUNDLE, 'terminate', alive, done, '--yes'], options);
     t.regex(stdout, new RegExp(`^left out  ${done}  old: it is done already$`, 'm'));
     t.regex(stdout, new RegExp(`^running  ${alive}  alive`, 'm'));
@@ -111,3 +125,50 @@ test.serial(
     t.regex(wrong.message, /job-1 does not look like the ID of a job or an analysis\./);
   },
 );
+
+test.serial('`dxtop terminate` asks on a terminal, and sends nothing without a yes', async (t) => {
+  const place = await createPlace(t);
+  const id = await place.control.addJob({name: 'alive', state: 'running'});
+  const sent = () => countTerminated(place);
+  for (const [keys, status, said] of [
+    ['\r', 1, 'Nothing was sent.'],
+    ['n\r', 1, 'Nothing was sent.'],
+    ['\u0003', 130, 'Cancelled.'],
+  ] as const) {
+    const program = await place.start({args: ['terminate', id]});
+    await see(program, new RegExp(`^running  ${id}  alive`, 'm'));
+    await see(program, 'Terminate? What runs in them is lost. y/N');
+    program.type(keys);
+    await see(program, said);
+    t.is(await exitOf(program), status);
+  }
+
+  t.is(sent(), 0);
+  const program = await place.start({args: ['terminate', id]});
+  await see(program, 'Terminate? What runs in them is lost. y/N');
+  program.type('yes\r');
+  await see(program, `terminated  ${id}`);
+  t.is(await exitOf(program), 0);
+  t.is(sent(), 1);
+});
+
+test.serial('`dxtop terminate` asks for the number of more than five', async (t) => {
+  const place = await createPlace(t);
+  const ids = [];
+  for (let number = 0; number < 6; number++) ids.push(await place.control.addJob({state: 'running'}));
+  const sent = () => countTerminated(place);
+  for (const [answer, status, count] of [
+    ['y', 1, 0],
+    ['6', 0, 6],
+  ] as const) {
+    const program = await place.start({args: ['terminate', ...ids]});
+    await see(program, 'Type 6 to terminate them:');
+    program.type(`${answer}\r`);
+    t.is(await exitOf(program), status);
+    t.is(sent(), count);
+  }
+
+  const unknown = await place.run(['terminate', '--yes', 'job-000000000000000000000000']);
+  t.is(unknown.code, 3);
+  t.regex(unknown.stderr, /^dxtop: .*ResourceNotFound/);
+});
