@@ -2,18 +2,13 @@ import type {AttentionCause, AttentionMember} from '../model/attention/attention
 import type {Price} from '../model/execution.ts';
 import {ALERT_STATES, formatAlert, formatCause} from './attention.ts';
 import {cut, fit, toOneLine, widthOf} from './fit.ts';
-import type {Palette} from './palette.ts';
 import {formatPrice} from './price.ts';
+import type {RowStyle} from './row-style.ts';
 import {lookOf, shortStateWord} from './state.ts';
 import {formatAge} from './time.ts';
 
 /** How a line of this list is drawn. */
-export interface AttentionRowStyle {
-  readonly columns: number;
-  readonly nowMs: number;
-  readonly palette: Palette;
-  readonly isAscii: boolean;
-  readonly isSelected: boolean;
+export interface AttentionRowStyle extends RowStyle {
   /** The user has marked all of it: a `+` stands before it. */
   readonly isMarked: boolean;
 }

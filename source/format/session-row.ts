@@ -5,9 +5,10 @@ import type {SafeText} from '../model/safe-text.ts';
 import type {SessionRecord} from '../model/session.ts';
 import type {WorkerChange} from '../model/worker-change.ts';
 import {cut, fit} from './fit.ts';
-import type {Colour, Palette} from './palette.ts';
+import type {Colour} from './palette.ts';
 import {formatCoarseSpan} from './plain-lines.ts';
-import {lookOf, shortStateWord, type SignStyle, spokenState, toSign, toStateSign} from './state.ts';
+import {lookOf, shortStateWord, spokenState, toSign, toStateSign} from './state.ts';
+import {type RowStyle, toRowStart} from './row-style.ts';
 import {formatAge} from './time.ts';
 import {formatWorkerChange} from './worker-change.ts';
 
@@ -64,27 +65,18 @@ export const formatSessionHeading = (columns: number): string => {
 };
 
 /** One session on one line. */
-export const formatSessionRow = (
-  {record, job, standing}: ListedSession,
-  {
-    columns,
-    nowMs,
-    palette,
-    isSelected,
-    ...signs
-  }: SignStyle & {columns: number; nowMs: number; palette: Palette; isSelected: boolean},
-): string => {
+export const formatSessionRow = ({record, job, standing}: ListedSession, style: RowStyle): string => {
+  const {columns, nowMs, palette} = style;
   const widths = layout(columns);
   const {word, sign, asciiSign, colour} = STANDINGS[standing];
   const state = typeof job === 'object' ? job.state : undefined;
   const stateText =
-    state === undefined ? toUnknownState(job) : toStateSign(state, signs) + shortStateWord(state);
+    state === undefined ? toUnknownState(job) : toStateSign(state, style) + shortStateWord(state);
   const name = fit(record.jobName, Math.max(0, widths.name - 1)) + (widths.name > 0 ? ' ' : '');
   return (
-    (isSelected ? '>' : ' ') +
-    (isSelected ? palette.bold(name) : name) +
+    toRowStart(name, style) +
     palette.colour(state === undefined ? 'grey' : lookOf(state).colour, fit(stateText, STATE_COLUMNS)) +
-    palette.colour(colour, fit(toSign(sign, asciiSign, signs) + word, SESSION_COLUMNS)) +
+    palette.colour(colour, fit(toSign(sign, asciiSign, style) + word, SESSION_COLUMNS)) +
     (
       fit(`${LAST_WORDS[record.outcome]} ${formatAge(nowMs - record.lastSeenMs)} ago`, widths.last) +
       fit(record.jobId, widths.id) +

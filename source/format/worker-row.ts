@@ -2,9 +2,9 @@ import {nameMember, type WorkerReach} from '../model/cluster.ts';
 import type {Worker} from '../model/execution.ts';
 import type {ListedSession} from '../model/listed-session.ts';
 import {cut, fit} from './fit.ts';
-import type {Palette} from './palette.ts';
 import {formatCoarseSpan} from './plain-lines.ts';
 import {type SignStyle, toSign} from './state.ts';
+import {type RowStyle, toRowStart} from './row-style.ts';
 import {formatAge} from './time.ts';
 
 /** What a row of the workers screen is made from. */
@@ -33,24 +33,15 @@ export const workerObstacle = ({worker}: Pick<WorkerRow, 'worker'>): string | un
 };
 
 /** One machine of a job on one line. */
-export const formatWorkerRow = (
-  row: WorkerRow,
-  {
-    columns,
-    nowMs,
-    palette,
-    isSelected,
-    ...signs
-  }: SignStyle & {columns: number; nowMs: number; palette: Palette; isSelected: boolean},
-): string => {
-  const {text, colour} = toState(row, signs);
-  const session = fit(toSession(row.session, nowMs, signs.isPlain ?? false), SESSION_COLUMNS);
+export const formatWorkerRow = (row: WorkerRow, style: RowStyle): string => {
+  const {columns, nowMs, palette} = style;
+  const {text, colour} = toState(row, style);
+  const session = fit(toSession(row.session, nowMs, style.isPlain ?? false), SESSION_COLUMNS);
   const host = row.worker ? `${row.worker.host}:${String(row.worker.sshPort)}` : '';
   const rest = columns - 1 - NAME_COLUMNS - STATE_COLUMNS - SESSION_COLUMNS;
   const name = fit(nameMember(row.number), NAME_COLUMNS);
   return (
-    (isSelected ? '>' : ' ') +
-    (isSelected ? palette.bold(name) : name) +
+    toRowStart(name, style) +
     palette.colour(colour, fit(text, STATE_COLUMNS)) +
     session +
     cut(host, Math.max(0, rest))
