@@ -1,4 +1,5 @@
 import {closeSync, constants, openSync, writeSync, writev, writevSync} from 'node:fs';
+import {ByteQueue} from './byte-queue.ts';
 
 const HIGH_WATER_BYTES = 1024 * 1024;
 const LOW_WATER_BYTES = 128 * 1024;
@@ -14,7 +15,7 @@ const ECHO_BYTES = 256;
  * other thread; the rest waits its turn on the thread pool. A short piece that nothing is before goes at once.
  */
 export interface TtyWriter {
-  /** Queues bytes. False when more than 1 MiB is waiting: stop until `onDrain`. */
+  /** Queues a copy of bytes. False when more than 1 MiB is waiting: stop until `onDrain`. */
   write(bytes: Uint8Array): boolean;
   /** Called each time the queue has become short again after `write` said false. */
   onDrain: () => void;
@@ -38,8 +39,7 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
   }
 
   /** What is still to be written, oldest first; what the thread pool is writing stays here until that is done. */
-  let queue: Uint8Array[] = [];
-  let queuedBytes = 0;
+  const queue = new ByteQueue();
   let isTurnEndAwaited = false;
   let isWriting = false;
   let isClosed = false;
@@ -55,24 +55,9 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
     for (const resolve of waiters) resolve();
     waiters = [];
   };
-  const empty = () => {
-    queue = [];
-    queuedBytes = 0;
-  };
   const drop = (writtenBytes: number) => {
-    queuedBytes -= writtenBytes;
-    let pieces = 0;
-    let rest = writtenBytes;
-    for (const {length} of queue) {
-      if (length > rest) break;
-      rest -= length;
-      pieces += 1;
-    }
-
-    queue.splice(0, pieces);
-    const [first] = queue;
-    if (rest > 0 && first) queue[0] = first.subarray(rest);
-    if (!wasRefused || queuedBytes >= LOW_WATER_BYTES) return;
+    queue.drop(writtenBytes);
+    if (!wasRefused || queue.length >= LOW_WATER_BYTES) return;
     wasRefused = false;
     writer.onDrain();
   };
@@ -88,7 +73,7 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
   const writeEagerly = () => {
     isTurnEndAwaited = false;
     if (isWriting || isClosed || queue.length === 0) return;
-    drop(tryNow(() => writevSync(eagerDescriptor, queue)));
+    drop(tryNow(() => writevSync(eagerDescriptor, queue.views())));
     writePatiently();
   };
   const writePatiently = () => {
@@ -99,14 +84,14 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
       return;
     }
 
-    writev(descriptor, queue, (error, writtenBytes) => {
+    writev(descriptor, queue.views(), (error, writtenBytes) => {
       if (isClosed) {
         writePatiently();
       } else if (error?.code === 'EAGAIN') {
         // A descriptor that another program made non-blocking: the terminal is full, not gone.
         setTimeout(writePatiently, 5);
       } else if (error) {
-        empty();
+        queue.clear();
         if (!hasFailed) writer.onError(error);
         hasFailed = true;
         writePatiently();
@@ -129,17 +114,15 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
       const isEcho = isFirst && queue.length === 0 && bytes.length <= ECHO_BYTES;
       const writtenBytes = isEcho ? tryNow(() => writeSync(eagerDescriptor, bytes)) : 0;
       if (writtenBytes === bytes.length) return true;
-      queue.push(bytes.subarray(writtenBytes));
-      queuedBytes += bytes.length - writtenBytes;
-
-      if (queuedBytes <= HIGH_WATER_BYTES) return true;
+      queue.push(writtenBytes === 0 ? bytes : bytes.subarray(writtenBytes));
+      if (queue.length <= HIGH_WATER_BYTES) return true;
       wasRefused = true;
       return false;
     },
     onDrain: () => undefined,
     onError: () => undefined,
     async flush(timeoutMs) {
-      if (queuedBytes === 0) return;
+      if (queue.length === 0) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, timeoutMs);
         waiters.push(() => {
@@ -151,7 +134,7 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
     close() {
       if (isClosed) return;
       isClosed = true;
-      empty();
+      queue.clear();
       if (!isWriting) closeDescriptors();
     },
   };
