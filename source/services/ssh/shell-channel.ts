@@ -1,8 +1,6 @@
 import type ssh2 from 'ssh2';
 import type {ChannelEnd} from '../terminal/lend-terminal.ts';
 import type {TerminalSize} from '../terminal/terminal.ts';
-import {OutputGatherer} from './output-gatherer.ts';
-import {freePacket} from './packet-memory.ts';
 import type {WorkerTerminal} from './transport.ts';
 
 /** What a channel knows of the connection that it is on. */
@@ -23,9 +21,6 @@ export class ShellChannel implements WorkerTerminal {
   readonly #channel: ssh2.ClientChannel;
   readonly #connection: ChannelLink;
   #listener: ((bytes: Buffer) => void) | undefined;
-  readonly #gatherer = new OutputGatherer((bytes) => {
-    this.#listener?.(bytes);
-  });
   #isEnded = false;
 
   constructor(channel: ssh2.ClientChannel, connection: ChannelLink) {
@@ -33,7 +28,6 @@ export class ShellChannel implements WorkerTerminal {
     this.#connection = connection;
     channel.pause();
     channel.on('data', (bytes: Buffer) => {
-      this.#gatherer.flush();
       this.#listener?.(bytes);
     });
     this.#handOverAtOnce();
@@ -62,19 +56,16 @@ export class ShellChannel implements WorkerTerminal {
 
   /**
    * What comes while somebody receives goes to them past the stream, which would ask itself for more after each piece:
-   * that is an eighth of the time to an echo. A flood's packets go together, and leave their memory to the next ones.
-   * While there is something in the stream, or it is paused, all goes through it.
+   * that is an eighth of the time to an echo. While there is something in the stream, or it is paused, all goes through it.
    */
   #handOverAtOnce(): void {
     const channel = this.#channel;
     const queue = channel.push.bind(channel) as (...chunk: unknown[]) => boolean;
     channel.push = (...chunk: unknown[]): boolean => {
       const [bytes] = chunk;
-      this.#gatherer.makeRoom(Buffer.isBuffer(bytes) ? bytes.length : Infinity);
       const isFree = channel.readableFlowing === true && channel.readableLength === 0;
       if (!isFree || !this.#listener || !Buffer.isBuffer(bytes)) return queue(...chunk);
-      this.#gatherer.push(bytes);
-      freePacket(bytes);
+      this.#listener(bytes);
       return true;
     };
   }
@@ -90,13 +81,11 @@ export class ShellChannel implements WorkerTerminal {
   }
 
   receive(listener: ((bytes: Buffer) => void) | undefined): void {
-    this.#gatherer.flush();
     this.#listener = listener;
     if (!listener) this.#channel.pause();
   }
 
   pause(): void {
-    this.#gatherer.flush();
     this.#channel.pause();
   }
 

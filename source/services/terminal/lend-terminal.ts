@@ -18,10 +18,7 @@ const REDRAW_MS = 60;
 export interface RemoteTerminal {
   /** Sends typed bytes. False when the channel is full: stop until `onDrain`. */
   write(bytes: Uint8Array): boolean;
-  /**
-   * Hands over what the worker prints, in order, nothing lost, also what came before; one listener at a time. The bytes
-   * are written over once the listener returns.
-   */
+  /** Hands over what the worker prints, in order, nothing lost, also what came before; one listener at a time. */
   receive(listener: ((bytes: Buffer) => void) | undefined): void;
   pause(): void;
   resume(): void;

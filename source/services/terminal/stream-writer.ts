@@ -18,7 +18,7 @@ export const createStreamWriter = (stream: Writable): TtyWriter => {
   stream.on('drain', handleDrain);
   stream.on('error', handleError);
   const writer: TtyWriter = {
-    write: (bytes) => isClosed || hasFailed || bytes.length === 0 || stream.write(Buffer.from(bytes)),
+    write: (bytes) => isClosed || hasFailed || bytes.length === 0 || stream.write(bytes),
     onDrain: () => undefined,
     onError: () => undefined,
     flush: (timeoutMs) =>

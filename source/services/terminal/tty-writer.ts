@@ -1,5 +1,4 @@
 import {closeSync, constants, openSync, writeSync, writev, writevSync} from 'node:fs';
-import {ByteQueue} from './byte-queue.ts';
 
 const HIGH_WATER_BYTES = 1024 * 1024;
 const LOW_WATER_BYTES = 128 * 1024;
@@ -15,7 +14,7 @@ const ECHO_BYTES = 256;
  * other thread; the rest waits its turn on the thread pool. A short piece that nothing is before goes at once.
  */
 export interface TtyWriter {
-  /** Queues a copy of bytes. False when more than 1 MiB is waiting: stop until `onDrain`. */
+  /** Queues bytes. False when more than 1 MiB is waiting: stop until `onDrain`. */
   write(bytes: Uint8Array): boolean;
   /** Called each time the queue has become short again after `write` said false. */
   onDrain: () => void;
@@ -39,7 +38,8 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
   }
 
   /** What is still to be written, oldest first; what the thread pool is writing stays here until that is done. */
-  const queue = new ByteQueue();
+  let queue: Uint8Array[] = [];
+  let queuedBytes = 0;
   let isTurnEndAwaited = false;
   let isWriting = false;
   let isClosed = false;
@@ -55,9 +55,24 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
     for (const resolve of waiters) resolve();
     waiters = [];
   };
+  const empty = () => {
+    queue = [];
+    queuedBytes = 0;
+  };
   const drop = (writtenBytes: number) => {
-    queue.drop(writtenBytes);
-    if (!wasRefused || queue.length >= LOW_WATER_BYTES) return;
+    queuedBytes -= writtenBytes;
+    let pieces = 0;
+    let rest = writtenBytes;
+    for (const {length} of queue) {
+      if (length > rest) break;
+      rest -= length;
+      pieces += 1;
+    }
+
+    queue.splice(0, pieces);
+    const [first] = queue;
+    if (rest > 0 && first) queue[0] = first.subarray(rest);
+    if (!wasRefused || queuedBytes >= LOW_WATER_BYTES) return;
     wasRefused = false;
     writer.onDrain();
   };
@@ -73,7 +88,7 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
   const writeEagerly = () => {
     isTurnEndAwaited = false;
     if (isWriting || isClosed || queue.length === 0) return;
-    drop(tryNow(() => writevSync(eagerDescriptor, queue.views())));
+    drop(tryNow(() => writevSync(eagerDescriptor, queue)));
     writePatiently();
   };
   const writePatiently = () => {
@@ -84,14 +99,14 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
       return;
     }
 
-    writev(descriptor, queue.views(), (error, writtenBytes) => {
+    writev(descriptor, queue, (error, writtenBytes) => {
       if (isClosed) {
         writePatiently();
       } else if (error?.code === 'EAGAIN') {
         // A descriptor that another program made non-blocking: the terminal is full, not gone.
         setTimeout(writePatiently, 5);
       } else if (error) {
-        queue.clear();
+        empty();
         if (!hasFailed) writer.onError(error);
         hasFailed = true;
         writePatiently();
@@ -114,15 +129,17 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
       const isEcho = isFirst && queue.length === 0 && bytes.length <= ECHO_BYTES;
       const writtenBytes = isEcho ? tryNow(() => writeSync(eagerDescriptor, bytes)) : 0;
       if (writtenBytes === bytes.length) return true;
-      queue.push(writtenBytes === 0 ? bytes : bytes.subarray(writtenBytes));
-      if (queue.length <= HIGH_WATER_BYTES) return true;
+      queue.push(bytes.subarray(writtenBytes));
+      queuedBytes += bytes.length - writtenBytes;
+
+      if (queuedBytes <= HIGH_WATER_BYTES) return true;
       wasRefused = true;
       return false;
     },
     onDrain: () => undefined,
     onError: () => undefined,
     async flush(timeoutMs) {
-      if (queue.length === 0) return;
+      if (queuedBytes === 0) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, timeoutMs);
         waiters.push(() => {
@@ -134,7 +151,7 @@ export const createTtyWriter = (path = '/dev/tty'): TtyWriter => {
     close() {
       if (isClosed) return;
       isClosed = true;
-      queue.clear();
+      empty();
       if (!isWriting) closeDescriptors();
     },
   };

@@ -1,10 +1,8 @@
 import test, {type ExecutionContext} from 'ava';
-import type ssh2 from 'ssh2';
 import type {ServerChannel} from 'ssh2';
 import {SshError} from '../../../source/model/errors.ts';
 import {Connection} from '../../../source/services/ssh/connection.ts';
 import {hasLivingSession, openShellSession} from '../../../source/services/ssh/shell-session.ts';
-import {ShellChannel} from '../../../source/services/ssh/shell-channel.ts';
 import {createSshClient} from '../../../source/services/ssh/ssh-client.ts';
 import {readUntil} from './read-until.ts';
 import {hostPin, startSshServer, userKeys, type TestSshOptions, type TestSshServer} from './ssh-server.ts';
@@ -167,44 +165,6 @@ test('a shell may be held back in the middle of what it prints, and all of it ar
   for (let at = 0; at < bytes.length; at += 9_999) await print(bytes.subarray(at, at + 9_999));
   while (length < bytes.length) await new Promise(setImmediate);
   t.true(Buffer.concat(received).equals(bytes));
-});
-
-test("a flood's packets are handed over together, and their memory is given back at once", async (t) => {
-  const {connection} = await open(
-    t,
-    serve((channel) => {
-      channel.write(Buffer.alloc(500_000, 'x'), () => {
-        channel.exit(0);
-        channel.end();
-      });
-    }),
-  );
-  let shellChannel: ssh2.ClientChannel | undefined;
-  const shell = await connection.openPlain(undefined, {size: SIZE, term: 'xterm'}, (channel) => {
-    shellChannel = channel;
-    return new ShellChannel(channel, connection);
-  });
-  const packets: Buffer[] = [];
-  const push = shellChannel?.push.bind(shellChannel) as (...chunk: unknown[]) => boolean;
-  Object.assign(shellChannel ?? {}, {
-    push: (...chunk: unknown[]) => {
-      if (Buffer.isBuffer(chunk[0])) packets.push(chunk[0]);
-      return push(...chunk);
-    },
-  });
-  let length = 0;
-  let pieces = 0;
-  shell.receive((bytes) => {
-    t.true(bytes.equals(Buffer.alloc(bytes.length, 'x')));
-    length += bytes.length;
-    pieces += 1;
-  });
-  shell.resume();
-  await shell.ended;
-  t.is(length, 500_000);
-  // The first ones came before anybody received.
-  const handedOver = packets.filter((bytes) => bytes.length === 0).length;
-  t.true(handedOver > 0 && pieces < packets.length);
 });
 
 test('a command that does not end is given up in time', async (t) => {
