@@ -50,13 +50,16 @@ export const findProgram = (names: readonly string[]): string | undefined => {
     });
 };
 
+/** How much a flood is; ten at a time are sent. */
+export const FLOOD_MEGABYTES = 500;
+
 /** What a benchmark runs on the server, by name. */
 const SCRIPTS = {
   /** Sends each byte back. */
   'echo-keys': `stty raw -echo; printf '[%s]' echoing; exec cat`,
-  /** Sends 100 MiB of base64 between two marks. */
+  /** Sends `FLOOD_MEGABYTES` MiB of base64 between two marks. */
   flood: `stty raw -echo; printf '[%s]' begin; i=0
-while [ $i -lt 10 ]; do cat M M M M M M M M M M; i=$((i + 1)); done; printf '[%s]' end; exec cat`,
+while [ $i -lt ${FLOOD_MEGABYTES / 10} ]; do cat M M M M M M M M M M; i=$((i + 1)); done; printf '[%s]' end; exec cat`,
 } as const;
 
 const prepare = (directory: string): string => {
