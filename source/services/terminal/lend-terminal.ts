@@ -1,3 +1,4 @@
+import {deferMarking} from '../process/defer-marking.ts';
 import {EscapeFilter} from './escape-filter.ts';
 import {createRestTracker} from './rest-tracker.ts';
 import type {TtyWriter} from './tty-writer.ts';
@@ -93,6 +94,7 @@ export const lendTerminal = async ({
     return {kind: 'terminal-gone'};
   }
 
+  const markAgain = deferMarking();
   terminal.mouse.release();
   terminal.isLent = true;
   terminal.onContinue = () => {
@@ -119,6 +121,7 @@ export const lendTerminal = async ({
   remote.receive(undefined);
   await writer.flush(FLUSH_LIMIT_MS);
   writer.close();
+  markAgain();
   terminal.isLent = false;
   terminal.reset();
   terminal.setPostProcessing(true);
