@@ -111,7 +111,7 @@ testSshd('the user’s own ProxyJump leads to a real server through another one'
   const user = await startOpenSshUser(t, {}, {userName: USER_NAME});
   const authorizedKey = readPublicKey(path.join(user.conf, 'ssh_id'));
   const [jump, worker] = [
-    await startWorkerSshd(t, {authorizedKey, settings: []}),
+    await startWorkerSshd(t, {authorizedKey}),
     await startWorkerSshd(t, {authorizedKey}),
   ];
   const known = path.join(user.home, 'jump-keys');

@@ -27,14 +27,14 @@ exec /bin/sh -i
 /** Starts a real SSH server whose logins are those of a worker; it ends with the test, with its tmux sessions. */
 export const startWorkerSshd = async (
   t: ExecutionContext,
-  options: Partial<Parameters<typeof startSshd>[0]> = {},
+  {settings = [], ...options}: Partial<Parameters<typeof startSshd>[0]> = {},
 ): Promise<Sshd> => {
   const home = createTemporaryHome();
   t.teardown(home.remove);
   writeFileSync(`${home.path}/login`, toLogin(home.path));
   const sshd = await startSshd({
     authorizedKey: userKeys.public,
-    settings: [`ForceCommand /bin/sh ${home.path}/login`],
+    settings: [`ForceCommand /bin/sh ${home.path}/login`, ...settings],
     ...options,
   });
   t.teardown(async () => {
