@@ -1,4 +1,6 @@
 import {randomBytes} from 'node:crypto';
+import {syncBuiltinESMExports} from 'node:module';
+import v8 from 'node:v8';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import {lendTerminal} from '../../../source/services/terminal/lend-terminal.ts';
@@ -83,6 +85,24 @@ const setUp = (t: ExecutionContext, {needsRedraw = false, hasSessions = false, n
   });
   return {user, remote, lent};
 };
+
+test.serial('while it is lent no marking of the garbage begins, and afterwards it may again', async (t) => {
+  const {setFlagsFromString} = v8;
+  const flags: string[] = [];
+  v8.setFlagsFromString = (flag) => {
+    flags.push(flag);
+  };
+  syncBuiltinESMExports();
+  t.teardown(() => {
+    v8.setFlagsFromString = setFlagsFromString;
+    syncBuiltinESMExports();
+  });
+  const {remote, lent} = setUp(t);
+  t.deepEqual(flags, ['--no-incremental-marking']);
+  remote.end({kind: 'exited', status: 0, signal: undefined});
+  await lent;
+  t.deepEqual(flags, ['--no-incremental-marking', '--incremental-marking']);
+});
 
 test('25,600 random typed bytes arrive unchanged', async (t) => {
   const {user, remote} = setUp(t);
