@@ -25,7 +25,7 @@ export const askOnDevice = async (
   }
 
   try {
-    return await readAnswer(input, question, isHidden);
+    return await readAnswer(input, process.stderr, question, isHidden);
   } finally {
     input.destroy();
   }

@@ -9,7 +9,7 @@ const MAX_BYTES = 64 * 1024;
 export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
 
 const ask = async (question: string, isHidden: boolean): Promise<string> => {
-  const answer = await readAnswer(process.stdin, question, isHidden);
+  const answer = await readAnswer(process.stdin, process.stderr, question, isHidden);
   if (answer === undefined) throw new CancelError();
   return answer;
 };

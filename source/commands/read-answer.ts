@@ -2,23 +2,23 @@ import {createInterface} from 'node:readline';
 import {Writable} from 'node:stream';
 
 /**
- * Asks a question on standard error, and reads the one line that answers it. `undefined` at Ctrl-C and Ctrl-D.
+ * Asks a question on a terminal, and reads the one line that answers it. `undefined` at Ctrl-C and Ctrl-D.
  *
+ * @param output where the question is shown: standard error, so that a redirected output does not swallow it
  * @param isHidden nothing of the answer is shown
  */
 export const readAnswer = (
   input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
   question: string,
   isHidden: boolean,
 ): Promise<string | undefined> => {
-  process.stderr.write(question);
   const silent = new Writable({
     write: (_chunk, _encoding, done) => {
       done();
     },
   });
-  const output = isHidden ? silent : process.stderr;
-  const reader = createInterface({input, output, terminal: true, historySize: 0});
+  const reader = createInterface({input, output: isHidden ? silent : output, terminal: true, historySize: 0});
   return new Promise((resolve) => {
     let answer: string | undefined;
     reader.once('line', (line) => {
@@ -29,8 +29,15 @@ export const readAnswer = (
       reader.close();
     });
     reader.once('close', () => {
-      if (isHidden || answer === undefined) process.stderr.write('\n');
+      if (isHidden || answer === undefined) output.write('\n');
       resolve(answer);
     });
+    // Last of all: who sees the question types, and before the reader has the terminal a secret would be shown, and
+    // Ctrl-C would end the program without a word. As the reader's own prompt it also survives an edit of the answer.
+    if (isHidden) output.write(question);
+    else {
+      reader.setPrompt(question);
+      reader.prompt();
+    }
   });
 };

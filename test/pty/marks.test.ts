@@ -132,7 +132,7 @@ test.serial('`dxtop terminate` asks on a terminal, and sends nothing without a y
   const sent = () => countTerminated(place);
   for (const [keys, status, said] of [
     ['\r', 1, 'Nothing was sent.'],
-    ['n\r', 1, 'Nothing was sent.'],
+    ['yx\u007F\u007Fn\r', 1, 'Nothing was sent.'],
     ['\u0003', 130, 'Cancelled.'],
   ] as const) {
     const program = await place.start({args: ['terminate', id]});
@@ -141,6 +141,7 @@ test.serial('`dxtop terminate` asks on a terminal, and sends nothing without a y
     program.type(keys);
     await see(program, said);
     t.is(await exitOf(program), status);
+    t.regex(program.screen.text(), /^Terminate\? What runs in them is lost\. y\/N/m);
   }
 
   t.is(sent(), 0);
