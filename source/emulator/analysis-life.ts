@@ -8,7 +8,7 @@ import {
   type StageSpec,
   type StoredFields,
 } from './execution-record.ts';
-import type {Life, Outcome} from './life.ts';
+import type {LifeSteps, Outcome} from './life-steps.ts';
 import {replaceStages} from './run/references.ts';
 
 /** The state that follows from the stages'. Footing: documented, reference section D.3. */
@@ -38,9 +38,9 @@ const replaceInSpec = (
 
 /** The life of analyses: their state is that of their stages. */
 export class AnalysisLife {
-  readonly #life: Life;
+  readonly #life: LifeSteps;
 
-  constructor(life: Life) {
+  constructor(life: LifeSteps) {
     this.#life = life;
   }
 

@@ -1,5 +1,5 @@
 import {isTerminal, type ExecutionRecord} from './execution-record.ts';
-import type {Life} from './life.ts';
+import type {LifeSteps} from './life-steps.ts';
 import {toHourlyRate, toTotalPrice} from './prices.ts';
 
 const hourMs = 3_600_000;
@@ -12,7 +12,7 @@ const shortestMs = 1_000;
  *
  * Footing: documented, `costLimit` of a run call and the reason CostLimitExceeded; the moment and the words are assumed.
  */
-export const watchCost = (life: Life, record: ExecutionRecord): void => {
+export const watchCost = (life: LifeSteps, record: ExecutionRecord): void => {
   const {executions} = life.state;
   const root = executions.get(record.wire.rootExecution ?? record.id);
   const limit = root?.wire.costLimit;

@@ -10,7 +10,7 @@ import {
 } from './execution-record.ts';
 import {watchCost} from './cost-limit.ts';
 import type {Hash} from './input.ts';
-import type {Life, Outcome} from './life.ts';
+import type {LifeSteps, Outcome} from './life-steps.ts';
 import {
   hasUsedSpotTries,
   mergePolicies,
@@ -39,11 +39,11 @@ class MissingOutput extends Error {}
 
 /** The life of jobs from `runnable` to the end of their code, try after try. */
 export class JobLife {
-  readonly #life: Life;
+  readonly #life: LifeSteps;
   /** How long a held job is kept, in milliseconds of unscaled job life. */
   holdMs = defaultHoldMs;
 
-  constructor(life: Life) {
+  constructor(life: LifeSteps) {
     this.#life = life;
   }
 

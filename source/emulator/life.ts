@@ -4,12 +4,12 @@ import {
   isTerminal,
   withoutFields,
   type ExecutionRecord,
-  type Failure,
   type JobSpec,
   type StoredFields,
 } from './execution-record.ts';
 import type {IdMaker} from './ids.ts';
 import {JobLife} from './job-life.ts';
+import type {LifeSteps, Outcome} from './life-steps.ts';
 import {findObjects, findReferences} from './run/references.ts';
 import type {PlatformState} from './state.ts';
 import type {Timeline} from './timeline.ts';
@@ -21,9 +21,6 @@ export interface LifeHooks {
   /** A job's worker is gone. */
   onWorkerGone(record: ExecutionRecord): void;
 }
-
-/** How a terminating execution is going to end. */
-export type Outcome = {state: 'terminated'} | ({state: 'failed'; failureFrom?: ExecutionRecord} & Failure);
 
 /** Assumed durations of what the platform does by itself, in milliseconds of unscaled job life. */
 const checkMs = 700;
@@ -38,7 +35,7 @@ const fieldsOfWorker = ['host', 'sshPort', 'sshHostKey', 'clusterSlaves'] as con
  *
  * Footing: documented states and order (reference section D); durations are assumed.
  */
-export class Life {
+export class Life implements LifeSteps {
   readonly state: PlatformState;
   readonly timeline: Timeline;
   readonly ids: IdMaker;

@@ -1,7 +1,8 @@
 import {InvalidInput} from '../errors.ts';
 import type {ExecutionRecord, Failure} from '../execution-record.ts';
 import {isHash, type Hash} from '../input.ts';
-import type {Life, Outcome} from '../life.ts';
+import type {Outcome} from '../life-steps.ts';
+import type {Life} from '../life.ts';
 import type {ProgramEnd} from '../workers/job-program.ts';
 import {toFullValues} from './input-spec.ts';
 
