@@ -76,10 +76,11 @@ export const readDxSettings = (options: DxVariablesOptions): DxSettings => {
   const {token, tokenType, isBroken} = toToken(values.get('DX_SECURITY_CONTEXT'));
   if (isBroken) {
     const source = sources.get('DX_SECURITY_CONTEXT') ?? '';
+    // A login writes files, and the variable of this shell would still win.
+    const remedy =
+      environment['DX_SECURITY_CONTEXT'] === undefined ? 'Run `dxtop login`.' : 'Correct it, or unset it.';
     notices.push(
-      clean(
-        `DX_SECURITY_CONTEXT from ${source} is not {"auth_token": …, "auth_token_type": …}. Run \`dxtop login\`.`,
-      ),
+      clean(`DX_SECURITY_CONTEXT from ${source} is not {"auth_token": …, "auth_token_type": …}. ${remedy}`),
     );
   }
   const caCert = environment['DX_CA_CERT'];
@@ -113,11 +114,11 @@ export const readDxSettings = (options: DxVariablesOptions): DxSettings => {
   };
 };
 
-/** The token; throws `ConfigError` when nobody is logged in. */
-export const requireToken = (settings: Pick<DxSettings, 'token'>): Secret => {
+/** The token; throws `ConfigError` when nobody is logged in, with what is wrong in the files and variables: it may be why. */
+export const requireToken = (settings: Pick<DxSettings, 'token' | 'notices'>): Secret => {
   if (settings.token !== undefined) return settings.token;
   throw new ConfigError(
-    'You are not logged in.',
+    ['You are not logged in.', ...settings.notices].join(' '),
     'Run `dxtop login`, or set DX_SECURITY_CONTEXT, and start dxtop again.',
   );
 };

@@ -154,9 +154,24 @@ for (const [title, value, hasNotice] of noToken) {
     t.is(settings.notices.length, hasNotice ? 1 : 0);
     t.false(settings.notices.join('').includes(CANARY));
     if (hasNotice)
-      t.regex(settings.notices[0] ?? '', /DX_SECURITY_CONTEXT from the environment .* `dxtop login`/);
+      t.regex(
+        settings.notices[0] ?? '',
+        /DX_SECURITY_CONTEXT from the environment .* Correct it, or unset it\./,
+      );
   });
 }
+
+test('who is not logged in is told what is wrong with the token, and what helps where it is', (t) => {
+  const what = 'is not {"auth_token": …, "auth_token_type": …}';
+  const told = (places: Places): string => toSentence(t.throws(() => requireToken(read(t, places))));
+  t.true(
+    told({environment: {DX_SECURITY_CONTEXT: '{"auth_token":'}}).startsWith(
+      `You are not logged in. DX_SECURITY_CONTEXT from the environment ${what}. Correct it, or unset it. `,
+    ),
+  );
+  t.true(told({conf: {DX_SECURITY_CONTEXT: '{"auth_token":'}}).includes(` ${what}. Run \`dxtop login\`. `));
+  t.true(told({conf: '{"DX_SECURITY'}).includes('environment.json is not a JSON object'));
+});
 
 const broken: ReadonlyArray<readonly [title: string, content: string, phrase: RegExp]> = [
   ['truncated', '{"DX_PROJECT_CONTEXT_ID": "project-1', /is not a JSON object/],
