@@ -60,6 +60,8 @@ export interface BaseServices {
   /** What is said before the first connection to a job. */
   readonly notes: ConnectionNotes;
   readonly notices: NoticeBoard;
+  /** What is wrong with the settings, the official client's and dxtop's own; on the board as well. */
+  readonly settingsNotices: readonly SafeText[];
   /** Ends connections and closes the state file. Safe to call twice. */
   readonly close: () => void;
 }
@@ -82,7 +84,8 @@ export const createServices = async (options: ServicesOptions): Promise<BaseServ
   const stateDirectory = options.stateDirectory ?? toStateDirectory(places);
   const database = openDatabase(stateDirectory);
   const found: SafeText[] = database.notice === undefined ? [] : [database.notice];
-  const notices = new NoticeBoard([...settings.notices, ...user.notices, ...found]);
+  const settingsNotices = [...settings.notices, ...user.notices];
+  const notices = new NoticeBoard([...settingsNotices, ...found]);
   const userSettings = overrideSettings(user.settings, options.overrides ?? {});
   setTimeZone(userSettings.display.timeZone);
   const changeLog = createChangeLog(database, notices.post);
@@ -114,6 +117,7 @@ export const createServices = async (options: ServicesOptions): Promise<BaseServ
     namedViews: createNamedViewStore(database, settings.apiServer, notices.post),
     notes: createConnectionNotes(userSettings.ssh.reproducibilityNote, told, Date.now),
     notices,
+    settingsNotices,
     close: () => {
       if (isClosed) return;
       isClosed = true;

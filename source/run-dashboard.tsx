@@ -76,6 +76,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const initialAttach = options.attach && (await findInitialAttach(options.attach, base));
 
   const {firstFrame} = options;
+  // An attach shows no notices, and they are of use before it begins.
+  if (initialAttach) for (const notice of base.settingsNotices) process.stderr.write(`dxtop: ${notice}\n`);
   const terminal = firstFrame?.shown?.terminal ?? openTerminal();
   const frames = firstFrame && createFrameKeeper(firstFrame.files, () => terminal.isLent);
   if (attachObstacle) notices.post(clean(`${attachObstacle.summary} ${attachObstacle.remedy}`));

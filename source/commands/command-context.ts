@@ -15,9 +15,39 @@ export interface CommandContext {
   readonly program: readonly string[];
 }
 
-/** Writes to standard output. */
+/** The result could not be written; as in sysexits.h. */
+const EXIT_OUTPUT = 74;
+
+const handleOutputError = ({code = ''}: NodeJS.ErrnoException): void => {
+  if (code === 'EPIPE') process.exit(0);
+  fail(
+    new ConfigError(
+      `The output could not be written (${clean(code, 20)}).`,
+      'Make room for it, or write it to another place, and run this again.',
+    ),
+    EXIT_OUTPUT,
+  );
+};
+
+const isOutputWatched = (): boolean => process.stdout.listeners('error').includes(handleOutputError);
+
+/**
+ * From now on the program ends when standard output takes no more: in silence where nobody reads on, as after `| head`;
+ * otherwise, as on a full disk, what is there is not the whole result, and that is told. Safe to call twice.
+ */
+export const watchOutput = (): void => {
+  if (!isOutputWatched()) process.stdout.on('error', handleOutputError);
+};
+
+/** Writes to standard output, and watches it. */
 export const print = (text: string): void => {
+  watchOutput();
   process.stdout.write(text);
+};
+
+/** Resolves when a watched standard output has taken all that was written; what it refuses ends the program. */
+export const flushOutput = async (): Promise<void> => {
+  if (isOutputWatched()) await new Promise((resolve) => process.stdout.write('', resolve));
 };
 
 /** Says what went wrong and what to do about it, and ends the program. */

@@ -1,7 +1,7 @@
 import type {Command} from 'commander';
-import {createServices} from '../create-services.ts';
 import {formatDetail} from '../format/execution-detail.ts';
 import {type CommandContext, toExecutionId} from './command-context.ts';
+import {openServices} from './open-services.ts';
 import {printJson, printLines, runPlain} from './plain-command.ts';
 import {toPrintStyle} from './print-style.ts';
 
@@ -18,7 +18,7 @@ export const addDescribeCommand = (program: Command, context: CommandContext): v
 
 const describe = async (context: CommandContext, text: string, isJson: boolean): Promise<number> => {
   const id = toExecutionId(text);
-  const services = await createServices(context);
+  const services = await openServices(context);
   const {platform} = services;
   try {
     if (isJson) {

@@ -1,11 +1,12 @@
 import {type Command, Option} from 'commander';
-import {type BaseServices, createServices} from '../create-services.ts';
+import type {BaseServices} from '../create-services.ts';
 import {formatJsonLine} from '../format/json-output.ts';
 import {formatPrintedLine} from '../format/log-line.ts';
 import {toSentence} from '../model/errors.ts';
 import type {JobId} from '../model/ids.ts';
 import {LOG_LEVELS, type LogLine} from '../model/log-line.ts';
-import {type CommandContext, toAmount, toJobId} from './command-context.ts';
+import {type CommandContext, toAmount, toJobId, watchOutput} from './command-context.ts';
+import {openServices} from './open-services.ts';
 import {runPlain, say} from './plain-command.ts';
 import {toPrintStyle} from './print-style.ts';
 
@@ -82,9 +83,8 @@ const toJson = ({jobId, jobTry, number, atMs, source, level, text}: LogLine): st
   formatJsonLine({timestamp: atMs, job: jobId, jobTry, line: number, source, level, msg: text});
 
 const printLog = async (context: CommandContext, asked: JobId, flags: LogFlags): Promise<number> => {
-  // Whoever reads has read enough, as with `| head`.
-  process.stdout.on('error', () => process.exit(0));
-  const services = await createServices(context);
+  watchOutput();
+  const services = await openServices(context);
   try {
     const jobId = await findLoggedJob(services, asked);
     const nameOf = createJobNames(services);

@@ -1,5 +1,5 @@
 import type {Command} from 'commander';
-import {type BaseServices, createServices} from '../create-services.ts';
+import type {BaseServices} from '../create-services.ts';
 import {formatExecutionsTable, toJsonExecution} from '../format/executions-table.ts';
 import {ConfigError} from '../model/errors.ts';
 import {type Filter, toBoth} from '../model/filter/filter.ts';
@@ -10,6 +10,7 @@ import {clean} from '../model/safe-text.ts';
 import {findMatching} from '../services/platform/find-matching.ts';
 import {type CommandContext, toAmount} from './command-context.ts';
 import {addListOptions, type ListFlags, toHistorySpan} from './list-options.ts';
+import {openServices} from './open-services.ts';
 import {printJson, printLines, runPlain} from './plain-command.ts';
 
 interface LsOptions extends ListFlags {
@@ -48,7 +49,7 @@ const list = async (
     throw new ConfigError(`There is no option ${clean(unknown, 30)}.`, '`dxtop ls --help` lists them.');
   const own = readFilter(words.join(' '), 'the filter');
   const span = toHistorySpan(options.since);
-  const services = await createServices(context);
+  const services = await openServices(context);
   try {
     const nowMs = Date.now();
     const view = options.view === undefined ? undefined : requireView(services, options.view);

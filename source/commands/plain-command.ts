@@ -1,7 +1,7 @@
 import {formatJsonOutput} from '../format/json-output.ts';
 import {ApiError, CancelError, ConfigError, NetworkError, SshError} from '../model/errors.ts';
 import {clean} from '../model/safe-text.ts';
-import {EXIT_USAGE, fail, print} from './command-context.ts';
+import {EXIT_USAGE, fail, flushOutput, print} from './command-context.ts';
 
 /** A question was answered with no. */
 export const EXIT_DECLINED = 1;
@@ -30,6 +30,7 @@ export const runPlain = async (work: () => Promise<number>): Promise<never> => {
     if (code === undefined) throw error;
     return fail(error, code);
   }
+  await flushOutput();
   // Sockets that are still closing must not keep the prompt waiting.
   process.exit();
 };

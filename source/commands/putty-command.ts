@@ -1,6 +1,5 @@
 import {resolve} from 'node:path';
 import {type Command, Option} from 'commander';
-import {createServices} from '../create-services.ts';
 import {ConfigError} from '../model/errors.ts';
 import type {Job} from '../model/execution.ts';
 import {clean} from '../model/safe-text.ts';
@@ -13,6 +12,7 @@ import {Secret} from '../services/settings/secret.ts';
 import {readSshKeyFile, type SshKeyFile} from '../services/settings/ssh-key-file.ts';
 import {type CommandContext, toJobId} from './command-context.ts';
 import {toWorkerOption} from './connect-options.ts';
+import {openServices} from './open-services.ts';
 import {printLines, runPlain} from './plain-command.ts';
 import {askSecret, canAsk, readPipedLine} from './prompt.ts';
 
@@ -42,7 +42,7 @@ const runPutty = async (
   target: WorkerTarget,
   flags: PuttyFlags,
 ): Promise<number> => {
-  const {settings, platform} = await createServices(context);
+  const {settings, platform} = await openServices(context);
   const {describeJob, isAllowed} = await import('../services/ssh/firewall.ts');
   const {parseHostKey} = await import('../services/ssh/host-key.ts');
   const {toReadyWorker} = await import('../services/ssh/prepare-worker.ts');

@@ -1,9 +1,9 @@
-import {createServices} from '../create-services.ts';
 import {formatClosedFirewall} from '../format/closed-firewall.ts';
 import type {JobId} from '../model/ids.ts';
 import type {ClosedFirewall} from '../model/closed-firewall.ts';
 import {closeFirewall} from '../services/ssh/close-firewall.ts';
 import type {CommandContext} from './command-context.ts';
+import {openServices} from './open-services.ts';
 import {printJson, printLines} from './plain-command.ts';
 
 /**
@@ -16,7 +16,7 @@ export const runClose = async (
   jobId: JobId | undefined,
   {json = false}: {readonly json?: boolean},
 ): Promise<number> => {
-  const {platform, registry, close} = await createServices(context);
+  const {platform, registry, close} = await openServices(context);
   try {
     const jobIds = new Set(registry.listFirewallEntries(jobId).map((entry) => entry.jobId));
     const closed: ClosedFirewall[] = [];

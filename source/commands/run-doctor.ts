@@ -11,7 +11,7 @@ import {readUserSettings} from '../services/settings/user-settings.ts';
 import {toWorkerWay, type WayWishes} from '../services/ssh/worker-way.ts';
 import {createPrivateKeyReader} from '../services/ssh/private-key.ts';
 import type {CommandContext} from './command-context.ts';
-import {printJson, printLines} from './plain-command.ts';
+import {printJson, printLines, say} from './plain-command.ts';
 import {toPrintStyle} from './print-style.ts';
 
 /** What `dxtop doctor` takes, as the command line names it. */
@@ -37,6 +37,7 @@ export const runDoctor = async (
   const {environment, homeDirectory} = context;
   const settings = readDxSettings({environment, homeDirectory, parentProcessId: process.ppid});
   const user = await readUserSettings({environment, homeDirectory, platform: process.platform});
+  for (const notice of [...settings.notices, ...user.notices]) say(notice);
   const way = toWorkerWay(wishes, environment, {settings, userSettings: user.settings});
   const readKey = createPrivateKeyReader(settings.confDirectory, settings.agentPath);
   const target = jobId && {jobId, workerNumber: chosen ?? 0};

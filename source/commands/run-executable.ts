@@ -1,4 +1,4 @@
-import {type BaseServices, createServices} from '../create-services.ts';
+import type {BaseServices} from '../create-services.ts';
 import {formatRunPlan} from '../format/run-plan.ts';
 import {ConfigError} from '../model/errors.ts';
 import {type ExecutionId, isJobId} from '../model/ids.ts';
@@ -8,6 +8,7 @@ import {isUncertain} from '../services/changes/run-starter.ts';
 import type {SettingsOverrides} from '../services/settings/override-settings.ts';
 import {type CommandContext, print} from './command-context.ts';
 import {makeRunPlan, type RunFlags, toSubject} from './make-run-plan.ts';
+import {openServices} from './open-services.ts';
 import {EXIT_DECLINED, say} from './plain-command.ts';
 import {toPrintStyle} from './print-style.ts';
 import {askLine, canAsk, isYes} from './prompt.ts';
@@ -33,7 +34,7 @@ export const runExecutable = async (
   const subject = toSubject(text, flags);
   if (!flags.yes && !canAsk())
     throw new ConfigError('There is no terminal to ask on, so nothing was sent.', 'Repeat it with --yes.');
-  const services = await createServices({...context, overrides});
+  const services = await openServices({...context, overrides});
   let id: ExecutionId;
   try {
     if (services.userSettings.platform.readOnly) throw readOnlyError();

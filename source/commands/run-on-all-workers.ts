@@ -1,4 +1,3 @@
-import {createServices} from '../create-services.ts';
 import {formatOutcome} from '../format/outcome.ts';
 import {formatSideBySide} from '../format/side-by-side.ts';
 import {nameMember} from '../model/cluster.ts';
@@ -8,6 +7,7 @@ import {toWorkerWay, type WayWishes} from '../services/ssh/worker-way.ts';
 import {runOnWorkers, type WorkerEnd, type WorkerOutput} from '../services/ssh/run-on-workers.ts';
 import type {CommandContext} from './command-context.ts';
 import {EXIT_NO_CONNECTION, readKeyPlainly, tellNoConnection, toPlainOptions} from './connect-plainly.ts';
+import {openServices} from './open-services.ts';
 import {printLines} from './plain-command.ts';
 
 /** What to run, and where. */
@@ -29,7 +29,7 @@ export const runOnAllWorkers = async (
   context: CommandContext,
   {jobId, command, ...wishes}: AllWorkersOptions,
 ): Promise<number> => {
-  const services = await createServices(context);
+  const services = await openServices(context);
   const way = toWorkerWay(wishes, context.environment, services);
   try {
     const privateKey = await readKeyPlainly(services);

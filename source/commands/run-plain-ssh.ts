@@ -1,5 +1,4 @@
 import type {Server} from 'node:net';
-import {createServices} from '../create-services.ts';
 import {toSentence} from '../model/errors.ts';
 import {clean} from '../model/safe-text.ts';
 import {toTargetKey} from '../model/session.ts';
@@ -17,6 +16,7 @@ import type {CommandContext} from './command-context.ts';
 import type {PlainSshOptions} from './plain-ssh-options.ts';
 import {runPlainOpenSsh} from './run-plain-openssh.ts';
 import {EXIT_NO_CONNECTION, readKeyPlainly, tellNoConnection, toPlainOptions} from './connect-plainly.ts';
+import {openServices} from './open-services.ts';
 
 /** The size of a terminal that nobody looks at. */
 const UNSEEN = {columns: 80, rows: 24};
@@ -29,7 +29,7 @@ const UNSEEN = {columns: 80, rows: 24};
  */
 export const runPlainSsh = async (context: CommandContext, options: PlainSshOptions): Promise<number> => {
   const forwards = (options.localForward ?? []).map(parseLocalForward);
-  const services = await createServices(context);
+  const services = await openServices(context);
   const way = toWorkerWay(options, context.environment, services);
   const name = toTargetKey(options.target);
   const servers: Server[] = [];

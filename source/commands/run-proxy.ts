@@ -1,4 +1,3 @@
-import {createServices} from '../create-services.ts';
 import type {WorkerTarget} from '../model/session.ts';
 import {toStateDirectory} from '../services/settings/state-directory.ts';
 import {parseHostKey} from '../services/ssh/host-key.ts';
@@ -9,6 +8,7 @@ import {toWorkerWay, type WayWishes} from '../services/ssh/worker-way.ts';
 import {carryBytes} from './carry-bytes.ts';
 import type {CommandContext} from './command-context.ts';
 import {tellNoConnection, toPlainOptions} from './connect-plainly.ts';
+import {openServices} from './open-services.ts';
 
 /** Which worker to carry bytes to. */
 export interface ProxyOptions extends WayWishes {
@@ -25,7 +25,7 @@ export interface ProxyOptions extends WayWishes {
  * Throws `ConfigError` when dxtop cannot begin, or the key cannot be written.
  */
 export const runProxy = async (context: CommandContext, options: ProxyOptions): Promise<number> => {
-  const services = await createServices(context);
+  const services = await openServices(context);
   const way = toWorkerWay(options, context.environment, services);
   try {
     const connect = toPlainOptions(services, options.target, way);

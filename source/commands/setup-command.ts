@@ -1,5 +1,4 @@
 import {type Command, Option} from 'commander';
-import {createServices} from '../create-services.ts';
 import {
   formatAccount,
   formatAccountKey,
@@ -14,6 +13,7 @@ import {type KeySituation, type PublicKey, toCloseCommand} from '../model/ssh-ke
 import type {KeyChoice, KeySetup} from '../services/keys/key-setup.ts';
 import {Secret} from '../services/settings/secret.ts';
 import {type CommandContext, requireTerminal} from './command-context.ts';
+import {openServices} from './open-services.ts';
 import {EXIT_DECLINED, printJson, printLines, runPlain} from './plain-command.ts';
 import {askSecret, askWord, canAsk, readPipedLine} from './prompt.ts';
 
@@ -64,7 +64,7 @@ const runSetup = async (context: CommandContext, flags: SetupFlags): Promise<num
       'Give one of --new, --use PATH, --agent FINGERPRINT, --revoke and --list, with --yes to replace an older key.',
     );
   }
-  const services = await createServices(context);
+  const services = await openServices(context);
   const {createKeySetup, toKeyComment} = await import('../services/keys/key-setup.ts');
   const setup = createKeySetup({
     platform: services.platform,

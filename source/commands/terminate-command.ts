@@ -25,8 +25,8 @@ const terminate = async (
   isSure: boolean,
 ): Promise<number> => {
   const ids = [...new Set(texts)].map(toExecutionId);
-  const {createServices} = await import('../create-services.ts');
-  const services = await createServices(context);
+  const {openServices} = await import('./open-services.ts');
+  const services = await openServices(context);
   try {
     const {platform} = services;
     const described: Execution[] = [];

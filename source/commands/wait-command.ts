@@ -1,5 +1,4 @@
 import type {Command} from 'commander';
-import {createServices} from '../create-services.ts';
 import {formatWaitChange, formatWaitEnd, formatWaitHeld, formatWaitTrouble} from '../format/wait-lines.ts';
 import {CancelError, ConfigError} from '../model/errors.ts';
 import {type Execution, isTerminal} from '../model/execution.ts';
@@ -8,6 +7,7 @@ import type {ExecutionId} from '../model/ids.ts';
 import {clean} from '../model/safe-text.ts';
 import {waitForEnds} from '../services/waiting/wait-for-ends.ts';
 import {type CommandContext, toExecutionId} from './command-context.ts';
+import {openServices} from './open-services.ts';
 import {printLines, runPlain, say} from './plain-command.ts';
 import {toPrintStyle} from './print-style.ts';
 
@@ -76,7 +76,7 @@ const waitFor = async (
   timeoutMs: number | undefined,
 ): Promise<number> => {
   const ids = [...new Set(texts)].map(toExecutionId);
-  const services = await createServices(context);
+  const services = await openServices(context);
   const {platform, userSettings} = services;
   const {isTTY} = process.stdout;
   const style = {...toPrintStyle(context), isPlain: !isTTY};

@@ -1,9 +1,10 @@
 import type {Command} from 'commander';
-import {type BaseServices, createServices} from '../create-services.ts';
+import type {BaseServices} from '../create-services.ts';
 import {type ExplanationFacts, formatExplanation} from '../format/explanation.ts';
 import {toSentence} from '../model/errors.ts';
 import {explainFailure, type Explanation} from '../services/failure/explain-failure.ts';
 import {type CommandContext, toExecutionId} from './command-context.ts';
+import {openServices} from './open-services.ts';
 import {printLines, runPlain} from './plain-command.ts';
 import {toPrintStyle} from './print-style.ts';
 
@@ -17,7 +18,7 @@ export const addWhyCommand = (program: Command, context: CommandContext): void =
 
 const explain = async (context: CommandContext, text: string): Promise<number> => {
   const id = toExecutionId(text);
-  const services = await createServices(context);
+  const services = await openServices(context);
   try {
     const explanation = await explainFailure(services.platform, id);
     const log = await readLog(services, explanation);
