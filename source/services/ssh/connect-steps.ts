@@ -18,15 +18,17 @@ export interface ConnectStep {
 
 const EMPTY = clean('');
 
+const toWaiting = (name: StepName): ConnectStep => ({
+  name,
+  state: 'waiting',
+  detail: EMPTY,
+  startedMs: undefined,
+  endedMs: undefined,
+});
+
 /** The checklist of one attach: which step runs, since when, and what came of the ones before. */
 export class ConnectSteps {
-  #steps: readonly ConnectStep[] = STEP_NAMES.map((name) => ({
-    name,
-    state: 'waiting',
-    detail: EMPTY,
-    startedMs: undefined,
-    endedMs: undefined,
-  }));
+  #steps: readonly ConnectStep[] = STEP_NAMES.map(toWaiting);
   readonly #now: () => number;
   readonly #onChange: () => void;
 
@@ -61,8 +63,13 @@ export class ConnectSteps {
     }
   }
 
-  /** Marks a step as running, for one that another step's work begins. */
+  /**
+   * Marks a step as running, for one that another step's work begins. The steps after it are still to come, also where the
+   * way has been gone before, to a worker that is no more.
+   */
   begin(name: StepName): void {
+    const first = STEP_NAMES.indexOf(name);
+    this.#steps = this.#steps.map((step, index) => (index < first ? step : toWaiting(step.name)));
     this.#set(name, {state: 'running', startedMs: this.#now()});
   }
 

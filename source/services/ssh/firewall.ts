@@ -16,7 +16,8 @@ export interface FirewallQuestion {
 }
 
 /**
- * Makes sure that the job's `allowSSH` lets this computer in, and says what was done.
+ * Makes sure that the job's `allowSSH` lets this computer in, and says what was done, with the job as it was read last: it
+ * may have been restarted while the question was open.
  *
  * Adds exactly the one literal address that the platform sees us under, or what the user named, to the list as it is now,
  * after `ask` said yes, and reads the list again afterwards (threat-model F-1, F-2). Throws `CancelError` when the answer
@@ -37,12 +38,12 @@ export const openFirewall = async ({
   ask: (question: FirewallQuestion) => Promise<boolean>;
   /** For each entry that was not there before. */
   onAdded: (address: SafeText) => void;
-}): Promise<string> => {
-  if (policy.mode === 'never') return 'left as it is';
+}): Promise<{readonly detail: string; readonly job: Job}> => {
+  if (policy.mode === 'never') return {detail: 'left as it is', job};
   const wanted = await findAddresses(policy, platform, signal);
   const list = clean(wanted.join(', '));
   const missing = toMissing(job, wanted);
-  if (missing.length === 0) return `${list} may connect`;
+  if (missing.length === 0) return {detail: `${list} may connect`, job};
   const question = {
     address: clean(missing.join(', ')),
     isRange: missing.some(isRange),
@@ -57,7 +58,8 @@ export const openFirewall = async ({
     for (const address of added) onAdded(clean(address));
   }
 
-  const lost = toMissing(await describeJob(platform, job.id, signal), wanted);
+  const after = await describeJob(platform, job.id, signal);
+  const lost = toMissing(after, wanted);
   if (lost.length > 0) {
     throw new SshError(
       'firewall',
@@ -66,7 +68,7 @@ export const openFirewall = async ({
     );
   }
 
-  return `${list} ${wanted.length === 1 ? 'was' : 'were'} let in`;
+  return {detail: `${list} ${wanted.length === 1 ? 'was' : 'were'} let in`, job: after};
 };
 
 /** What of the wanted entries a job does not let in yet. */

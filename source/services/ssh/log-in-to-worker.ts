@@ -1,11 +1,13 @@
 import {HostKeyError} from '../../model/errors.ts';
+import type {Job} from '../../model/execution.ts';
 import type {LoginKey} from './agent-key.ts';
 import {Connection} from './connection.ts';
 import {describeJob} from './firewall.ts';
 import {parseHostKey} from './host-key.ts';
-import {type PrepareOptions, type ReadyWorker, toReadyWorker} from './prepare-worker.ts';
+import {awaitWorker, type PrepareOptions, type ReadyWorker, toReadyWorker} from './prepare-worker.ts';
 import {type ReachOptions, reachWorker} from './reach-worker.ts';
 import {createSshClient} from './ssh-client.ts';
+import {toImpatient} from './worker-platform.ts';
 
 /** A connection to a worker that has shown the published host key. Its owner closes the connection. */
 export interface LoggedInWorker extends ReadyWorker {
@@ -20,33 +22,51 @@ export type LogInOptions = ReachOptions & Pick<PrepareOptions, 'jobId' | 'worker
 /**
  * Reaches a worker and logs in. The step `login` runs on when it is done, for what the caller does on the connection.
  *
- * Throws `SshError`, `HostKeyError` and `CancelError`; what was opened on the way is closed then.
+ * A job may end or be restarted at this very moment: then a worker that shows another host key, or does not answer, is looked
+ * for once more. Throws `JobOverError`, `SshError`, `HostKeyError` and `CancelError`; what was opened on the way is closed then.
  */
 export const logInToWorker = async (
   options: LogInOptions,
   ready: ReadyWorker,
   privateKey: LoginKey,
 ): Promise<LoggedInWorker> => {
+  let now: Job | undefined;
+  const isStillThere = async (): Promise<boolean> => {
+    const {jobId, signal} = options;
+    try {
+      now = await describeJob(toImpatient(options.platform), jobId, signal);
+    } catch {
+      // Nobody knows. The worker is tried for as long as it is worth trying.
+      now = undefined;
+    }
+
+    return now === undefined || isSameWorker(now, ready, options.workerNumber);
+  };
+
   try {
-    return await logIn(options, ready, privateKey);
+    return await logIn(options, ready, privateKey, isStillThere);
   } catch (error) {
-    if (!(error instanceof HostKeyError)) throw error;
-    // The job may have been restarted between our reading it and the handshake: once more with what is published now.
-    const job = await describeJob(options.platform, options.jobId, options.signal);
-    const again = toReadyWorker(job, options.workerNumber);
-    if (!again || again.worker.sshHostKey === ready.worker.sshHostKey) throw error;
-    return await logIn(options, again, privateKey);
+    if (error instanceof HostKeyError) await isStillThere();
+    if (!now || isSameWorker(now, ready, options.workerNumber)) throw error;
+    return await logIn(options, await awaitWorker(options, now), privateKey);
   }
+};
+
+/** Whether a job still has this worker, so that there is nothing to look for. */
+const isSameWorker = (job: Job, {worker}: ReadyWorker, workerNumber: number): boolean => {
+  const now = toReadyWorker(job, workerNumber)?.worker;
+  return now?.host === worker.host && now.sshPort === worker.sshPort && now.sshHostKey === worker.sshHostKey;
 };
 
 const logIn = async (
   options: LogInOptions,
   ready: ReadyWorker,
   privateKey: LoginKey,
+  isStillThere?: () => Promise<boolean>,
 ): Promise<LoggedInWorker> => {
   const {steps, signal} = options;
   const pin = parseHostKey(ready.worker.sshHostKey);
-  const socket = await reachWorker(options, ready.worker);
+  const socket = await reachWorker(options, ready.worker, isStillThere);
   steps.begin('host-key');
   try {
     const client = await createSshClient({

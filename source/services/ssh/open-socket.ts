@@ -120,7 +120,7 @@ export const toSocketError = (error: NodeJS.ErrnoException, host: string, port: 
   const sentences: Readonly<Record<string, readonly [string, string]>> = {
     ECONNREFUSED: [
       `${where} refused the connection.`,
-      "The worker's SSH server may still be starting: dxtop tries again.",
+      "The worker's SSH server may still be starting: give it a minute.",
     ],
     ENOTFOUND: [`The name ${clean(host)} does not resolve.`, 'Check your network and its name server.'],
     EAI_AGAIN: [

@@ -48,9 +48,9 @@ export const prepareWorker = async (options: PrepareOptions): Promise<ReadyWorke
     return {detail: isRestarted ? `${job.state}, try ${String(job.tryNumber)}` : job.state, result: job};
   });
   await options.onDescribed?.(described);
-  await steps.run('firewall', async () => {
+  const admitted = await steps.run('firewall', async () => {
     try {
-      const detail = await openFirewall({
+      const {detail, job} = await openFirewall({
         job: described,
         platform,
         policy: options.firewall,
@@ -58,7 +58,7 @@ export const prepareWorker = async (options: PrepareOptions): Promise<ReadyWorke
         ask: options.askFirewall,
         onAdded: options.onFirewallAdded,
       });
-      return {detail, result: undefined};
+      return {detail, result: job};
     } catch (error) {
       // The firewall of a job that has ended meanwhile cannot be changed: then its end is the news, not the refusal.
       if (error instanceof ApiError && error.status === 422) {
@@ -69,11 +69,22 @@ export const prepareWorker = async (options: PrepareOptions): Promise<ReadyWorke
       throw error;
     }
   });
-  return await steps.run('worker', async () => {
-    const ready = await waitForWorker(options, described);
+  return await awaitWorker(options, admitted);
+};
+
+/** What waiting for a worker takes. */
+export type AwaitOptions = Pick<PrepareOptions, 'jobId' | 'workerNumber' | 'platform' | 'steps' | 'signal'>;
+
+/**
+ * The step that waits until the platform tells where a job's worker is.
+ *
+ * @param job as it was read last. Throws as `prepareWorker`.
+ */
+export const awaitWorker = (options: AwaitOptions, job: Job): Promise<ReadyWorker> =>
+  options.steps.run('worker', async () => {
+    const ready = await waitForWorker(options, job);
     return {detail: `${ready.worker.host}:${String(ready.worker.sshPort)}`, result: ready};
   });
-};
 
 /** The worker of that number as a job has it now; `undefined` while it cannot be connected to. Throws as above. */
 export const toReadyWorker = (job: Job, workerNumber: number): ReadyWorker | undefined => {
@@ -115,7 +126,7 @@ const noHostKey = (workerNumber: number) =>
   );
 
 const waitForWorker = async (
-  {jobId, workerNumber, platform, steps, signal}: PrepareOptions,
+  {jobId, workerNumber, platform, steps, signal}: AwaitOptions,
   first: Job,
 ): Promise<ReadyWorker> => {
   let job = first;

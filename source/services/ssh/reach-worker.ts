@@ -26,14 +26,17 @@ export interface ReachOptions {
  *
  * Throws `SshError` when the worker cannot be reached, or turns out to be this computer; `CancelError` when the signal
  * is aborted.
+ *
+ * @param isStillThere asked after each try that failed; a worker that is no more is not tried again
  */
 export const reachWorker = async (
   options: ReachOptions,
   {host, sshPort}: Pick<Worker, 'host' | 'sshPort'>,
+  isStillThere: () => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<Socket> => {
   refuseThisComputer(host, options.isPlatformLocal);
   return await options.steps.run('reach', async () => {
-    const result = await tryToReach(options, host, sshPort);
+    const result = await tryToReach(options, host, sshPort, isStillThere);
     // Whatever the name was, or however the address was spelled: this is where it led. A proxy may well be on this computer.
     if (!options.isPlatformLocal && !options.proxy && isLoopbackAddress(result.remoteAddress)) {
       result.destroy();
@@ -54,6 +57,7 @@ const tryToReach = async (
   {steps, signal, reachLimitMs, proxy}: ReachOptions,
   host: string,
   port: number,
+  isStillThere: () => Promise<boolean>,
 ): Promise<Socket> => {
   const deadlineMs = performance.now() + reachLimitMs;
   for (let tryNumber = 1; ; tryNumber += 1) {
@@ -64,6 +68,7 @@ const tryToReach = async (
       const isWorkers = error instanceof SshError && error.level === 'client-socket';
       if (!isWorkers || performance.now() + REACH_PAUSE_MS > deadlineMs) throw error;
       steps.note('reach', `${error.summary} Trying again (${String(tryNumber)}).`);
+      if (!(await isStillThere())) throw error;
       await pause(REACH_PAUSE_MS, signal);
     }
   }

@@ -23,7 +23,7 @@ const SENTENCES: readonly (readonly [RegExp, level: string, summary: string, rem
     /Connection refused/,
     'client-socket',
     'The worker refused the connection.',
-    'Its SSH server may still be starting: dxtop tries again.',
+    'Its SSH server may still be starting: give it a minute.',
   ],
   [
     /timed out/,
