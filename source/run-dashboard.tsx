@@ -7,7 +7,8 @@ import {createPalette} from './format/palette.ts';
 import type {Services} from './hooks/services.ts';
 import {conclude, concludeSetup} from './last-words.ts';
 import type {HistorySpan} from './model/history-span.ts';
-import type {ListScope} from './model/list-scope.ts';
+import {type ListScope, toFirstScope} from './model/list-scope.ts';
+import {requireView, toNamedViews} from './model/named-view.ts';
 import {clean} from './model/safe-text.ts';
 import type {SessionOutcome, WorkerTarget} from './model/session.ts';
 import {createUrlOpener} from './services/browser/open-url.ts';
@@ -24,6 +25,7 @@ import {toWebsite} from './services/settings/website.ts';
 import {Attachment} from './services/ssh/attachment.ts';
 import {toWorkerWay, type WayWishes} from './services/ssh/worker-way.ts';
 import {limitYoungHeap} from './services/process/limit-young-heap.ts';
+import {toPassingStore} from './services/storage/view-store.ts';
 import {JobControl} from './services/terminal/job-control.ts';
 import {makesLinks} from './services/terminal/makes-links.ts';
 import {openTerminal} from './services/terminal/open-terminal.ts';
@@ -39,8 +41,10 @@ export interface DashboardOptions extends AttachOptions, WayWishes {
     target: WorkerTarget,
     outcome: SessionOutcome['kind'],
   ) => Promise<void>;
-  /** What the list begins with in place of what was chosen last. */
-  readonly scope?: ListScope | undefined;
+  /** What the list begins with in place of what was chosen last; what it leaves open is as the view says. */
+  readonly scope?: Partial<ListScope> | undefined;
+  /** The name of the view that the list begins with, in place of what was chosen last. */
+  readonly view?: string | undefined;
   /** How far back the list goes at first, in place of 24 hours. */
   readonly firstSpan?: HistorySpan | undefined;
   /** Set up the SSH key instead of showing the list, and end with that. */
@@ -64,15 +68,21 @@ export interface FirstFrame {
 /**
  * Runs the dashboard, or one attach, until the user leaves. Answers the exit status.
  *
- * Throws `ConfigError` when it cannot begin: not logged in, settings that name no server, no session to go back to.
+ * Throws `ConfigError` when it cannot begin: not logged in, settings that name no server, no session to go back to, no view of
+ * that name.
  */
 export const runDashboard = async (options: DashboardOptions): Promise<number> => {
   const {environment, attachObstacle} = options;
   const base = await createServices(options);
-  const {settings, userSettings, platform, logs, changeLog, told, registry, views, notices} = base;
+  const {settings, userSettings, platform, logs, changeLog, told, registry, notices} = base;
   const way = toWorkerWay(options, environment, {settings, userSettings});
   const website = toWebsite(settings.apiServer, userSettings.platform.website);
   const isPlatformLocal = isLoopback(settings.apiServer.host);
+  const view =
+    options.view === undefined
+      ? undefined
+      : requireView(toNamedViews(userSettings.views, base.namedViews.list()), options.view);
+  const views = view ? toPassingStore(base.views, view.chosen) : base.views;
   const initialAttach = options.attach && (await findInitialAttach(options.attach, base));
 
   const {firstFrame} = options;
@@ -91,7 +101,8 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
   const isListShown = initialAttach === undefined && !options.isSetup;
   const {lists, flush} = openLists({
     ...base,
-    scope: options.scope ?? views.loadScope(),
+    views,
+    scope: toFirstScope(view?.scope, options.scope) ?? views.loadScope(),
     firstSpan: options.firstSpan,
     isStoredShown: isListShown,
     now: Date.now,

@@ -17,11 +17,12 @@ interface ConnectFlags extends WayWishes {
 /** `dxtop`, `dxtop attach [JOB]`. */
 export const addDashboardCommands = (program: Command, context: CommandContext): void => {
   addListOptions(addDisplayOptions(program)).action(
-    ({allUsers, project, since, ...overrides}: SettingsOverrides & ListFlags) =>
+    ({allUsers, project, since, view, ...overrides}: SettingsOverrides & ListFlags) =>
       runDashboardCommand(context, {
         overrides,
         scope: toFlaggedScope({allUsers, project}),
         firstSpan: since === undefined ? undefined : toHistorySpan(since),
+        view,
       }),
   );
 

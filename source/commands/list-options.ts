@@ -11,6 +11,7 @@ export interface ListFlags {
   readonly allUsers?: true | undefined;
   readonly project?: string | undefined;
   readonly since?: string | undefined;
+  readonly view?: string | undefined;
 }
 
 /** Adds the options of a list. */
@@ -18,7 +19,11 @@ export const addListOptions = (command: Command, since?: string): Command =>
   command
     .option('--all-users', 'not only your own')
     .option('--project <id>', 'of this project only')
-    .option('--since <age>', 'how old those that have ended may be, such as 7d; or all', since);
+    .option('--since <age>', 'how old those that have ended may be, such as 7d; or all', since)
+    .option(
+      '--view <view>',
+      'with the filter, scope and order of a saved view, of the dashboard or the settings',
+    );
 
 /** An age of the command line. Throws `ConfigError` where it is none. */
 export const toHistorySpan = (text: string): HistorySpan => {
@@ -40,9 +45,8 @@ export const toProjectId = (text: string): ProjectId => {
   );
 };
 
-/** Whose executions from which project the list begins with; `undefined` where the command line says nothing of it. */
-export const toFlaggedScope = ({allUsers, project}: ListFlags): ListScope | undefined => {
-  if (allUsers === undefined && project === undefined) return undefined;
+/** Whose executions from which project the list begins with, as far as the command line says it. */
+export const toFlaggedScope = ({allUsers, project}: ListFlags): Partial<ListScope> => {
   const id = project === undefined ? undefined : toProjectId(project);
-  return {isEveryone: allUsers ?? false, project: id && {id, name: clean(id)}};
+  return {...(allUsers && {isEveryone: true}), ...(id && {project: {id, name: clean(id)}})};
 };

@@ -1,11 +1,10 @@
 import type {Command} from 'commander';
-import type {BaseServices} from '../create-services.ts';
 import {formatExecutionsTable, toJsonExecution} from '../format/executions-table.ts';
 import {ConfigError} from '../model/errors.ts';
 import {type Filter, toBoth} from '../model/filter/filter.ts';
 import {parseFilter} from '../model/filter/parse-filter.ts';
 import {sortExecutions} from '../model/list-order.ts';
-import {findView, type NamedView, toNamedViews} from '../model/named-view.ts';
+import {requireView, toNamedViews} from '../model/named-view.ts';
 import {clean} from '../model/safe-text.ts';
 import {findMatching} from '../services/platform/find-matching.ts';
 import {type CommandContext, toAmount} from './command-context.ts';
@@ -15,7 +14,6 @@ import {printJson, printLines, runPlain} from './plain-command.ts';
 
 interface LsOptions extends ListFlags {
   readonly json?: true;
-  readonly view?: string;
   readonly since: string;
   readonly limit: string;
 }
@@ -30,10 +28,6 @@ export const addLsCommand = (program: Command, context: CommandContext): void =>
     .description('list executions, newest first')
     // A term that begins with a minus is no option.
     .allowUnknownOption()
-    .option(
-      '--view <name>',
-      'with the filter, scope and order of a saved view, of the dashboard or the settings',
-    )
     .option('--json', 'as JSON')
     .option('-n, --limit <count>', 'how many at most', '100')
     .action((words: readonly string[], options: LsOptions) => runPlain(() => list(context, words, options)));
@@ -52,7 +46,10 @@ const list = async (
   const services = await openServices(context);
   try {
     const nowMs = Date.now();
-    const view = options.view === undefined ? undefined : requireView(services, options.view);
+    const view =
+      options.view === undefined
+        ? undefined
+        : requireView(toNamedViews(services.userSettings.views, services.namedViews.list()), options.view);
     const filter = view
       ? toBoth(own, readFilter(view.chosen.filterText, `the filter of the view "${view.name}"`))
       : own;
@@ -73,22 +70,6 @@ const list = async (
   } finally {
     services.close();
   }
-};
-
-/** The view of that name; throws `ConfigError` where there is none. */
-const requireView = (
-  {namedViews, userSettings}: Pick<BaseServices, 'namedViews' | 'userSettings'>,
-  name: string,
-): NamedView => {
-  const views = toNamedViews(userSettings.views, namedViews.list());
-  const view = findView(views, name);
-  if (view) return view;
-  throw new ConfigError(
-    `There is no view "${clean(name, 60)}".`,
-    views.length === 0
-      ? 'Save one in the dashboard, with v, or name one in [views] of the settings.'
-      : `There are ${views.map((known) => `"${known.name}"`).join(', ')}.`,
-  );
 };
 
 /** Throws `ConfigError` with the filter, and signs below what is wrong in it. */

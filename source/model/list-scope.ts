@@ -19,6 +19,13 @@ export interface ListScope {
 /** The user's own, from all projects. */
 export const OWN_EVERYWHERE: ListScope = {isEveryone: false, project: undefined};
 
+/** What a view says, and the command line in its place; `undefined` where neither says anything. */
+export const toFirstScope = (
+  ofView: ListScope | undefined,
+  flagged: Partial<ListScope> = {},
+): ListScope | undefined =>
+  ofView || Object.keys(flagged).length > 0 ? {...OWN_EVERYWHERE, ...ofView, ...flagged} : undefined;
+
 /** Whether two scopes have the same executions. */
 export const isSameScope = (one: ListScope, other: ListScope): boolean =>
   one.isEveryone === other.isEveryone && one.project?.id === other.project?.id;

@@ -1,4 +1,5 @@
 import {ALL, type ChosenView, isSameView} from './chosen-view.ts';
+import {ConfigError} from './errors.ts';
 import {isSameScope, type ListScope} from './list-scope.ts';
 import {clean, type SafeText} from './safe-text.ts';
 
@@ -43,6 +44,18 @@ export const toNamedViews = (
 /** The view of that name; of two, the one in the settings. */
 export const findView = (views: readonly NamedView[], name: string): NamedView | undefined =>
   views.find((view) => view.name === toViewName(name));
+
+/** The view that the command line names; throws `ConfigError`, with the names that there are, where there is none. */
+export const requireView = (views: readonly NamedView[], name: string): NamedView => {
+  const view = findView(views, name);
+  if (view) return view;
+  throw new ConfigError(
+    `There is no view "${clean(name, 60)}".`,
+    views.length === 0
+      ? 'Save one in the dashboard, with v, or name one in [views] of the settings.'
+      : `There are ${views.map((known) => `"${known.name}"`).join(', ')}.`,
+  );
+};
 
 /** Whether the list is looked at just so. */
 export const isViewShown = (view: SavedView, chosen: ChosenView, scope: ListScope): boolean =>

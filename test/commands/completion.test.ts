@@ -4,11 +4,13 @@ import test, {type ExecutionContext, type ImplementationFn} from 'ava';
 import {createProgram} from '../../source/commands/run-command.ts';
 import {createServices} from '../../source/create-services.ts';
 import {isExecutionId} from '../../source/model/ids.ts';
+import {ALL} from '../../source/model/chosen-view.ts';
 import {OWN_EVERYWHERE} from '../../source/model/list-scope.ts';
+import {clean} from '../../source/model/safe-text.ts';
 import {findProgram} from '../../source/services/find-program.ts';
 import {findByIds} from '../../source/services/platform/find-by-ids.ts';
 import {startProgram} from '../helpers/program.ts';
-import {BUNDLE, createPlace, type Place, see} from '../pty/start-dxtop.ts';
+import {BUNDLE, createPlace, type Place, see, seeThat} from '../pty/start-dxtop.ts';
 import {runProgram} from './run-dxtop.ts';
 
 const installed = new Set<string>();
@@ -43,6 +45,19 @@ const storeJobs = async ({control, env, home}: Place): Promise<readonly [align: 
   services.close();
   if (writtenCount === 0) throw new Error('nothing was stored');
   return [align, call];
+};
+
+/** Saves views whose names mean something to a shell, and one of the settings. */
+const saveViews = async ({env, home}: Place): Promise<void> => {
+  const folder = path.join(env['XDG_CONFIG_HOME'] ?? '', 'dxtop');
+  mkdirSync(folder, {recursive: true, mode: 0o700});
+  writeFileSync(path.join(folder, 'config.toml'), '[views]\nred = "state:failed"\n', {mode: 0o600});
+  const {namedViews, close} = await createServices({environment: env, homeDirectory: home.path});
+  const changes = ['my $team', 'now: mine'].map((name) =>
+    namedViews.save({name: clean(name), chosen: ALL, scope: undefined}, false),
+  );
+  close();
+  if (changes.some((change) => change !== 'done')) throw new Error('not all views were saved');
 };
 
 /** What bash is offered for the last of these words, by the function that the script has named to it. */
@@ -136,6 +151,18 @@ shellTest(
   },
 );
 
+shellTest('bash', 'bash is offered the names of views, in quotes where it needs them', async (t) => {
+  const place = await createShellPlace(t);
+  await saveViews(place);
+  t.deepEqual(await completeInBash(t, place, ['--view', '']), [
+    String.raw`my\ \$team`,
+    String.raw`now:\ mine`,
+    'red',
+  ]);
+  t.deepEqual(await completeInBash(t, place, ['ls', '--view', String.raw`my\ `]), [String.raw`my\ \$team`]);
+  t.deepEqual(await completeInBash(t, place, ['ls', '--view', "'my"]), ['my $team']);
+});
+
 /** Types into an interactive shell, and has Tab complete it. */
 const completeInteractively = async (
   t: ExecutionContext,
@@ -144,6 +171,7 @@ const completeInteractively = async (
 ): Promise<void> => {
   const {env, ...place} = await createShellPlace(t);
   const [, call] = await storeJobs({...place, env});
+  await saveViews({...place, env});
   const shell = await startProgram({
     file,
     args,
@@ -160,6 +188,10 @@ const completeInteractively = async (
   await see(shell, /dxtop describe --json\b/);
   shell.type(`${call.slice(0, -4)}\t`);
   await see(shell, `dxtop describe --json ${call}`);
+  shell.press('ctrl-u');
+  await seeThat(shell, 'an empty line', (screen) => !screen.text().includes('dxtop describe'));
+  shell.type('dxtop --view my\t');
+  await see(shell, String.raw`dxtop --view my\ \$team`);
   t.pass();
 };
 
@@ -178,6 +210,7 @@ shellTest('zsh', 'Tab in zsh completes a command, an option and an ID', (t) =>
 shellTest('fish', 'fish is offered commands, options, values and IDs', async (t) => {
   const {env, ...place} = await createShellPlace(t);
   const [align, call] = await storeJobs({...place, env});
+  await saveViews({...place, env});
   const complete = async (line: string): Promise<readonly string[]> => {
     const run = `dxtop completion fish | source; complete -C "$LINE"`;
     const {output, errors} = await runProgram(t, ['fish', '--no-config', '-c', run], {
@@ -196,5 +229,6 @@ shellTest('fish', 'fish is offered commands, options, values and IDs', async (t)
   t.deepEqual(await complete('dxtop log --no-f'), ['--no-follow']);
   t.deepEqual(await complete('dxtop log -l WARN'), ['WARNING']);
   t.deepEqual(await complete('dxtop log '), [align, call].sort());
+  t.deepEqual(await complete('dxtop ls --view '), ['my $team', 'now: mine', 'red']);
   t.deepEqual(await complete(`dxtop wait ${align} ${call.slice(0, -4)}`), [call]);
 });

@@ -3,7 +3,11 @@ import path from 'node:path';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import type {Program} from '../helpers/program.ts';
-import {createPlace, type Place, quit, see, seeList, seeSelected, seeThat} from './start-dxtop.ts';
+import {createServices} from '../../source/create-services.ts';
+import {ALL} from '../../source/model/chosen-view.ts';
+import {OWN_EVERYWHERE} from '../../source/model/list-scope.ts';
+import {clean} from '../../source/model/safe-text.ts';
+import {createPlace, exitOf, type Place, quit, see, seeList, seeSelected, seeThat} from './start-dxtop.ts';
 
 /** Three jobs of the user and one of somebody else, and a view in the settings. */
 const setUp = async (t: ExecutionContext): Promise<Place> => {
@@ -145,6 +149,62 @@ test.serial('saved views are replaced after a question, renamed and deleted', as
   program.type('v');
   await see(program, /^Views {2}1 red {2}0 everything {2}s save this one$/m);
   t.pass();
+});
+
+/** Saves a view, as another dxtop does: what is done by everyone, by name. */
+const saveTeamView = async ({env, home}: Place): Promise<void> => {
+  const {namedViews, close} = await createServices({environment: env, homeDirectory: home.path});
+  const chosen = {...ALL, filterText: 'state:done', sort: {by: 'name', isReversed: false} as const};
+  const scope = {...OWN_EVERYWHERE, isEveryone: true};
+  const change = namedViews.save({name: clean('the team'), chosen, scope}, false);
+  close();
+  if (change !== 'done') throw new Error(`the view was not saved: ${change}`);
+};
+
+test.serial('--view begins with a saved view, whose scope the command line may change', async (t) => {
+  const place = await setUp(t);
+  await saveTeamView(place);
+  const program = await place.start({args: ['--view', 'the team']});
+  await see(program, /^dxtop .* everyone's, all projects/m);
+  await see(program, /^Filter: state:done {2}3 of 4[^]*NAMEv[^]*a neighbour[^]*alpha[^]*beta/m);
+  await choose(program, /^Views {2}1 red {2}2 the team\* {2}0 everything/m, '1');
+  await see(program, /^Filter: state:failed {2}1 of 4/m);
+  program.type('2');
+  await see(program, /^Filter: state:done {2}3 of 4/m);
+  t.is(await quit(program), 0);
+
+  const other = await place.start({args: ['--view', 'red', '--all-users']});
+  await see(other, /^dxtop .* everyone's, all projects[^]*^Filter: state:failed {2}1 of 4/m);
+  t.is(await quit(other), 0);
+});
+
+test.serial('a run with --view leaves no trace at the next start', async (t) => {
+  const place = await setUp(t);
+  await saveTeamView(place);
+  const first = await place.start();
+  await seeSelected(first, 'beta');
+  first.type('on');
+  await see(first, /NAMEv[^]*alpha[^]*beta/);
+  t.is(await quit(first), 0);
+
+  const passing = await place.start({args: ['--view', 'red']});
+  await see(passing, /^Filter: state:failed {2}1 of 3/m);
+  passing.type('2');
+  await see(passing, /^dxtop .* everyone's, all projects[^]*^Filter: state:done {2}3 of 4/m);
+  t.is(await quit(passing), 0);
+
+  const second = await place.start();
+  await see(second, /^dxtop .* mine, all projects[^]*NAMEv[^]*alpha[^]*beta[^]*gamma/m);
+  await see(second, /✗ 1 failed {2}✓ 2 done/);
+  t.is(await quit(second), 0);
+});
+
+test.serial('--view with a name that no view has says which there are', async (t) => {
+  const place = await setUp(t);
+  await saveTeamView(place);
+  const program = await place.start({args: ['--view', 'blue']});
+  t.is(await exitOf(program), 2);
+  t.regex(program.screen.text(), /^dxtop: There is no view "blue"\. There are "red", "the team"\.$/m);
 });
 
 test.serial('two dxtops save views side by side, and each shows those of the other', async (t) => {

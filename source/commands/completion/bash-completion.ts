@@ -6,7 +6,7 @@ const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 const toReply = (value: CompletedValue): string => {
   if (value.kind === 'words') return `_dxtop_words ${quote(value.words.join(' '))}`;
   if (value.kind === 'path') return '_dxtop_paths';
-  return value.kind === 'other' ? ':' : `_dxtop_ids ${value.kind}`;
+  return value.kind === 'other' ? ':' : `_dxtop_stored ${value.kind}`;
 };
 
 /** The branches of a `case`, those that do the same together. */
@@ -64,11 +64,14 @@ _dxtop_paths() {
 }
 
 # What the dashboard has stored; nobody is asked.
-_dxtop_ids() {
-  local id name
-  while IFS=$'\\t' read -r id name; do
-    [[ $id == "$current"* ]] && COMPREPLY+=("$id")
-  done < <(dxtop stored-ids "$1" 2>/dev/null)
+_dxtop_stored() {
+  local word name typed=\${current//[\\"\\'\\\\]/}
+  while IFS=$'\\t' read -r word name; do
+    [[ $word == "$typed"* ]] || continue
+    # Within quotes bash adds the quote itself, elsewhere it takes what it gets.
+    [[ $current == [\\"\\']* ]] || printf -v word %q "$word"
+    COMPREPLY+=("$word")
+  done < <(dxtop stored "$1" 2>/dev/null)
 }
 
 _dxtop() {

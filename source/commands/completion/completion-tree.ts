@@ -1,9 +1,15 @@
 import type {Argument, Command, Option} from 'commander';
 
-/** What can stand somewhere: one of a few words, an ID, a path, or what only the user knows. */
+/** What `dxtop stored` prints: the IDs of executions, or the names of saved views. */
+export const STORED_KINDS = ['job', 'execution', 'view'] as const;
+
+/** One of them. */
+export type StoredKind = (typeof STORED_KINDS)[number];
+
+/** What can stand somewhere: one of a few words, an ID or name that is stored, a path, or what only the user knows. */
 export type CompletedValue =
   | {readonly kind: 'words'; readonly words: readonly string[]}
-  | {readonly kind: 'job' | 'execution' | 'path' | 'other'};
+  | {readonly kind: StoredKind | 'path' | 'other'};
 
 /** One option of a command. */
 export interface CompletedOption {
@@ -41,7 +47,8 @@ const PATHS = ['path', 'folder'];
 
 const toValue = (name: string, choices: readonly string[] | undefined): CompletedValue => {
   if (choices) return {kind: 'words', words: choices};
-  if (name === 'job' || name === 'execution') return {kind: name};
+  const stored = STORED_KINDS.find((kind) => kind === name);
+  if (stored) return {kind: stored};
   return {kind: PATHS.includes(name) ? 'path' : 'other'};
 };
 

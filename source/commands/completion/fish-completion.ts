@@ -10,7 +10,7 @@ const toWords = (value: CompletedValue): string => {
   if (value.kind === 'words') return ` -a ${quote(value.words.join(' '))}`;
   return value.kind === 'path' || value.kind === 'other'
     ? ''
-    : ` -a ${quote(`(dxtop stored-ids ${value.kind} 2>/dev/null)`)}`;
+    : ` -a ${quote(`(dxtop stored ${value.kind} 2>/dev/null)`)}`;
 };
 
 const toOptionLine = (condition: string, {names, description, value}: CompletedOption): string => {

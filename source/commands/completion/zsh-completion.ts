@@ -15,7 +15,7 @@ const escape = (text: string): string => text.replaceAll(/[\\[\]:]/g, String.raw
 const toAction = (value: CompletedValue): string => {
   if (value.kind === 'words') return `(${value.words.join(' ')})`;
   if (value.kind === 'path') return '_files';
-  return value.kind === 'other' ? ' ' : ` _dxtop_ids ${value.kind}`;
+  return value.kind === 'other' ? ' ' : ` _dxtop_stored ${value.kind}`;
 };
 
 const toOptionSpecs = ({names, description, value}: CompletedOption): readonly string[] => {
@@ -44,12 +44,13 @@ export const formatZshCompletion = ({program, commands}: CompletionTree): string
 # Completion of dxtop for zsh: source <(dxtop completion zsh), after compinit
 
 # What the dashboard has stored; nobody is asked.
-_dxtop_ids() {
+_dxtop_stored() {
   local -a found
-  local id name
-  while IFS=$'\\t' read -r id name; do
-    found+=("$id:$name")
-  done < <(dxtop stored-ids "$1" 2>/dev/null)
+  local word name
+  while IFS=$'\\t' read -r word name; do
+    # The first bare colon begins the description.
+    found+=("\${word//:/\\\\:}:$name")
+  done < <(dxtop stored "$1" 2>/dev/null)
   _describe "$1" found
 }
 

@@ -141,7 +141,7 @@ export const useViews = ({
               conclude(
                 save({name, chosen, scope: kept}, isReplacing),
                 name,
-                `Saved as "${name}". v shows it, and \`dxtop ls --view "${name}"\`.`,
+                `Saved as "${name}". v shows it, and \`dxtop --view "${name}"\`.`,
               );
             },
           },

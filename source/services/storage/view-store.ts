@@ -60,3 +60,11 @@ export const createViewStore = (
     },
   };
 };
+
+/** The store of a run that began with a view of its own: what was kept before is there again at the next start. */
+export const toPassingStore = (store: ViewStore, first: ChosenView): ViewStore => ({
+  ...store,
+  load: () => first,
+  save: () => undefined,
+  saveScope: () => undefined,
+});
