@@ -45,7 +45,7 @@ export interface DashboardOptions extends AttachOptions, WayWishes {
   readonly scope?: Partial<ListScope> | undefined;
   /** The name of the view that the list begins with, in place of what was chosen last. */
   readonly view?: string | undefined;
-  /** How far back the list goes at first, in place of 24 hours. */
+  /** How far back the list goes at first, in place of what the view says, or 24 hours. */
   readonly firstSpan?: HistorySpan | undefined;
   /** Set up the SSH key instead of showing the list, and end with that. */
   readonly isSetup?: boolean | undefined;
@@ -103,7 +103,7 @@ export const runDashboard = async (options: DashboardOptions): Promise<number> =
     ...base,
     views,
     scope: toFirstScope(view?.scope, options.scope) ?? views.loadScope(),
-    firstSpan: options.firstSpan,
+    firstSpan: options.firstSpan ?? view?.span,
     isStoredShown: isListShown,
     now: Date.now,
   });

@@ -67,6 +67,4 @@ const listViews = ({
   userSettings,
   namedViews,
 }: Pick<BaseServices, 'userSettings' | 'namedViews'>): readonly string[] =>
-  toNamedViews(userSettings.views, namedViews.list()).map(
-    ({name, chosen, scope}) => `${name}\t${formatView(chosen, scope)}`,
-  );
+  toNamedViews(userSettings.views, namedViews.list()).map((view) => `${view.name}\t${formatView(view)}`);

@@ -15,11 +15,11 @@ export interface ListFlags {
 }
 
 /** Adds the options of a list. */
-export const addListOptions = (command: Command, since?: string): Command =>
+export const addListOptions = (command: Command): Command =>
   command
     .option('--all-users', 'not only your own')
     .option('--project <id>', 'of this project only')
-    .option('--since <age>', 'how old those that have ended may be, such as 7d; or all', since)
+    .option('--since <age>', 'how old those that have ended may be, such as 7d, or all; else 24 hours')
     .option(
       '--view <view>',
       'with the filter, scope and order of a saved view, of the dashboard or the settings',

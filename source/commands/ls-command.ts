@@ -3,6 +3,7 @@ import {formatExecutionsTable, toJsonExecution} from '../format/executions-table
 import {ConfigError} from '../model/errors.ts';
 import {type Filter, toBoth} from '../model/filter/filter.ts';
 import {parseFilter} from '../model/filter/parse-filter.ts';
+import {FIRST_SPAN} from '../model/history-span.ts';
 import {sortExecutions} from '../model/list-order.ts';
 import {requireView, toNamedViews} from '../model/named-view.ts';
 import {clean} from '../model/safe-text.ts';
@@ -14,13 +15,12 @@ import {printJson, printLines, runPlain} from './plain-command.ts';
 
 interface LsOptions extends ListFlags {
   readonly json?: true;
-  readonly since: string;
   readonly limit: string;
 }
 
 /** `dxtop ls [FILTER]`. */
 export const addLsCommand = (program: Command, context: CommandContext): void => {
-  addListOptions(program.command('ls'), '1d')
+  addListOptions(program.command('ls'))
     .argument(
       '[filter...]',
       'as in the dashboard: words, state:failed, age<2d, cost>5, name:/x/, -tag:ci, or',
@@ -42,7 +42,6 @@ const list = async (
   if (unknown !== undefined)
     throw new ConfigError(`There is no option ${clean(unknown, 30)}.`, '`dxtop ls --help` lists them.');
   const own = readFilter(words.join(' '), 'the filter');
-  const span = toHistorySpan(options.since);
   const services = await openServices(context);
   try {
     const nowMs = Date.now();
@@ -50,6 +49,7 @@ const list = async (
       options.view === undefined
         ? undefined
         : requireView(toNamedViews(services.userSettings.views, services.namedViews.list()), options.view);
+    const span = options.since === undefined ? (view?.span ?? FIRST_SPAN) : toHistorySpan(options.since);
     const filter = view
       ? toBoth(own, readFilter(view.chosen.filterText, `the filter of the view "${view.name}"`))
       : own;

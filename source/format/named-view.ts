@@ -1,13 +1,10 @@
-import type {ChosenView} from '../model/chosen-view.ts';
 import {DEFAULT_COLUMNS} from '../model/list-columns.ts';
-import type {ListScope} from '../model/list-scope.ts';
-import {formatScope} from './list-scope.ts';
+import type {SavedView} from '../model/named-view.ts';
+import {formatHistorySpan, formatScope} from './list-scope.ts';
 
-/** What a view shows, in a few words: `state:failed, by cost, flat, mine, all projects`. */
-export const formatView = (
-  {filterText, sort, isFlat, columns}: ChosenView,
-  scope: ListScope | undefined,
-): string => {
+/** What a view shows, in a few words: `state:failed, by cost, flat, mine, all projects, the last 7 days`. */
+export const formatView = ({chosen, scope, span}: Omit<SavedView, 'name'>): string => {
+  const {filterText, sort, isFlat, columns} = chosen;
   const isUsual =
     columns.length === DEFAULT_COLUMNS.length && columns.every((column) => DEFAULT_COLUMNS.includes(column));
   return [
@@ -16,5 +13,6 @@ export const formatView = (
     ...(isFlat ? ['flat'] : []),
     ...(isUsual ? [] : ['other columns']),
     ...(scope ? [formatScope(scope)] : []),
+    ...(span === undefined ? [] : [formatHistorySpan(span)]),
   ].join(', ');
 };

@@ -19,5 +19,9 @@ export const HISTORY_SPANS: readonly (readonly [key: string, span: HistorySpan])
 export const isFurther = (span: HistorySpan, than: HistorySpan): boolean =>
   than !== 'all' && (span === 'all' || span > than);
 
+/** A span as it was kept; `undefined` when it is none. */
+export const toKeptSpan = (value: unknown): HistorySpan | undefined =>
+  value === 'all' || (typeof value === 'number' && value > 0 && Number.isFinite(value)) ? value : undefined;
+
 /** When a span begins, in milliseconds since the Unix epoch; 0 for everything. */
 export const toSinceMs = (span: HistorySpan, nowMs: number): number => (span === 'all' ? 0 : nowMs - span);

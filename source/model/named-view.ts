@@ -1,5 +1,6 @@
 import {ALL, type ChosenView, isSameView} from './chosen-view.ts';
 import {ConfigError} from './errors.ts';
+import {type HistorySpan, isFurther} from './history-span.ts';
 import {isSameScope, type ListScope} from './list-scope.ts';
 import {clean, type SafeText} from './safe-text.ts';
 
@@ -9,6 +10,8 @@ export interface SavedView {
   readonly chosen: ChosenView;
   /** Whose executions from where it is about; `undefined` for whichever are listed. */
   readonly scope: ListScope | undefined;
+  /** How far back it goes, at least; `undefined` for as far as the list goes anyway. */
+  readonly span: HistorySpan | undefined;
 }
 
 /** A view that can be chosen by its name. */
@@ -36,6 +39,7 @@ export const toNamedViews = (
     name: toViewName(name),
     chosen: {...ALL, filterText},
     scope: undefined,
+    span: undefined,
     isSetting: true,
   })),
   ...saved.map((view) => ({...view, isSetting: false})),
@@ -58,5 +62,10 @@ export const requireView = (views: readonly NamedView[], name: string): NamedVie
 };
 
 /** Whether the list is looked at just so. */
-export const isViewShown = (view: SavedView, chosen: ChosenView, scope: ListScope): boolean =>
-  isSameView(view.chosen, chosen) && (view.scope === undefined || isSameScope(view.scope, scope));
+export const isViewShown = (
+  view: SavedView,
+  {chosen, scope, span}: Pick<SavedView, 'chosen'> & {readonly scope: ListScope; readonly span: HistorySpan},
+): boolean =>
+  isSameView(view.chosen, chosen) &&
+  (view.scope === undefined || isSameScope(view.scope, scope)) &&
+  (view.span === undefined || !isFurther(view.span, span));

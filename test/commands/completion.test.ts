@@ -54,7 +54,7 @@ const saveViews = async ({env, home}: Place): Promise<void> => {
   writeFileSync(path.join(folder, 'config.toml'), '[views]\nred = "state:failed"\n', {mode: 0o600});
   const {namedViews, close} = await createServices({environment: env, homeDirectory: home.path});
   const changes = ['my $team', 'now: mine'].map((name) =>
-    namedViews.save({name: clean(name), chosen: ALL, scope: undefined}, false),
+    namedViews.save({name: clean(name), chosen: ALL, scope: undefined, span: undefined}, false),
   );
   close();
   if (changes.some((change) => change !== 'done')) throw new Error('not all views were saved');

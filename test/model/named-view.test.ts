@@ -1,5 +1,6 @@
 import test from 'ava';
 import {ALL} from '../../source/model/chosen-view.ts';
+import {FIRST_SPAN} from '../../source/model/history-span.ts';
 import {OWN_EVERYWHERE} from '../../source/model/list-scope.ts';
 import {
   findView,
@@ -14,6 +15,7 @@ const saved = (name: string, filterText: string): SavedView => ({
   name: clean(name),
   chosen: {...ALL, filterText},
   scope: undefined,
+  span: undefined,
 });
 
 for (const [typed, name] of [
@@ -53,16 +55,20 @@ test('the views of the settings go before the saved ones, and count where both h
 test('a view is shown when all of it is as it was saved, and its scope where it has one', (t) => {
   const view = saved('red', 'state:failed');
   const everyone = {...OWN_EVERYWHERE, isEveryone: true};
-  t.true(isViewShown(view, {...ALL, filterText: 'state:failed'}, everyone));
-  t.true(isViewShown({...view, scope: everyone}, view.chosen, everyone));
-  t.false(isViewShown({...view, scope: everyone}, view.chosen, OWN_EVERYWHERE));
+  const isShown = (saved: SavedView, shown: Partial<Parameters<typeof isViewShown>[1]> = {}) =>
+    isViewShown(saved, {chosen: view.chosen, scope: OWN_EVERYWHERE, span: FIRST_SPAN, ...shown});
+  t.true(isShown(view, {chosen: {...ALL, filterText: 'state:failed'}, scope: everyone}));
+  t.true(isShown({...view, scope: everyone}, {scope: everyone}));
+  t.false(isShown({...view, scope: everyone}));
+  t.true(isShown({...view, span: FIRST_SPAN}, {span: 'all'}));
+  t.false(isShown({...view, span: 'all'}));
   for (const other of [
     {filterText: 'x'},
     {isFlat: true},
     {sort: {by: 'cost', isReversed: false} as const},
     {columns: ['cost'] as const},
   ])
-    t.false(isViewShown(view, {...view.chosen, ...other}, OWN_EVERYWHERE), JSON.stringify(other));
+    t.false(isShown(view, {chosen: {...view.chosen, ...other}}), JSON.stringify(other));
   const byCost = {...view, chosen: {...view.chosen, sort: {by: 'cost', isReversed: false} as const}};
-  t.false(isViewShown(byCost, {...byCost.chosen, sort: {by: 'cost', isReversed: true}}, OWN_EVERYWHERE));
+  t.false(isShown(byCost, {chosen: {...byCost.chosen, sort: {by: 'cost', isReversed: true}}}));
 });

@@ -151,12 +151,51 @@ test.serial('saved views are replaced after a question, renamed and deleted', as
   t.pass();
 });
 
+test.serial('a view knows how far back it goes', async (t) => {
+  const place = await setUp(t);
+  const createdMs = Date.now() - 3 * 24 * 3_600_000;
+  await place.control.addJob({name: 'old', state: 'done', created: createdMs, modified: createdMs});
+  for (let number = 0; number < 100; number++)
+    await place.control.addJob({name: `new ${number}`, state: 'done', created: Date.now() - 1000});
+  const first = await place.start();
+  await see(first, /✓ 102 done/);
+  first.type('h');
+  await see(first, /^Back to {2}d the last 24 hours\* {2}w/m);
+  first.type('w');
+  await see(first, /^The list has the last 7 days: 104 executions\./m);
+  await choose(first, /^Views /m, 's');
+  await see(first, /^everything, the last 7 days\. Tab adds: mine, all projects\.$/m);
+  first.type('the week\r');
+  await see(first, /^Saved as "the week"\./m);
+  t.is(await quit(first), 0);
+
+  // What has come is stored; how far back the list goes is not.
+  const second = await place.start();
+  await see(second, /✓ 103 done/);
+  await choose(second, /^Views {2}1 red {2}2 the week {2}0/m, '2');
+  await see(second, /^The list has the last 7 days: 104 executions\./m);
+  await choose(second, /^Views {2}1 red {2}2 the week\* {2}0/m, '0');
+  await seeThat(second, 'no menu', (screen) => !screen.text().includes('Views'));
+  t.is(await quit(second), 0);
+
+  const third = await place.start({args: ['--view', 'the week']});
+  await seeSelected(third, 'new ');
+  third.type('h');
+  await see(third, /^Back to {2}d the last 24 hours\* {2}w the last 7 days\* {2}m the last 30 days {2}/m);
+  third.press('escape');
+  await seeThat(third, 'no menu', (screen) => !screen.text().includes('Back to'));
+  t.is(await quit(third), 0);
+  const {stdout} = await place.run(['ls', '--json', '--view', 'the week', 'name:old']);
+  t.deepEqual(namesOf(stdout), ['old']);
+  t.deepEqual(namesOf((await place.run(['ls', '--json', 'name:old'])).stdout), []);
+});
+
 /** Saves a view, as another dxtop does: what is done by everyone, by name. */
 const saveTeamView = async ({env, home}: Place): Promise<void> => {
   const {namedViews, close} = await createServices({environment: env, homeDirectory: home.path});
   const chosen = {...ALL, filterText: 'state:done', sort: {by: 'name', isReversed: false} as const};
   const scope = {...OWN_EVERYWHERE, isEveryone: true};
-  const change = namedViews.save({name: clean('the team'), chosen, scope}, false);
+  const change = namedViews.save({name: clean('the team'), chosen, scope, span: undefined}, false);
   close();
   if (change !== 'done') throw new Error(`the view was not saved: ${change}`);
 };

@@ -100,6 +100,6 @@ export const toGlobalCommands = (facts: GlobalCommandFacts): readonly PaletteCom
 
 /** Each view by its name, also those that have no key. */
 const toViewCommand = (view: NamedView, showView: (view: NamedView) => void): PaletteCommand =>
-  toGlobalCommand(`view ${view.name}`, formatView(view.chosen, view.scope), () => {
+  toGlobalCommand(`view ${view.name}`, formatView(view), () => {
     showView(view);
   });

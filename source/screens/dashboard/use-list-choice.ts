@@ -6,8 +6,8 @@ import type {Executions} from '../../hooks/use-executions.ts';
 import {useHistory} from '../../hooks/use-history.ts';
 import {CancelError, toSentence} from '../../model/errors.ts';
 import type {Execution} from '../../model/execution.ts';
-import {HISTORY_SPANS, type HistorySpan} from '../../model/history-span.ts';
-import type {ListScope} from '../../model/list-scope.ts';
+import {HISTORY_SPANS, type HistorySpan, isFurther} from '../../model/history-span.ts';
+import {isSameScope, type ListScope} from '../../model/list-scope.ts';
 import type {ActionMenu} from '../executions/key-menu.tsx';
 import {toHistoryItems, toHistoryNotice, toLoadingNote, toScopeNotice} from './history-notes.ts';
 import {chooseScope, toScopeItems} from './scope-menu.ts';
@@ -19,8 +19,8 @@ export interface ListChoice {
   readonly scopeMenu: ActionMenu;
   /** `undefined` while the key stops a load, or goes on with one. */
   readonly historyMenu: ActionMenu | undefined;
-  /** Lists the executions of another scope; what from before stays until those have come. */
-  readonly switchTo: (scope: ListScope) => void;
+  /** Lists the executions of a scope, this far back at least; what is there stays until those have come. */
+  readonly showScope: (scope: ListScope, span: HistorySpan | undefined) => void;
   /** What is being loaded on demand, or could not be. */
   readonly note: string | undefined;
   /** How many executions are there while history loads by itself. */
@@ -56,9 +56,9 @@ export const useListChoice = (
   }, [history, onNotice]);
 
   const places = {contextProject: projectContextId, rowProject: selected?.project};
-  const switchTo = async (scope: ListScope): Promise<void> => {
+  const switchTo = async (scope: ListScope, span?: HistorySpan): Promise<void> => {
     try {
-      await lists.switchTo(scope);
+      await lists.switchTo(scope, span);
     } catch (error) {
       if (!(error instanceof CancelError)) onNotice(toScopeNotice(toSentence(error), current.scope));
     }
@@ -89,8 +89,10 @@ export const useListChoice = (
     span,
     scopeMenu,
     historyMenu: isLoadingAsked || canGoOn ? undefined : historyMenu,
-    switchTo: (scope) => {
-      void switchTo(scope);
+    showScope: (scope, span) => {
+      if (!isSameScope(scope, current.scope)) void switchTo(scope, span);
+      else if (span !== undefined && isFurther(span, current.history.getState().span))
+        current.history.extend(span);
     },
     note: toLoadingNote(state, history, {isPlain, hasTrouble: error !== undefined}),
     loadingCount: phase === 'loading' && !isAsked ? history.count : undefined,

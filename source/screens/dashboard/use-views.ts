@@ -4,6 +4,7 @@ import {formatView} from '../../format/named-view.ts';
 import type {Notice} from '../../format/notice-lines.ts';
 import {useNamedViews, type ViewChange} from '../../hooks/use-named-views.ts';
 import {ALL} from '../../model/chosen-view.ts';
+import {FIRST_SPAN, isFurther} from '../../model/history-span.ts';
 import {isSameScope, OWN_EVERYWHERE} from '../../model/list-scope.ts';
 import {isViewShown, type NamedView} from '../../model/named-view.ts';
 import type {SafeText} from '../../model/safe-text.ts';
@@ -34,7 +35,7 @@ export interface ViewsControl {
 
 /** The views, and the steps of showing, saving, renaming and deleting them. */
 export const useViews = ({
-  choice: {scope, switchTo},
+  choice: {scope, span, showScope},
   shown,
   changeView,
   onNotice,
@@ -50,7 +51,7 @@ export const useViews = ({
   const own = views.filter(({isSetting}) => !isSetting);
   const show = (view: NamedView) => {
     changeView({kind: 'take', chosen: view.chosen});
-    if (view.scope && !isSameScope(view.scope, scope)) switchTo(view.scope);
+    showScope(view.scope ?? scope, view.span);
   };
   const conclude = (change: ViewChange, name: SafeText, done: string) => {
     setStep(undefined);
@@ -74,7 +75,7 @@ export const useViews = ({
       case undefined:
         return undefined;
       case 'choose': {
-        const items = toViewItems(views, (view) => isViewShown(view, chosen, scope));
+        const items = toViewItems(views, (view) => isViewShown(view, {chosen, scope, span}));
         return {kind: 'menu', menu: {title: 'Views', items, onChoose: choose}};
       }
 
@@ -126,20 +127,24 @@ export const useViews = ({
 
       case 'save': {
         const {hasScope} = step;
-        const kept = hasScope ? scope : undefined;
+        const kept = {
+          chosen,
+          scope: hasScope ? scope : undefined,
+          span: isFurther(span, FIRST_SPAN) ? span : undefined,
+        };
         return {
           kind: 'name',
           naming: {
             title: 'Save as: ',
             first: '',
-            hint: `${formatView(chosen, kept)}. Tab ${hasScope ? 'leaves out' : 'adds'}: ${formatScope(scope)}.`,
+            hint: `${formatView(kept)}. Tab ${hasScope ? 'leaves out' : 'adds'}: ${formatScope(scope)}.`,
             check: (name) => checkViewName(name, views, undefined),
             onTab: () => {
               setStep({kind: 'save', hasScope: !hasScope});
             },
             onName: (name, isReplacing) => {
               conclude(
-                save({name, chosen, scope: kept}, isReplacing),
+                save({name, ...kept}, isReplacing),
                 name,
                 `Saved as "${name}". v shows it, and \`dxtop --view "${name}"\`.`,
               );

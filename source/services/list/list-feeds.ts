@@ -1,5 +1,5 @@
 import {CancelError} from '../../model/errors.ts';
-import type {HistorySpan} from '../../model/history-span.ts';
+import {FIRST_SPAN, type HistorySpan, isFurther} from '../../model/history-span.ts';
 import {isSameScope, type ListScope} from '../../model/list-scope.ts';
 import type {ProjectId} from '../../model/project.ts';
 import type {SafeText} from '../../model/safe-text.ts';
@@ -28,12 +28,12 @@ export interface ListFeeds {
   readonly subscribe: (listener: () => void) => () => void;
   /**
    * Asks for the first page of another scope, and then makes it the current list. Going back to the current scope gives
-   * up what is on its way.
+   * up what is on its way. Its history goes back as far as the first list's, and as `span` where that is further.
    *
    * Throws what `PlatformClient` throws, and the current list stays; `CancelError` when something else was chosen
    * meanwhile.
    */
-  readonly switchTo: (scope: ListScope) => Promise<void>;
+  readonly switchTo: (scope: ListScope, span?: HistorySpan) => Promise<void>;
   /** Gives up what is on its way. */
   readonly cancelSwitch: () => void;
   /** Asks for the name of the current list's project where only its ID is known. Never rejects. */
@@ -61,15 +61,15 @@ export const createListFeeds = ({
   findProjectName,
   open,
   now,
-  firstSpan,
+  firstSpan = FIRST_SPAN,
   onSwitched,
 }: ListFeedsOptions): ListFeeds => {
   const listeners = new Set<() => void>();
-  const openList = (scope: ListScope): ListFeed => {
+  const openList = (scope: ListScope, span: HistorySpan): ListFeed => {
     const feed = open(scope);
-    return {scope, feed, history: createHistoryLoader(feed, now, firstSpan)};
+    return {scope, feed, history: createHistoryLoader(feed, now, span)};
   };
-  let state: ListFeedsState = {current: openList(firstScope), pending: undefined};
+  let state: ListFeedsState = {current: openList(firstScope, firstSpan), pending: undefined};
   let controller: AbortController | undefined;
 
   const set = (next: ListFeedsState) => {
@@ -104,7 +104,7 @@ export const createListFeeds = ({
         // The list itself says what is wrong with the project; its ID is a name too.
       }
     },
-    async switchTo(scope) {
+    async switchTo(scope, span = firstSpan) {
       cancelSwitch();
       if (isSameScope(scope, state.current.scope)) return;
       const mine = new AbortController();
@@ -112,7 +112,7 @@ export const createListFeeds = ({
       set({...state, pending: scope});
       let next: ListFeed;
       try {
-        next = openList(await withName(scope, mine.signal));
+        next = openList(await withName(scope, mine.signal), isFurther(span, firstSpan) ? span : firstSpan);
         await next.feed.refresh(mine.signal);
       } catch (error) {
         if (mine.signal.aborted) throw new CancelError('Something else was chosen.', {cause: error});

@@ -1,4 +1,5 @@
 import {toChosenView} from '../../model/chosen-view.ts';
+import {toKeptSpan} from '../../model/history-span.ts';
 import {toListScope} from '../../model/list-scope.ts';
 import {type SavedView, toViewName} from '../../model/named-view.ts';
 import type {SafeText} from '../../model/safe-text.ts';
@@ -45,14 +46,14 @@ export const createNamedViewStore = (
     ) ?? [];
   return {
     list,
-    save({name, chosen, scope}, isReplacing) {
+    save({name, chosen, scope, span}, isReplacing) {
       const count = change(
         `INSERT INTO named_views (key, name, view) VALUES (?, ?, ?) ON CONFLICT (key, name) DO ${
           isReplacing ? 'UPDATE SET view = excluded.view' : 'NOTHING'
         }`,
         key,
         name,
-        JSON.stringify({...chosen, scope}),
+        JSON.stringify({...chosen, scope, span}),
       );
       if (count === undefined) return 'failed';
       return count === 1 ? 'done' : 'taken';
@@ -78,10 +79,13 @@ export const createNamedViewStore = (
 
 const toSavedView = (row: Readonly<Record<string, unknown>>): SavedView => {
   const view = parseKept(String(row['view']));
-  const scope = typeof view === 'object' && view !== null && 'scope' in view ? view.scope : undefined;
+  const {scope, span} = (typeof view === 'object' && view !== null ? view : {}) as Partial<
+    Record<'scope' | 'span', unknown>
+  >;
   return {
     name: toViewName(String(row['name'])),
     chosen: toChosenView(view),
     scope: scope === undefined ? undefined : toListScope(scope),
+    span: toKeptSpan(span),
   };
 };

@@ -5,8 +5,8 @@ import {clean} from '../../../source/model/safe-text.ts';
 import {checkViewName} from '../../../source/screens/views/check-view-name.ts';
 
 const VIEWS = toNamedViews(new Map([['red', clean('state:failed')]]), [
-  {name: clean('mine'), chosen: ALL, scope: undefined},
-  {name: clean('yours'), chosen: ALL, scope: undefined},
+  {name: clean('mine'), chosen: ALL, scope: undefined, span: undefined},
+  {name: clean('yours'), chosen: ALL, scope: undefined, span: undefined},
 ]);
 
 for (const [name, renamed, kind, text] of [

@@ -11,6 +11,7 @@ const toViews = (count: number, settings: ReadonlyMap<string, ReturnType<typeof 
       name: clean(`view ${index + 1}`),
       chosen: ALL,
       scope: undefined,
+      span: undefined,
     })),
   );
 

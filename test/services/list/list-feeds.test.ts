@@ -1,5 +1,6 @@
 import test from 'ava';
 import {CancelError, NetworkError} from '../../../source/model/errors.ts';
+import {FIRST_SPAN, type HistorySpan} from '../../../source/model/history-span.ts';
 import {type ListScope, OWN_EVERYWHERE} from '../../../source/model/list-scope.ts';
 import {clean} from '../../../source/model/safe-text.ts';
 import {createListFeeds} from '../../../source/services/list/list-feeds.ts';
@@ -10,7 +11,7 @@ const PROJECT_ID = 'project-GZ0k3Vj0xPq8K7Y2bF5gJ4vX';
 const PROJECT: ListScope = {isEveryone: false, project: {id: PROJECT_ID, name: clean(PROJECT_ID)}};
 
 /** Lists on a platform, with the scopes that took another's place. */
-const createLists = (scope = OWN_EVERYWHERE) => {
+const createLists = (scope = OWN_EVERYWHERE, firstSpan?: HistorySpan) => {
   const platform = createPlatform([job(1)]);
   const switched: ListScope[] = [];
   const lists = createListFeeds({
@@ -19,6 +20,7 @@ const createLists = (scope = OWN_EVERYWHERE) => {
     open: ({isEveryone, project}) =>
       createFeed(platform, {launchedBy: isEveryone ? undefined : 'self', project: project?.id}),
     now: () => NOW_MS,
+    firstSpan,
     onSwitched: (list) => switched.push(list.scope),
   });
   return {platform, lists, switched};
@@ -43,6 +45,18 @@ test('another scope takes the place of the list once its first page is there', a
   t.deepEqual(switched, [EVERYONE]);
   t.is(platform.requests[0]?.filter.launchedBy, undefined);
 });
+
+for (const [firstSpan, span, expected] of [
+  [undefined, undefined, FIRST_SPAN],
+  [undefined, 'all', 'all'],
+  ['all', FIRST_SPAN, 'all'],
+] as const) {
+  test(`a list that begins with ${firstSpan ?? 'nothing'}, and ${span ?? 'nothing'} for another scope, goes back ${expected}`, async (t) => {
+    const {lists} = createLists(OWN_EVERYWHERE, firstSpan);
+    await lists.switchTo(EVERYONE, span);
+    t.is(lists.getState().current.history.getState().span, expected);
+  });
+}
 
 test('when the platform refuses the list stays', async (t) => {
   const {platform, lists, switched} = createLists();

@@ -33,6 +33,7 @@ const toView = (name: string, filterText = name): SavedView => ({
   name: clean(name),
   chosen: {...ALL, filterText},
   scope: undefined,
+  span: undefined,
 });
 
 const namesOf = ({list}: {readonly list: () => readonly SavedView[]}) => list().map(({name}) => String(name));
@@ -51,10 +52,12 @@ test('a view is kept with all that it has, for the platform that it was saved on
       isEveryone: true,
       project: {id: 'project-Jv5QGX8jFz7Yv9QkZ4b2G5gQ', name: clean('lab')},
     },
+    span: 7 * 24 * 3_600_000,
   };
   t.is(open().save(view, false), 'done');
-  t.is(open().save(toView('plain'), false), 'done');
-  t.deepEqual(open().list(), [view, toView('plain')]);
+  const longest: SavedView = {...toView('plain'), span: 'all'};
+  t.is(open().save(longest, false), 'done');
+  t.deepEqual(open().list(), [view, longest]);
   t.deepEqual(open({...SERVER, host: 'stagingapi.dnanexus.com'}).list(), []);
 });
 
@@ -105,11 +108,15 @@ test('what another program wrote there is no more than a view that shows everyth
   const {open} = setUp(t);
   const store = open();
   const insert = store.connection.prepare('INSERT INTO named_views (key, name, view) VALUES (?, ?, ?)');
-  insert.run('https://api.dnanexus.com:443', 'a\x1b[2Jb', '{"filterText":7,"scope":{"project":{"id":"x"}}}');
+  insert.run(
+    'https://api.dnanexus.com:443',
+    'a\x1b[2Jb',
+    '{"filterText":7,"scope":{"project":{"id":"x"}},"span":-1}',
+  );
   insert.run('https://api.dnanexus.com:443', 'no json', '{');
   t.deepEqual(store.list(), [
-    {name: clean('a␛[2Jb'), chosen: ALL, scope: {isEveryone: false, project: undefined}},
-    {name: clean('no json'), chosen: ALL, scope: undefined},
+    {name: clean('a␛[2Jb'), chosen: ALL, scope: {isEveryone: false, project: undefined}, span: undefined},
+    {name: clean('no json'), chosen: ALL, scope: undefined, span: undefined},
   ]);
 });
 
