@@ -103,12 +103,15 @@ const runEmulator = async ({listAssumed = false, ...options}: EmulatorFlags): Pr
   const {findTerminalObstacle} = await import('../emulator/workers/pseudo-terminal.ts');
   const obstacle = findTerminalObstacle();
   if (obstacle) process.stderr.write(`dxtop: ${obstacle.summary} ${obstacle.remedy}\n`);
-  const emulator = await runEmulatorCommand({...options, write: print}).catch(failToEmulate);
+  const emulator = await runEmulatorCommand(options).catch(failToEmulate);
   for (const [signal, code] of ENDING_SIGNALS) {
     process.once(signal, () => {
       void emulator.close().finally(() => process.exit(code));
     });
   }
+
+  // Last of all: whoever reads that it is ready may end it in the same moment.
+  print(emulator.announcement);
 };
 
 /** A port that is taken, a fault that nobody knows: what the user typed, not a crash. */

@@ -22,24 +22,27 @@ export interface EmulatorCommandOptions {
   fault?: readonly string[];
   /** Opens the control interface, on this port or any free one; without it there is none. */
   control?: boolean | number;
-  /** Receives the text for standard output. */
-  write: (text: string) => void;
+}
+
+/** An emulator that runs. */
+export interface RunningEmulator {
+  /** What tells others the way to it, and that it is ready: print it once the program can also be ended by them. */
+  readonly announcement: string;
+  close(): Promise<void>;
 }
 
 /** Text as one word of a POSIX shell. */
 const toShellWord = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /**
- * Starts an emulator and writes the shell lines that point a client at it, those of the control interface if there
- * is one, then the line `# ready`.
+ * Starts an emulator. Its announcement is the shell lines that point a client at it, those of the control interface if
+ * there is one, then the line `# ready`.
  *
  * Rejects as `createEmulator`, `createControlServer` and `readFaultSpec` do. The caller closes the result; nothing
  * is left behind then.
  */
-export const runEmulatorCommand = async (
-  options: EmulatorCommandOptions,
-): Promise<{close(): Promise<void>}> => {
-  const {latency, rateLimit, holdHours, fault = [], control = false, write, ...rest} = options;
+export const runEmulatorCommand = async (options: EmulatorCommandOptions): Promise<RunningEmulator> => {
+  const {latency, rateLimit, holdHours, fault = [], control = false, ...rest} = options;
   const faults = fault.map((spec) => readFaultSpec(spec));
   const emulator = await createEmulator({
     ...rest,
@@ -65,8 +68,8 @@ export const runEmulatorCommand = async (
     }),
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${toShellWord(value)}\n`);
-  write(`${lines.join('')}# ready\n`);
   return {
+    announcement: `${lines.join('')}# ready\n`,
     close: async () => {
       await controlServer?.close();
       await emulator.close();

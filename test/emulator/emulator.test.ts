@@ -46,36 +46,28 @@ test('a port that is taken is an error, and nothing is left behind', async (t) =
   await t.throwsAsync(createEmulator({scenario: 'empty', port: first.port}), {code: 'EADDRINUSE'});
 });
 
-test('the command writes lines for a shell and then says that it is ready', async (t) => {
-  let text = '';
-  const running = await runEmulatorCommand({
-    scenario: 'empty',
-    write: (part) => {
-      text += part;
-    },
-  });
+test('the command has lines for a shell and then says that it is ready', async (t) => {
+  const running = await runEmulatorCommand({scenario: 'empty'});
   t.teardown(() => running.close());
-  const lines = text.split('\n');
+  const {announcement} = running;
+  const lines = announcement.split('\n');
   t.is(lines.at(-2), '# ready');
   t.is(lines.at(-1), '');
   for (const line of lines.slice(0, -2)) t.regex(line, /^export DX_[A-Z_]+='[^']*'$/);
-  t.true(text.includes(`export DX_SECURITY_CONTEXT='{"auth_token":`));
+  t.true(announcement.includes(`export DX_SECURITY_CONTEXT='{"auth_token":`));
 });
 
 test('the command has a control interface only when it is asked for, and begins with the ordered faults', async (t) => {
-  let text = '';
   const running = await runEmulatorCommand({
     scenario: 'empty',
     control: true,
     fault: ['system/whoami=503x1'],
     latency: 1,
     rateLimit: 200,
-    write: (part) => {
-      text += part;
-    },
   });
   t.teardown(() => running.close());
-  const read = (name: string) => new RegExp(`^export ${name}='([^']*)'$`, 'm').exec(text)?.[1] ?? '';
+  const read = (name: string) =>
+    new RegExp(`^export ${name}='([^']*)'$`, 'm').exec(running.announcement)?.[1] ?? '';
   const context = JSON.parse(read('DX_SECURITY_CONTEXT')) as {auth_token: string};
   const post = (url: string, token: string) =>
     fetch(url, {
@@ -90,7 +82,7 @@ test('the command has a control interface only when it is asked for, and begins 
     (await post(`${read('DX_EMULATOR_CONTROL')}/clearFaults`, read('DX_EMULATOR_CONTROL_TOKEN'))).status,
     200,
   );
-  await t.throwsAsync(runEmulatorCommand({fault: ['nonsense'], write: () => undefined}), {
+  await t.throwsAsync(runEmulatorCommand({fault: ['nonsense']}), {
     message: /is no fault/,
   });
 });

@@ -2,11 +2,15 @@ import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
+import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import {createTemporaryHome} from '../helpers/temporary-home.ts';
 import {startProgram} from '../helpers/program.ts';
 import {BUNDLE, detach, FACT_MS, PROMPT, quit, see} from './start-dxtop.ts';
+
+/** Loaded before the program, it ends it in the moment in which that says that it is ready. */
+const END_WHEN_READY = fileURLToPath(new URL('../fixtures/end-when-ready.js', import.meta.url));
 
 interface Started {
   readonly child: ChildProcess;
@@ -16,10 +20,13 @@ interface Started {
 }
 
 /** Runs `dxtop emulator` until it is ready, and lets a shell read what it prints. */
-const startEmulatorCommand = async (t: ExecutionContext): Promise<Started> => {
+const startEmulatorCommand = async (
+  t: ExecutionContext,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Started> => {
   const home = createTemporaryHome();
   const child = spawn(process.execPath, [BUNDLE, 'emulator', '--scenario', 'demo'], {
-    env: home.env,
+    env: {...home.env, ...env},
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   t.teardown(async () => {
@@ -93,6 +100,14 @@ linuxTest(
     t.deepEqual(findProcesses(directory), []);
   },
 );
+
+linuxTest('whoever ends `dxtop emulator` as soon as it says that it is ready is not too early', async (t) => {
+  const {child, directory} = await startEmulatorCommand(t, {NODE_OPTIONS: `--import=${END_WHEN_READY}`});
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  t.is(child.exitCode, 143);
+  t.false(existsSync(directory));
+  t.deepEqual(findProcesses(directory), []);
+});
 
 linuxTest('after kill -9 of `dxtop emulator` nothing is left behind either', async (t) => {
   const {child, directory} = await startEmulatorCommand(t);
