@@ -240,7 +240,8 @@ test('a socket of the control interface that shows no token within two seconds i
     socket.resume();
   });
   const ms = performance.now() - beganMs;
-  t.true(ms >= 1900 && ms < 4000, String(ms));
+  // Without the limit it stayed for half a minute; a busy computer may be late.
+  t.true(ms >= 1900 && ms < 20_000, String(ms));
 });
 
 test('faults on the command line', (t) => {

@@ -95,7 +95,7 @@ tmuxTest('a paste of 1 MB reaches the worker whole, and its escapes are text', a
  * what it got in a file. The lines are numbered, so that one byte lost, doubled or moved is seen.
  */
 tmuxTest('in 20 attaches none of 1,000,000 bytes is lost or doubled', async (t) => {
-  t.timeout(120_000);
+  t.timeout(300_000);
   const {place, program} = await startAttached(t);
   const toLines = (cycle: number): string =>
     Array.from(

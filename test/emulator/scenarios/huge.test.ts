@@ -1,6 +1,8 @@
 import test from 'ava';
 import {startEmulator} from '../start-emulator.ts';
 
+const toMs = ({user, system}: NodeJS.CpuUsage): number => (user + system) / 1000;
+
 test('100,000 executions answer a first page fast and fit in memory', async (t) => {
   const emulator = await startEmulator(t, {scenario: 'huge', useTmux: false});
   const fields = {
@@ -14,20 +16,20 @@ test('100,000 executions answer a first page fast and fit in memory', async (t) 
   };
   const times: number[] = [];
   for (let time = 0; time < 7; time++) {
-    const beganMs = performance.now();
+    const began = process.threadCpuUsage();
     const {results} = await emulator.find({limit: 200, describe: {fields}});
-    times.push(performance.now() - beganMs);
+    times.push(toMs(process.threadCpuUsage(began)));
     t.is(results.length, 200);
   }
-  // The best of seven: a neighbour's work is not what is measured.
+  // The best of seven, in time of the processor that this thread took: a neighbour's work is not what is measured.
   t.true(Math.min(...times) < 50, times.join());
-  // What is active is found among all; in time of the processor, which others do not disturb.
+  // What is active is found among all.
   const state = ['running', 'debug_hold', 'in_progress', 'runnable', 'idle', 'waiting_on_input'];
   const activeTimes: number[] = [];
   for (let time = 0; time < 7; time++) {
-    const began = process.cpuUsage();
+    const began = process.threadCpuUsage();
     t.is((await emulator.find({limit: 1000, state, describe: {fields}})).results.length, 1000);
-    activeTimes.push(process.cpuUsage(began).user / 1000);
+    activeTimes.push(toMs(process.threadCpuUsage(began)));
   }
   t.true(Math.min(...activeTimes) < 50, activeTimes.join());
   // The heap of this test alone; the whole process also holds whatever runs beside it.
