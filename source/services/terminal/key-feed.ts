@@ -5,6 +5,8 @@ const ESCAPE = 0x1b;
 const LONGEST_TYPED = 64;
 /** What may be the beginning of a longer key is one by itself when nothing follows for so long. */
 const HOLD_MS = 20;
+/** Two, because React may need a turn of its own, which it asks for only after the first. */
+const TURNS = 2;
 /** No key is so, and a paste that has begun must not be typed, however slowly its beginning comes. */
 const PASTE_BEGUN = '\u001B[200';
 
@@ -25,8 +27,10 @@ interface KeyTimers {
 export class KeyFeed {
   readonly #push: (bytes: Buffer) => void;
   readonly #timers: KeyTimers;
-  readonly #waiting: Buffer[] = [];
-  #isDraining = false;
+  readonly #waiting: (Buffer | (() => void))[] = [];
+  /** How many turns of the event loop are left until the next one goes on. */
+  #turnsLeft = 0;
+  #turn: NodeJS.Immediate | undefined;
   #isHeld = true;
   /** The beginning of a key; empty when there is none. */
   #begun: Buffer = Buffer.alloc(0);
@@ -42,8 +46,12 @@ export class KeyFeed {
   /** Takes a chunk as it was read. */
   feed(bytes: Buffer): void {
     this.#cancelHold();
-    this.#waiting.push(...this.#toPieces(this.#takeBegun(bytes)));
-    if (this.#waiting.length > 0 && !this.#isDraining && !this.#isHeld) this.#drainSoon();
+    this.#add(this.#toPieces(this.#takeBegun(bytes)));
+  }
+
+  /** Does something in its turn, as if it were a key: what was done with the mouse is about what was drawn as well. */
+  inTurn(run: () => void): void {
+    this.#add([run]);
   }
 
   /** Somebody listens now. Safe to call again. */
@@ -53,19 +61,32 @@ export class KeyFeed {
     this.#drainSoon();
   }
 
-  readonly #drain = (): void => {
+  /** What comes while the last key takes effect has all its turns before it as well: it may be the first on another screen. */
+  #add(pieces: readonly (Buffer | (() => void))[]): void {
+    const isFirst = this.#waiting.length === 0;
+    this.#waiting.push(...pieces);
+    if (isFirst && pieces.length > 0 && !this.#isHeld) this.#drainSoon();
+  }
+
+  readonly #passTurn = (): void => {
+    this.#turnsLeft -= 1;
+    if (this.#turnsLeft > 0) {
+      this.#turn = setImmediate(this.#passTurn);
+      return;
+    }
+
     const piece = this.#waiting.shift();
-    this.#isDraining = false;
     if (piece === undefined) return;
     // Before the piece goes on: what it does may feed more.
     this.#drainSoon();
-    this.#push(piece);
+    if (typeof piece === 'function') piece();
+    else this.#push(piece);
   };
 
-  /** Twice, because React may need a turn of its own, which it asks for only after this one. */
   #drainSoon(): void {
-    this.#isDraining = true;
-    setImmediate(() => setImmediate(this.#drain));
+    clearImmediate(this.#turn);
+    this.#turnsLeft = TURNS;
+    this.#turn = setImmediate(this.#passTurn);
   }
 
   #takeBegun(bytes: Buffer): Buffer {
@@ -108,8 +129,7 @@ export class KeyFeed {
     this.#cancelHold = this.#timers.after(HOLD_MS, () => {
       const key = this.#takeBegun(Buffer.alloc(0));
       const isEscapes = key.every((byte) => byte === ESCAPE);
-      this.#waiting.push(...(isEscapes ? Array.from(key, () => ESCAPE_KEY) : [key]));
-      if (!this.#isDraining && !this.#isHeld) this.#drainSoon();
+      this.#add(isEscapes ? Array.from(key, () => ESCAPE_KEY) : [key]);
     });
   }
 }

@@ -187,7 +187,12 @@ export class TerminalInput {
       this.#quarantineEndMs = undefined;
     }
 
-    for (const event of events) this.onMouse(event);
+    for (const event of events) {
+      this.#feed.inTurn(() => {
+        this.onMouse(event);
+      });
+    }
+
     if (isUncertain) {
       this.#cancelEscapeTimer = this.#timers.after(ESCAPE_MS, () => {
         this.#feed.feed(this.#mouse.release());

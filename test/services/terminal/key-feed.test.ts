@@ -37,6 +37,37 @@ test('a key waits until a screen that has just been drawn has the keyboard', asy
   t.deepEqual(order, ['keyboard', 'j']);
 });
 
+test('so does a key that comes before the turns after the last one are over', async (t) => {
+  const order: string[] = [];
+  const nextTurn = () => new Promise(setImmediate);
+  const keyFeed = new KeyFeed((bytes) => order.push(bytes.toString()), TIMERS);
+  keyFeed.release();
+  keyFeed.feed(Buffer.from('R'));
+  while (order.length < 1) await nextTurn();
+  await nextTurn();
+  setImmediate(() => setImmediate(() => order.push('keyboard')));
+  keyFeed.feed(Buffer.from('y'));
+  while (order.length < 3) await wait(1);
+  t.deepEqual(order, ['R', 'keyboard', 'y']);
+});
+
+test('what is done with the mouse has its turn among the keys', async (t) => {
+  const order: string[] = [];
+  const keyFeed = new KeyFeed((bytes) => order.push(bytes.toString()), TIMERS);
+  const press = () => {
+    keyFeed.inTurn(() => order.push('mouse'));
+  };
+  press();
+  await wait(1);
+  t.deepEqual(order, []);
+  keyFeed.release();
+  setImmediate(() => order.push('keyboard'));
+  keyFeed.feed(Buffer.from('jk'));
+  press();
+  while (order.length < 5) await wait(1);
+  t.deepEqual(order, ['keyboard', 'mouse', 'j', 'k', 'mouse']);
+});
+
 test('several typed keys go on one by one, in order, also when more come meanwhile', async (t) => {
   t.deepEqual(await feed(':é✓', 'ab'), [':', 'é', '✓', 'a', 'b']);
 });
