@@ -1,6 +1,8 @@
 import {useEffect, useState} from 'react';
 import type {CheckReport} from '../model/check.ts';
+import {toSentence} from '../model/errors.ts';
 import type {JobId} from '../model/ids.ts';
+import {clean} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
 import {useServices} from './services.ts';
 
@@ -16,7 +18,7 @@ export interface Checks {
 
 /** Looks at everything between the user and a worker, or at account and network alone. Ends with the screen. */
 export const useChecks = (target: WorkerTarget | undefined): Checks => {
-  const {runChecks} = useServices();
+  const {runChecks, notices} = useServices();
   const [reports, setReports] = useState<readonly CheckReport[]>([]);
   const [round, setRound] = useState(0);
   const jobId: JobId | undefined = target?.jobId;
@@ -24,16 +26,19 @@ export const useChecks = (target: WorkerTarget | undefined): Checks => {
   useEffect(() => {
     const controller = new AbortController();
     const {signal} = controller;
-    void runChecks(jobId && {jobId, workerNumber}, {
+    runChecks(jobId && {jobId, workerNumber}, {
       signal,
       onChange: (latest) => {
         if (!signal.aborted) setReports(latest);
       },
+      // What goes wrong in a check is its finding; only that they cannot begin is not.
+    }).catch((error: unknown) => {
+      notices.post(clean(toSentence(error)));
     });
     return () => {
       controller.abort();
     };
-  }, [runChecks, jobId, workerNumber, round]);
+  }, [runChecks, notices, jobId, workerNumber, round]);
   return {
     reports,
     again: () => {

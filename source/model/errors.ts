@@ -132,8 +132,19 @@ export class CancelError extends DxtopError {
   readonly remedy = '';
 }
 
+/** As the bundle's parts are named; each is loaded when it is needed, and another version has others. */
+const PART = /-[\dA-Z]{8}\.js'/;
+
+/** Whether a part of the program is gone, as Node says it: of a part, or of one that it needs in turn. */
+const isUpdated = (error: Error): boolean =>
+  'code' in error &&
+  (error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'ENOENT') &&
+  PART.test(error.message);
+
 /** What to tell the user of any thrown thing: its sentence and its remedy. */
 export const toSentence = (error: unknown): string => {
   if (error instanceof DxtopError) return `${error.summary} ${error.remedy}`.trim();
+  if (error instanceof Error && isUpdated(error))
+    return 'This dxtop was updated or removed while it ran, and a part of it is gone. Start it again; sessions live on.';
   return error instanceof Error ? `${error.name}: ${error.message}` : 'An unknown error occurred.';
 };
