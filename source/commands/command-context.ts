@@ -1,3 +1,4 @@
+import {readAmount} from '../model/amount.ts';
 import {ConfigError, toSentence} from '../model/errors.ts';
 import {type ExecutionId, isExecutionId, isJobId, type JobId} from '../model/ids.ts';
 import {clean} from '../model/safe-text.ts';
@@ -105,8 +106,8 @@ export const toExecutionId = (text: string): ExecutionId => {
 
 /** An option's number above zero; ends the program where it is none. */
 export const toAmount = (text: string): number => {
-  const amount = Number(text);
-  if (text.trim() !== '' && Number.isFinite(amount) && amount > 0) return amount;
+  const amount = readAmount(text);
+  if (amount !== undefined) return amount;
   return fail(
     new ConfigError(`${clean(text).slice(0, 20)} is no amount.`, 'Give a number above zero.'),
     EXIT_USAGE,

@@ -19,10 +19,13 @@ export interface LaunchFacts {
 }
 
 /** What the user wants to be another way, as the form has it. */
-export interface LaunchWishes extends Pick<
-  RunPlan,
-  'name' | 'instanceType' | 'priority' | 'debugOn' | 'isReuseIgnored'
-> {
+export interface LaunchWishes
+  extends
+    Pick<
+      RunPlan,
+      'name' | 'instanceType' | 'priority' | 'debugOn' | 'isReuseIgnored' | 'costLimit' | 'folder'
+    >,
+    Pick<RerunWishes, 'tags'> {
   /** Whether anybody may log in at all; with no address named it is we alone. */
   readonly hasSsh: boolean;
   readonly addresses: readonly string[];

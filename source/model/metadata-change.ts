@@ -1,24 +1,21 @@
 import type {MetadataChange} from './change.ts';
+import {splitQuoted, unquote} from './quoted-words.ts';
 
 /** What was typed, read; or what is wrong with it. */
 export type MetadataInput =
   | {readonly kind: 'change'; readonly change: MetadataChange}
   | {readonly kind: 'unusable'; readonly problem: string};
 
-/** Words with quotes around blanks: `a "b c" d="e f"`. */
-const WORD = /(?:"[^"]*"|[^\s"])+/g;
 /** Source: the limit of the platform, in bytes of UTF-8. */
 const LONGEST_BYTES = 700;
-
-const unquote = (text: string): string => text.replaceAll('"', '');
 
 /**
  * Reads what is typed for tags and properties: `tag` adds one, `-tag` removes it, `name=value` sets a property, `name=`
  * takes it away; quotes keep blanks together. Nothing but blanks is unusable too.
  */
 export const parseMetadataChange = (text: string): MetadataInput => {
-  if ((text.match(/"/g) ?? []).length % 2 === 1) return {kind: 'unusable', problem: 'A quote is open.'};
-  const words = text.match(WORD) ?? [];
+  const words = splitQuoted(text);
+  if (!words) return {kind: 'unusable', problem: 'A quote is open.'};
   if (words.length === 0) return {kind: 'unusable', problem: 'Type tags, -tags to remove, or name=value.'};
   const addTags: string[] = [];
   const removeTags: string[] = [];

@@ -1,7 +1,16 @@
 import test from 'ava';
 import {toTestEmulator} from '../emulator/start-emulator.ts';
 import type {Program} from '../helpers/program.ts';
-import {createPlace, type Place, pressUntil, quit, see, seeSelected, selectedRow} from './start-dxtop.ts';
+import {
+  createPlace,
+  type Place,
+  pressUntil,
+  quit,
+  see,
+  seeSelected,
+  seeThat,
+  selectedRow,
+} from './start-dxtop.ts';
 
 /** The bodies of the run calls that the platform has seen. */
 const runsOf = ({control}: Place) =>
@@ -82,6 +91,41 @@ test.serial('a failed job runs again with SSH and a hold, and the list shows the
   });
   await press(program, 'enter', /^The filter hid it, and was taken off\.$/m);
   await seeSelected(program, 'align HG002 (re-run)');
+  t.is(await quit(program), 0);
+});
+
+/** Empties the text of the row that has the cursor, types another, and waits until the row shows it. */
+const retype = async (program: Program, prompt: RegExp, text: string, row: RegExp): Promise<void> => {
+  await press(program, 'enter', new RegExp(`^${prompt.source}`, 'm'));
+  // Lost, it would leave the text as it was.
+  await press(program, 'x', new RegExp(`^${prompt.source}.*x$`, 'm'));
+  program.press('ctrl-u');
+  await see(program, new RegExp(`^${prompt.source}$`, 'm'));
+  program.type(text);
+  await seeThat(program, text, (screen) => screen.text().includes(text));
+  await press(program, 'enter', new RegExp(`^> ${row.source}$`, 'm'));
+};
+
+test.serial('a job runs again with a cost limit, another folder and other tags', async (t) => {
+  const place = await createPlace(t);
+  await addFailed(place);
+  const program = await place.start({columns: 80, rows: 24});
+  await seeSelected(program, 'align HG002');
+  await openForm(program);
+  await moveTo(program, ...DOWN_TO_SSH, /debug hold/, / +\[ \] AppInternalError/);
+  await moveTo(program, / +\[ \] AppInsufficient/, / +\[ \] ExecutionError/, /reuse/, /cost limit +none/);
+  await retype(program, /Cost at most, empty for no limit: ?/, '12.5', /cost limit +\$12\.50/);
+  await moveTo(program, /folder +\//);
+  await retype(program, /Folder for what comes out: ?/, 'second', /folder +second/);
+  await see(program, /R run: the folder does not begin with \//);
+  await retype(program, /Folder for what comes out: ?/, '/second', /folder +\/second/);
+  await moveTo(program, /tags +none/);
+  await retype(program, /Tags, "in quotes" with blanks: ?/, 'plate7 "by hand"', /tags +plate7 "by hand"/);
+  await press(program, 'R', /^ Run it\?/m);
+  await see(program, /^ cost limit +12\.5$[^]*^ tags +plate7, by hand$/m);
+  await press(program, 'y', /^ Started job-\w{24}\.$/m);
+  t.like(runsOf(place)[0], {costLimit: 12.5, folder: '/second', tags: ['plate7', 'by hand']});
+  await pressToSelect(program, 'enter', 'align HG002 (re-run)');
   t.is(await quit(program), 0);
 });
 

@@ -23,6 +23,9 @@ const PROMPTS: Readonly<Record<TextField, string>> = {
   name: 'Name: ',
   instanceType: 'Instance type, empty as before: ',
   addresses: 'Addresses that may log in: ',
+  costLimit: 'Cost at most, empty for no limit: ',
+  folder: 'Folder for what comes out: ',
+  tags: 'Tags, "in quotes" with blanks: ',
 };
 
 /** The fields of a launch, and below them what stays as it was. */

@@ -1,5 +1,7 @@
 import type {LaunchFacts, LaunchWishes} from '../../hooks/use-launch.ts';
+import {readAmount} from '../../model/amount.ts';
 import {isJobRun} from '../../model/former-run.ts';
+import {joinQuoted, splitQuoted, unquote} from '../../model/quoted-words.ts';
 import {toRerunName} from '../../model/rerun-plan.ts';
 import {DEBUG_REASONS, PRIORITIES} from '../../model/run-plan.ts';
 import {clean} from '../../model/safe-text.ts';
@@ -7,7 +9,7 @@ import {editText, pasteInto} from '../edit-text.ts';
 import {INITIAL_LIST_STATE, type ListMovement, type ListState, moveInList} from '../executions/list-state.ts';
 
 /** A field that is a text. */
-export type TextField = 'name' | 'instanceType' | 'addresses';
+export type TextField = 'name' | 'instanceType' | 'addresses' | 'costLimit' | 'folder' | 'tags';
 
 /** What can be changed: a text, one of a few, or a mark for a failure that holds the worker. */
 export type FormField = TextField | 'priority' | 'ssh' | 'reuse' | `hold ${(typeof DEBUG_REASONS)[number]}`;
@@ -25,6 +27,11 @@ export interface LaunchForm {
   readonly addresses: string;
   readonly debugOn: readonly string[];
   readonly isReuseIgnored: boolean;
+  /** Empty for none. */
+  readonly costLimit: string;
+  readonly folder: string | undefined;
+  /** Words, with quotes around blanks; empty for none. */
+  readonly tags: string | undefined;
   /** The text that is being typed; `undefined` while keys move. */
   readonly edit: {readonly field: TextField; readonly text: string; readonly before: string} | undefined;
 }
@@ -49,6 +56,9 @@ export const INITIAL_FORM: LaunchForm = {
   addresses: '',
   debugOn: [],
   isReuseIgnored: false,
+  costLimit: '',
+  folder: undefined,
+  tags: undefined,
   edit: undefined,
 };
 
@@ -61,7 +71,13 @@ export const toFields = ({ssh}: Pick<LaunchForm, 'ssh'>): readonly FormField[] =
   ...(ssh === 'named' ? (['addresses'] as const) : []),
   ...DEBUG_REASONS.map((reason) => `hold ${reason}` as const),
   'reuse',
+  'costLimit',
+  'folder',
+  'tags',
 ];
+
+/** What an execution always has: emptied, it is as it was before. */
+const NEVER_EMPTY: ReadonlySet<TextField> = new Set(['name', 'instanceType', 'folder']);
 
 /** The form after an event; typing counts only while a text is being typed. */
 export const reduceForm = (form: LaunchForm, event: FormEvent): LaunchForm => {
@@ -85,8 +101,7 @@ export const reduceForm = (form: LaunchForm, event: FormEvent): LaunchForm => {
       const text = edit.text.trim();
       // Shown it is cleaned: who changes nothing sends it as it was.
       if (text === edit.before) return {...form, edit: undefined};
-      // An empty one is what it was before; addresses were nothing before.
-      const value = text === '' && edit.field !== 'addresses' ? undefined : text;
+      const value = text === '' && NEVER_EMPTY.has(edit.field) ? undefined : text;
       return {...form, [edit.field]: value, edit: undefined};
     }
   }
@@ -102,7 +117,10 @@ const change = (form: LaunchForm, field: FormField, facts: LaunchFacts): LaunchF
   switch (field) {
     case 'name':
     case 'instanceType':
-    case 'addresses': {
+    case 'addresses':
+    case 'costLimit':
+    case 'folder':
+    case 'tags': {
       const text = form[field] ?? toFormerText(field, facts);
       return {...form, edit: {field, text, before: text}};
     }
@@ -130,7 +148,10 @@ const toAccesses = ({ownAddress}: LaunchFacts): readonly SshAccess[] =>
 /** What stands in a text before anybody has typed there. */
 export const toFormerText = (field: TextField, {former}: LaunchFacts): string => {
   if (field === 'name') return clean(toRerunName(former.name));
-  if (field === 'addresses' || !isJobRun(former)) return '';
+  if (field === 'folder') return clean(former.folder);
+  if (field === 'tags') return joinQuoted(former.tags.map((tag) => clean(tag)));
+  // Who let whom in is asked anew, and a limit was for the cost of then.
+  if (field !== 'instanceType' || !isJobRun(former)) return '';
   const types = Object.values(former.requirements).map(({instanceType}) => instanceType);
   const [type] = types;
   return types.length === 1 && typeof type === 'string' ? clean(type, 100) : '';
@@ -140,11 +161,15 @@ export const toFormerText = (field: TextField, {former}: LaunchFacts): string =>
 export const toWishes = ({
   ssh,
   addresses,
+  costLimit,
+  tags,
   list: _list,
   edit: _edit,
   ...wishes
 }: LaunchForm): LaunchWishes => ({
   ...wishes,
+  costLimit: readAmount(costLimit),
+  tags: tags === undefined ? undefined : (splitQuoted(tags) ?? []).map(unquote).filter(Boolean),
   hasSsh: ssh !== 'nobody',
   addresses: ssh === 'named' ? addresses.split(/[\s,]+/).filter(Boolean) : [],
 });
@@ -154,5 +179,9 @@ export const formObstacle = (form: LaunchForm, {project}: LaunchFacts): string |
   if (form.edit) return 'a text is being typed';
   if (['VIEW', 'UPLOAD'].includes(project.level)) return 'you may run nothing in this project';
   if (form.ssh === 'named' && toWishes(form).addresses.length === 0) return 'no address is named';
+  if (form.costLimit !== '' && readAmount(form.costLimit) === undefined)
+    return 'the cost limit is no number above zero';
+  if (form.folder !== undefined && !form.folder.startsWith('/')) return 'the folder does not begin with /';
+  if (form.tags !== undefined && !splitQuoted(form.tags)) return 'a quote is open in the tags';
   return undefined;
 };

@@ -3,6 +3,7 @@ import type {Palette} from '../../format/palette.ts';
 import {formatPrice} from '../../format/price.ts';
 import {formatInstanceTypes} from '../../format/run-plan.ts';
 import type {LaunchFacts} from '../../hooks/use-launch.ts';
+import {readAmount} from '../../model/amount.ts';
 import {isJobRun} from '../../model/former-run.ts';
 import {clean} from '../../model/safe-text.ts';
 import {type FormField, type LaunchForm, toFields, toFormerText} from './launch-form.ts';
@@ -49,12 +50,25 @@ const describeField = (
         label: 'reuse',
         value: `[${form.isReuseIgnored ? ' ' : 'x'}] an equal job's output may be taken over`,
       };
+    case 'costLimit':
+      return {label: 'cost limit', value: describeCostLimit(form, facts)};
+    case 'folder':
+      return {label: 'folder', value: clean(form.folder ?? toFormerText('folder', facts))};
+    case 'tags':
+      return {label: 'tags', value: clean(form.tags ?? toFormerText('tags', facts)) || 'none'};
     default: {
       const reason = field.slice('hold '.length);
       const mark = form.debugOn.includes(reason) ? 'x' : ' ';
       return {label: reason === 'AppError' ? 'debug hold' : '', value: `[${mark}] ${reason}`};
     }
   }
+};
+
+/** The currency is that of who pays for the project, which paid the last time. */
+const describeCostLimit = ({costLimit}: LaunchForm, {former}: LaunchFacts): string => {
+  if (costLimit === '') return 'none';
+  const amount = readAmount(costLimit);
+  return amount === undefined || !former.price ? clean(costLimit) : formatPrice({...former.price, amount});
 };
 
 const describeFormerTypes = ({former}: LaunchFacts): string => {
@@ -79,15 +93,11 @@ const describeAccess = ({ssh}: LaunchForm, {ownAddress}: LaunchFacts): string =>
 /** What runs, where, and with what; it is as it was. */
 const toFormerRows = ({former, project}: LaunchFacts): readonly LaunchRow[] => {
   const inputs = Object.entries(former.input);
-  const tags = [
-    ...former.tags,
-    ...Object.entries(former.properties).map(([name, value]) => `${name}=${value}`),
-  ];
+  const properties = Object.entries(former.properties).map(([name, value]) => `${name}=${value}`);
   const rows: ReadonlyArray<readonly [label: string, value: string]> = [
     ['executable', [former.executableName, former.executable].filter(Boolean).join(' ')],
     ['project', project.name === clean(project.id) ? project.id : `${project.name} ${project.id}`],
-    ['folder', former.folder],
-    ['tags', tags.join(', ')],
+    ['properties', properties.join(', ')],
     ['cost last time', former.price ? formatPrice(former.price) : 'unknown'],
     ['inputs', inputs.length === 0 ? 'none' : `${String(inputs.length)}, as before`],
     ...inputs.slice(0, MOST_INPUTS).map(([name, value]) => [`  ${name}`, JSON.stringify(value)] as const),

@@ -27,6 +27,7 @@ test('a form that nobody touched wants everything as it was, and lets nobody in'
   t.deepEqual(toWishes(INITIAL_FORM), {
     ...{name: undefined, instanceType: undefined, priority: undefined},
     ...{debugOn: [], isReuseIgnored: false, hasSsh: false, addresses: []},
+    ...{costLimit: undefined, folder: undefined, tags: undefined},
   });
   t.is(formObstacle(INITIAL_FORM, facts), undefined);
 });
@@ -50,6 +51,45 @@ test('a text that is taken unchanged, or emptied, is sent as it was', (t) => {
     ).instanceType,
     undefined,
   );
+});
+
+/** The form after a text was emptied, typed anew and taken. */
+const retyped = (field: Parameters<typeof change>[0], text: string): LaunchForm =>
+  after(change(field), {kind: 'key', name: 'ctrl-u'}, ...type(text), {kind: 'take'});
+
+for (const [text, costLimit, obstacle] of [
+  ['7.5', 7.5, undefined],
+  ['', undefined, undefined],
+  ['0', undefined, 'the cost limit is no number above zero'],
+  ['-1', undefined, 'the cost limit is no number above zero'],
+  ['a lot', undefined, 'the cost limit is no number above zero'],
+] as const) {
+  test(`a cost limit is an amount or none: "${text}"`, (t) => {
+    const form = retyped('costLimit', text);
+    t.is(toWishes(form).costLimit, costLimit);
+    t.is(formObstacle(form, facts), obstacle);
+  });
+}
+
+test('the folder begins as it was, with a slash, and is never empty', (t) => {
+  t.is(after(change('folder')).edit?.text, '/out');
+  t.is(toWishes(retyped('folder', '/other')).folder, '/other');
+  t.is(toWishes(retyped('folder', '')).folder, undefined);
+  t.is(formObstacle(retyped('folder', 'out'), facts), 'the folder does not begin with /');
+});
+
+test('tags are words, quotes keep blanks together, and none is possible', (t) => {
+  const tagged = createFacts({former: {tags: ['plate7', 'second try']}});
+  t.is(after(change('tags', tagged)).edit?.text, 'plate7 "second try"');
+  t.is(toWishes(after(change('tags', tagged), {kind: 'take'})).tags, undefined);
+  t.deepEqual(toWishes(after(change('tags', tagged), ...type(' x'), {kind: 'take'})).tags, [
+    'plate7',
+    'second try',
+    'x',
+  ]);
+  t.deepEqual(toWishes(retyped('tags', '')).tags, []);
+  t.deepEqual(toWishes(retyped('tags', 'a "" b')).tags, ['a', 'b']);
+  t.is(formObstacle(retyped('tags', 'a "b'), facts), 'a quote is open in the tags');
 });
 
 test('keys that are pressed while nothing is typed change nothing', (t) => {

@@ -78,17 +78,17 @@ test('the form says what can be changed, and below what stays', (t) => {
     '                  [ ] AppInsufficientResourceError',
     '                  [ ] ExecutionError',
     "  reuse           [x] an equal job's output may be taken over",
+    '  cost limit      none',
+    '  folder          /out',
+    '  tags            plate7',
     '                  [ Run ]',
     '  executable      aligner app-aligner',
     '  project         cohort project-GZ0k3Vj0xPq8K7Y2bF5gJ4vX',
-    '  folder          /out',
-    '  tags            plate7, cohort=7',
+    '  properties      cohort=7',
     '  cost last time  $1.50',
     '  inputs          2, as before',
     '    sample        "HG002"',
     '    lanes         [1,2]',
-    '',
-    '',
   ]);
   t.is(trimmed(FORM).at(-1), 'Enter edit  R run  Esc leave  j/k move  ? help');
 });
@@ -102,6 +102,18 @@ test('what was wrong stands above what was typed', (t) => {
   t.is(lines[2], '> name            mine');
   t.is(lines[4], '  priority        normal: its worker may be taken away at any time');
   t.is(lines[5], '  SSH access      from your address, 203.0.113.7');
+});
+
+test('what was typed for cost, folder and tags is shown as it counts', (t) => {
+  const typed = {costLimit: '7.5', folder: '/other', tags: ''};
+  t.deepEqual(trimmed(FORM, {form: {...INITIAL_FORM, ...typed}}).slice(10, 13), [
+    '  cost limit      $7.50',
+    '  folder          /other',
+    '  tags            none',
+  ]);
+  const lines = trimmed(FORM, {form: {...INITIAL_FORM, costLimit: 'a lot'}, columns: 120});
+  t.is(lines[10], '  cost limit      a lot');
+  t.regex(lines.at(-1) ?? '', /R run: the cost limit is no number above zero/);
 });
 
 test('what cannot be run is greyed, with the reason', (t) => {
@@ -146,6 +158,6 @@ test('a screen reader hears the row that has the cursor, and whether it is on', 
     list: {selectedKey: 'hold AppError', index: 4, offset: 0},
   };
   const frame = renderFrame(draw(FORM, {form}), 80, theme);
-  t.regex(frame, /^> 5 of 18: hold the worker on AppError, on$/m);
+  t.regex(frame, /^> 5 of 20: hold the worker on AppError, on$/m);
   t.notRegex(frame, /instance type/);
 });
