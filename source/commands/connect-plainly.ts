@@ -12,6 +12,7 @@ import type {LogInOptions} from '../services/ssh/log-in-to-worker.ts';
 import type {PrepareOptions} from '../services/ssh/prepare-worker.ts';
 import {createPrivateKeyReader} from '../services/ssh/private-key.ts';
 import {toOutcome} from '../services/ssh/to-outcome.ts';
+import {toNarrated} from '../services/ssh/worker-platform.ts';
 import type {WorkerWay} from '../services/ssh/worker-way.ts';
 import {askOnDevice} from './ask-on-device.ts';
 import {isYes} from './prompt.ts';
@@ -33,13 +34,14 @@ export const toPlainOptions = (
   {proxy, firewall}: WorkerWay,
 ): PrepareOptions & LogInOptions => {
   const {platform, registry, settings} = services;
+  const steps = createNarratedSteps();
   return {
     jobId,
     workerNumber,
-    platform,
+    platform: toNarrated(platform, steps, Date.now),
     proxy,
     firewall,
-    steps: createNarratedSteps(),
+    steps,
     signal: new AbortController().signal,
     reachLimitMs: FIRST_REACH_LIMIT_MS,
     isPlatformLocal: isLoopback(settings.apiServer.host),

@@ -33,10 +33,25 @@ export const createPlatformCall = ({
   readonly random: Random;
   readonly observe: CallHealthRecord['observe'];
 }): PlatformCall => {
+  let refusal: ApiError | undefined;
+
+  /** Waits for a turn; says so where that waits for what the platform has asked of another call. */
+  const enter = async ({signal, onWait}: CallOptions): Promise<void> => {
+    const entering = gate.enter(signal);
+    const {waitsUntilMs, reason} = gate.getState();
+    if (waitsUntilMs === undefined || reason !== 'platform') return entering;
+    onWait?.({untilMs: waitsUntilMs, failures: 0, error: refusal});
+    try {
+      await entering;
+    } finally {
+      onWait?.(undefined);
+    }
+  };
+
   const inTurn: PlatformCall['inTurn'] = (send, {signal, tries, onWait}) =>
     withRetries(
       async () => {
-        await gate.enter(signal);
+        await enter({signal, onWait});
         try {
           return await observe(send);
         } catch (error) {
@@ -46,6 +61,7 @@ export const createPlatformCall = ({
             error.retryAfterMs !== undefined &&
             [429, 503].includes(error.status)
           ) {
+            refusal = error;
             gate.pause(error.retryAfterMs);
           }
           throw error;

@@ -61,7 +61,7 @@ export const refreshDelayMs = (wishedMs: number, activeCount: number): number =>
 /** A wait before the next try, for whoever counts it down. */
 export interface RetryWait {
   readonly untilMs: number;
-  /** The number of the try that failed, from 1. */
+  /** The number of the try that failed, from 1; 0 when another call was refused, and the platform asked to wait. */
   readonly failures: number;
   readonly error: unknown;
 }

@@ -47,6 +47,12 @@ export class ConnectSteps {
     this.#set(name, {detail: clean(detail)});
   }
 
+  /** Says it of the step that runs, whichever that is; of none when none does. */
+  noteRunning(detail: string): void {
+    const running = this.#steps.find(({state}) => state === 'running');
+    if (running) this.note(running.name, detail);
+  }
+
   /** Runs one step and keeps its times. What `work` returns as `detail` is shown; what it throws fails the step. */
   async run<Result>(
     name: StepName,

@@ -9,7 +9,7 @@ import type {OpenQuestion} from './attach-question.ts';
 import type {ConnectionNotes} from './connection-note.ts';
 import type {ConnectedWorker, ConnectRequest} from './connect-to-worker.ts';
 import type {ConnectSteps} from './connect-steps.ts';
-import {toImpatient, type WorkerPlatform} from './worker-platform.ts';
+import {toImpatient, toNarrated, type WorkerPlatform} from './worker-platform.ts';
 
 const NOTE_MS = 5000;
 
@@ -68,7 +68,8 @@ export const toAttachRequest = (
   },
 ): ConnectRequest => ({
   ...target,
-  platform: reachLimitMs === 0 ? toImpatient(services.platform) : services.platform,
+  platform:
+    reachLimitMs === 0 ? toImpatient(services.platform) : toNarrated(services.platform, steps, services.now),
   steps,
   signal,
   size: () => services.terminal.size,

@@ -294,6 +294,22 @@ test('a busy platform is waited for as it asks, by every call', async (t) => {
   t.is(calls.length, 3);
 });
 
+test('a call that waits for what the platform asked of another one says until when, and why', async (t) => {
+  const {client, clock} = await startClient(t, refuse(503, 'ServiceUnavailable', {'Retry-After': '20'}), {
+    id: 'user-ada',
+  });
+  const endMs = clock.now() + 20_000;
+  await t.throwsAsync(client.whoami({tries: 1}), {instanceOf: ApiError});
+  const waits: unknown[] = [];
+  const answer = client.whoami({
+    onWait: (wait) => waits.push(wait && {untilMs: wait.untilMs, failures: wait.failures, error: wait.error}),
+  });
+  t.like(waits, [{untilMs: endMs, failures: 0, error: {status: 503, retryAfterMs: 20_000}}]);
+  await clock.advance(20_000);
+  t.is((await answer).id, 'user-ada');
+  t.deepEqual(waits.slice(1), [undefined]);
+});
+
 test('server faults are tried again after the back-off; a refusal is not', async (t) => {
   const {client, calls, clock} = await startClient(
     t,

@@ -235,6 +235,16 @@ for (const host of ['2130706433', '0x7f000001', '127.1', 'LOCALHOST', '0', '::ff
   });
 }
 
+test('the checklist says why the platform keeps it waiting', async (t) => {
+  const kit = await startKit(t);
+  const jobId = await kit.addJob();
+  kit.emulator.control.failNext({kind: 'status', status: 503, type: 'ServiceUnavailable', retryAfter: '1'});
+  const shell = kit.attach(jobId);
+  const {steps} = await shell.waitFor((snapshot) => (snapshot.steps[0]?.detail ?? '') !== '');
+  t.is(steps[0]?.detail, clean('The platform is busy (503 ServiceUnavailable). Asking again in 1 s.'));
+  t.is((await shell.waitFor('ready')).steps[0]?.detail, clean('running'));
+});
+
 test('cancelled while it connects, it ends at once', async (t) => {
   const kit = await startKit(t);
   const shell = kit.attach(await kit.addJob({sshAfterMs: 600_000}));
