@@ -73,11 +73,11 @@ const runToEnd = async (
   env: Readonly<Record<string, string>>,
   doBeside: (over: AbortSignal) => Promise<void>,
 ): Promise<number | null> => {
-  const child = spawn(path, args, {stdio: 'inherit', env});
-  const over = new AbortController();
-  // It ends by them, and its status is ours.
+  // It ends by them, and its status is ours; also by those that come with the first thing that it says.
   const handlers = PASSED_SIGNALS.map((signal) => [signal, () => child.kill(signal)] as const);
   for (const [signal, handle] of handlers) process.on(signal, handle);
+  const child = spawn(path, args, {stdio: 'inherit', env});
+  const over = new AbortController();
   try {
     const ended = once(child, 'exit').finally(() => {
       over.abort();

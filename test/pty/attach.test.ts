@@ -17,6 +17,7 @@ import {
 import type {Program} from '../helpers/program.ts';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** A running job among 60 others, selected with the window scrolled to it. */
 const startScrolled = async (place: Place): Promise<{program: Program; picture: () => string}> => {
@@ -46,8 +47,9 @@ const startScrolled = async (place: Place): Promise<{program: Program; picture: 
 };
 
 test.serial('Enter on a running job shows the steps, then the worker’s shell', async (t) => {
-  const place = await createPlace(t);
-  await place.control.addJob({name: 'align reads', sshAfterMs: 2500});
+  let aheadMs = 0;
+  const place = await createPlace(t, {scenario: 'empty', now: () => Date.now() + aheadMs});
+  await place.control.addJob({name: 'align reads', sshAfterMs: HOUR_MS});
   const program = await place.start();
   await seeSelected(program, 'align reads');
   program.press('enter');
@@ -56,6 +58,8 @@ test.serial('Enter on a running job shows the steps, then the worker’s shell',
   await see(program, /^ ✓ firewall +\d\.\d s {2}127\.0\.0\.1 may connect$/m);
   await see(program, /^ › worker ready +\d\.\d s {2}job is running, waiting for its host$/m);
   for (const step of ['reachable', 'host key', 'login']) await see(program, new RegExp(`^ · ${step}`, 'm'));
+  // Seen at leisure: the worker comes only now.
+  aheadMs = HOUR_MS;
   await see(program, PROMPT);
   enter(program, 'echo answer-$((6*7))');
   await see(program, 'answer-42');
