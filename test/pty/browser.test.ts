@@ -77,6 +77,7 @@ test.serial('b opens the page of what needs attention, and of what failed', asyn
   await see(program, /^>▸ ✗ +1 broken: failed/m);
   program.type('b');
   await see(program, /^Opened in your browser: broken$/m);
+  await seeTold(desk.told);
   program.type('e');
   await see(program, /^ Why broken /m);
   desk.forget();
