@@ -54,6 +54,14 @@ export class KeyFeed {
     this.#add([run]);
   }
 
+  /** Throws away what waits. */
+  forget(): void {
+    this.#cancelHold();
+    this.#waiting.length = 0;
+    this.#begun = Buffer.alloc(0);
+    this.#pasteTail = undefined;
+  }
+
   /** Somebody listens now. Safe to call again. */
   release(): void {
     if (!this.#isHeld) return;

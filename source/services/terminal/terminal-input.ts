@@ -139,6 +139,9 @@ export class TerminalInput {
    */
   takeBack(): void {
     this.#sink = undefined;
+    // Typed while the session was about to begin, and read by nobody.
+    this.#feed.forget();
+    this.#dashboard.read();
     this.#stdin.resume();
     this.#quarantineEndMs = this.#timers.now() + QUARANTINE_LIMIT_MS;
     this.#armQuietTimer();

@@ -26,7 +26,8 @@ class Keyboard extends Duplex {
   }
 }
 
-const setUp = (t: ExecutionContext) => {
+/** @param isFlowing whether what the dashboard gets is gathered from the start; else the test reads it */
+const setUp = (t: ExecutionContext, isFlowing = true) => {
   const keyboard = new Keyboard();
   const timers = createManualTimers();
   const input = new TerminalInput(keyboard as unknown as ReadStream, timers);
@@ -40,7 +41,7 @@ const setUp = (t: ExecutionContext) => {
     for (let turn = 0; turn < 8; turn++) await new Promise(setImmediate);
   };
   const seen: Buffer[] = [];
-  input.dashboard.on('data', (bytes: Buffer) => seen.push(bytes));
+  if (isFlowing) input.dashboard.on('data', (bytes: Buffer) => seen.push(bytes));
   return {keyboard, timers, input, type, seen: () => Buffer.concat(seen)};
 };
 
@@ -87,6 +88,32 @@ test('an escape key waits for the rest of a longer key for 20 ms, and for a repo
   await type('\x1b');
   await advance(20);
   t.is(seen().toString(), ESC.repeat(3));
+});
+
+test('what is typed while a session is about to begin presses nothing when it is over', async (t) => {
+  const {keyboard, timers, input, type} = setUp(t, false);
+  const {dashboard} = input;
+  // As Ink reads, and gives its input away before a session has it.
+  let seen = '';
+  const read = () => {
+    for (let bytes = dashboard.read() as Buffer | null; bytes; bytes = dashboard.read() as Buffer | null)
+      seen += bytes.toString();
+  };
+  dashboard.on('readable', read);
+  input.start();
+  await type('a');
+  dashboard.off('readable', read);
+  await type('q');
+  keyboard.push('X');
+  while (keyboard.readableLength > 0) await new Promise(setImmediate);
+  input.lendTo(() => undefined);
+  await type('to the session');
+  keyboard.push('Y');
+  input.takeBack();
+  timers.advance(150);
+  dashboard.on('readable', read);
+  await type('j');
+  t.is(seen, 'aj');
 });
 
 test('a report of the mouse that a session leaves behind in pieces presses no key', async (t) => {
