@@ -3,10 +3,11 @@ import type {WireJob} from '../../wire/job.ts';
 
 type DescribedFields = Partial<Record<keyof WireJob | keyof WireAnalysis, true>>;
 
-/** What a list asks for each of its rows: a fraction of what the platform sends when nothing is named. */
+/**
+ * What a list asks for each of its rows: a fraction of what the platform sends when nothing is named. The ID stands
+ * beside what is described, and says the class.
+ */
 export const LIST_FIELDS: DescribedFields = {
-  id: true,
-  class: true,
   try: true,
   name: true,
   executableName: true,
@@ -20,7 +21,6 @@ export const LIST_FIELDS: DescribedFields = {
   launchedBy: true,
   project: true,
   parentJob: true,
-  originJob: true,
   parentAnalysis: true,
   rootExecution: true,
   instanceType: true,
@@ -36,7 +36,7 @@ export const LIST_FIELDS: DescribedFields = {
 };
 
 /** What is asked of each execution of one tree: when it changed its state shows what failed first. */
-export const TREE_FIELDS: DescribedFields = {...LIST_FIELDS, stateTransitions: true};
+export const TREE_FIELDS: DescribedFields = {...LIST_FIELDS, originJob: true, stateTransitions: true};
 
 /** What is asked of the jobs of sessions: which workers they have now. */
 export const WORKER_FIELDS: DescribedFields = {
@@ -50,6 +50,8 @@ export const WORKER_FIELDS: DescribedFields = {
 /** What is asked of one execution, in its pane and before an attach. */
 export const DETAIL_FIELDS: DescribedFields = {
   ...WORKER_FIELDS,
+  id: true,
+  originJob: true,
   properties: true,
   stateTransitions: true,
   allowSSH: true,

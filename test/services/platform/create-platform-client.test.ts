@@ -60,8 +60,8 @@ test('a page asks for the fields that a list shows, and for nothing else', async
     describe: {
       fields: Object.fromEntries(
         [
-          ...['id', 'class', 'try', 'name', 'executableName', 'function', 'state', 'created', 'modified'],
-          ...['startedRunning', 'stoppedRunning', 'launchedBy', 'project', 'parentJob', 'originJob'],
+          ...['try', 'name', 'executableName', 'function', 'state', 'created', 'modified'],
+          ...['startedRunning', 'stoppedRunning', 'launchedBy', 'project', 'parentJob'],
           ...['parentAnalysis', 'rootExecution', 'instanceType', 'totalPrice', 'currency', 'failureReason'],
           ...['failureMessage', 'failureFrom', 'tags', 'debug', 'timeout', 'costLimit', 'billTo'],
         ].map((field) => [field, true]),
