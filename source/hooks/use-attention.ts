@@ -3,7 +3,8 @@ import type {AttentionLimits} from '../model/attention/alert.ts';
 import {type Attention, createAttentionBook} from '../model/attention/attention-book.ts';
 import type {ExecutionTree} from '../model/execution-tree.ts';
 import {HOLD_MS} from '../model/happening.ts';
-import {type SessionRecord, toLastSessions} from '../model/session.ts';
+import {toLastSessions} from '../model/idle.ts';
+import type {SessionRecord} from '../model/session.ts';
 import {useServices} from './services.ts';
 import {useNow} from './use-now.ts';
 

@@ -1,6 +1,6 @@
 import {type Execution, isTerminal} from './execution.ts';
-import {idleSinceMs, type LastSession} from './idle.ts';
-import type {ExecutionId, JobId} from './ids.ts';
+import {type FindLastSession, idleSinceMs} from './idle.ts';
+import type {ExecutionId} from './ids.ts';
 import type {SafeText} from './safe-text.ts';
 
 /** What one is told of. */
@@ -49,7 +49,7 @@ export interface HappeningFacts {
   readonly nowMs: number;
   /** Since when it is in its state, in milliseconds since the Unix epoch; `undefined` when nothing tells. */
   readonly stateSinceMs: number | undefined;
-  readonly lastSession: (jobId: JobId) => LastSession;
+  readonly lastSession: FindLastSession;
 }
 
 const NOTHING: readonly Happening[] = [];
@@ -82,7 +82,7 @@ export const findHappenings = (
 
   // Asked of few: the sessions are in the state file.
   if (longestMs === undefined || nowMs - longestMs <= idleMs) return happenings;
-  const since = idleSinceMs(execution, lastSession(execution.id), stateSinceMs);
+  const since = idleSinceMs(execution, lastSession(execution), stateSinceMs);
   if (since !== undefined && nowMs - since > idleMs) happenings.push(toHappening('idle', execution));
   return happenings;
 };

@@ -1,4 +1,3 @@
-import type {LastSession} from './idle.ts';
 import type {JobId} from './ids.ts';
 import {clean, type SafeText} from './safe-text.ts';
 
@@ -71,19 +70,3 @@ export interface SessionRecord extends WorkerTarget {
  */
 export const isResumable = (record: SessionRecord): boolean =>
   record.persistence !== 'none' && !['exited', 'job-over', 'refused'].includes(record.outcome);
-
-/**
- * When the last session on each job ended.
- *
- * @param records latest first, as the registry has them
- */
-export const toLastSessions = (records: readonly SessionRecord[]): ((jobId: JobId) => LastSession) => {
-  const ends = new Map<JobId, number | 'open'>();
-  for (const {jobId, outcome, lastSeenMs} of records) {
-    // A session that never said how it ended may be there still: nothing is idle then.
-    if (outcome === 'attached') ends.set(jobId, 'open');
-    else if (!ends.has(jobId)) ends.set(jobId, lastSeenMs);
-  }
-
-  return (jobId) => ends.get(jobId);
-};

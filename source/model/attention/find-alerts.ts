@@ -1,6 +1,6 @@
 import type {Summary, TreeNode} from '../execution-tree.ts';
 import type {Job} from '../execution.ts';
-import {idleSinceMs, type LastSession} from '../idle.ts';
+import {type FindLastSession, idleSinceMs} from '../idle.ts';
 import type {JobId} from '../ids.ts';
 import type {MetricsSample} from '../metrics/sample.ts';
 import {findMetricsWarnings} from '../metrics/trend.ts';
@@ -17,7 +17,7 @@ export interface AlertFacts {
   readonly summarize: (node: TreeNode) => Summary;
   /** When something was last on its way in the tree below this root; `undefined` when that was not seen. */
   readonly lastProgressMs: (root: TreeNode) => number | undefined;
-  readonly lastSession: (jobId: JobId) => LastSession;
+  readonly lastSession: FindLastSession;
   /** What was measured of a job's machine, where somebody has looked; `[]` elsewhere. */
   readonly metricsOf: (jobId: JobId) => readonly MetricsSample[];
 }
@@ -67,7 +67,7 @@ export const findAlerts = (node: TreeNode, facts: AlertFacts): readonly Alert[] 
         alerts.push({kind: 'timeLimit', sinceMs: nearMs, endsMs: startedRunningMs + timeoutMs});
     }
 
-    const last = facts.lastSession(execution.id);
+    const last = facts.lastSession(execution);
     const idleMs = idleSinceMs(execution, last, undefined);
     if (idleMs !== undefined && nowMs - idleMs >= limits.idleMs)
       alerts.push({kind: 'idle', sinceMs: idleMs, hadSession: last !== undefined});

@@ -6,8 +6,7 @@ import {
   toHappeningSentence,
   toPlainName,
 } from '../../model/happening.ts';
-import {toLastSessions} from '../../model/session.ts';
-import type {JobId} from '../../model/ids.ts';
+import {type FindLastSession, toLastSessions} from '../../model/idle.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 import type {SpendingWarning} from '../../model/spending.ts';
 import type {UserSettings} from '../settings/settings-table.ts';
@@ -131,8 +130,8 @@ export const createNotifier = ({
       const nowMs = now();
       const shown: Happening[] = [];
       // Read once at most, and only when somebody's sessions matter.
-      let sessions: ReturnType<typeof toLastSessions> | undefined;
-      const lastSession = (jobId: JobId) => (sessions ??= toLastSessions(registry.list()))(jobId);
+      let sessions: FindLastSession | undefined;
+      const lastSession: FindLastSession = (job) => (sessions ??= toLastSessions(registry.list()))(job);
       const look = (node: TreeNode): void => {
         if (launchedBy !== undefined && node.execution.launchedBy !== launchedBy) return;
         const stateSinceMs = times.sinceMs(node);
