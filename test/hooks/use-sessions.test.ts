@@ -22,7 +22,7 @@ test('a session whose job was restarted since is not offered, and the list says 
   const [id = ''] = ids;
   await control.restartJob(id);
   app.press('r');
-  const gone = 'Last session: job 0 is gone, the job was restarted since (try 1). S F forgets it.';
+  const gone = 'Last session: job 0 is gone, restarted since (try 1). S F forgets it.';
   await untilApp(app, 'the news', () => app.text().includes(gone));
   app.press('S');
   const reason = 'Its worker is gone: the job was restarted since (try 1). Enter opens a new session there.';

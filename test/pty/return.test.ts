@@ -91,11 +91,8 @@ test.serial('a session whose job has ended is not offered', async (t) => {
 test.serial('a session whose job was restarted since is not taken for one that lives', async (t) => {
   const {place, id} = await leaveSession(t);
   await place.control.restartJob(id);
-  const program = await place.start();
-  await see(
-    program,
-    'Last session: the worker is gone, the job was restarted since (try 1). S F forgets it.',
-  );
+  const program = await place.start({columns: 80});
+  await see(program, 'Last session: the worker is gone, restarted since (try 1). S F forgets it.');
   const again = await place.start({args: ['attach']});
   t.is(await exitOf(again), 2);
   t.true(

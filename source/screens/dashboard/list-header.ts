@@ -1,11 +1,10 @@
 import {cut} from '../../format/fit.ts';
+import {formatLastSession} from '../../format/last-session.ts';
 import {formatHeader, type HeaderFacts} from '../../format/header.ts';
 import {type Notice, toNoticeLines} from '../../format/notice-lines.ts';
 import {formatPlainHeader} from '../../format/plain-header.ts';
 import {formatHistorySpan, formatScope} from '../../format/list-scope.ts';
 import type {Palette} from '../../format/palette.ts';
-import {formatAge} from '../../format/time.ts';
-import {formatWorkerChange} from '../../format/worker-change.ts';
 import {toSentence} from '../../model/errors.ts';
 import type {HistorySpan} from '../../model/history-span.ts';
 import {isSameScope, type ListScope, OWN_EVERYWHERE} from '../../model/list-scope.ts';
@@ -56,7 +55,7 @@ export const toListHeader = (
     toNoticeLines(text, columns).map((line) => palette.colour(colour, line));
   const toLine = (text: string, colour: 'yellow' | 'cyan') => palette.colour(colour, cut(text, columns));
   return [
-    ...(lastSession ? [toLine(formatLastSession(lastSession, nowMs, isPlain), 'cyan')] : []),
+    ...(lastSession ? [toLine(formatLastSession(lastSession, {nowMs, columns, isPlain}), 'cyan')] : []),
     isPlain ? formatPlainHeader(states, facts) : formatHeader(states, facts, {columns, palette, isAscii}),
     ...(trouble === undefined ? [] : toLines({text: trouble}, 'yellow')),
     ...(loading === undefined ? [] : toLines({text: loading}, 'yellow')),
@@ -68,13 +67,6 @@ export const toListHeader = (
     ...changes.map((run) => toLine(formatChangeUnderWay(run, nowMs, isPlain), 'yellow')),
     ...notifications.flatMap((text) => toLines({text}, 'yellow')),
   ].slice(0, Math.max(2, Math.floor(rows / 2) - 1));
-};
-
-const formatLastSession = ({record, change}: ListedSession, nowMs: number, isPlain: boolean): string => {
-  if (change)
-    return `Last session: ${record.jobName} is gone, ${formatWorkerChange(change)}. S F forgets it.`;
-  const when = isPlain ? '' : `, ${formatAge(nowMs - record.lastSeenMs)} ago`;
-  return `Last session: ${record.jobName}${when}. S Enter picks it up.`;
 };
 
 /** Why there is nothing new, and when it is tried again; `undefined` when nothing is wrong. */
