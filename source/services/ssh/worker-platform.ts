@@ -54,7 +54,8 @@ export const toNarrated = (
     }
 
     const why = wait.error instanceof DxtopError ? wait.error.summary : 'The platform asks to wait.';
-    steps.noteRunning(`${why} Asking again in ${String(Math.ceil((wait.untilMs - now()) / 1000))} s.`);
+    // The wait first: a narrow window cuts the rest.
+    steps.noteRunning(`Asking again in ${String(Math.ceil((wait.untilMs - now()) / 1000))} s. ${why}`);
   };
   return {
     describeExecution: (id, options) => platform.describeExecution(id, {...options, onWait}),

@@ -241,7 +241,7 @@ test('the checklist says why the platform keeps it waiting', async (t) => {
   kit.emulator.control.failNext({kind: 'status', status: 503, type: 'ServiceUnavailable', retryAfter: '1'});
   const shell = kit.attach(jobId);
   const {steps} = await shell.waitFor((snapshot) => (snapshot.steps[0]?.detail ?? '') !== '');
-  t.is(steps[0]?.detail, clean('The platform is busy (503 ServiceUnavailable). Asking again in 1 s.'));
+  t.is(steps[0]?.detail, clean('Asking again in 1 s. The platform is busy (503 ServiceUnavailable).'));
   t.is((await shell.waitFor('ready')).steps[0]?.detail, clean('running'));
 });
 
