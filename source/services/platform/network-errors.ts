@@ -25,7 +25,11 @@ const TLS_SENTENCES: Readonly<Record<string, readonly [summary: string, remedy: 
 };
 
 const OTHER_CODES: Readonly<Record<string, readonly [kind: Kind, phrase: string, remedy: string]>> = {
-  ECONNREFUSED: ['refused', 'refused the connection', ''],
+  ECONNREFUSED: [
+    'refused',
+    'refused the connection',
+    'Check the network, and DX_APISERVER_HOST and DX_APISERVER_PORT.',
+  ],
   ENOTFOUND: ['dns', 'was not found (DNS)', 'Check the network, and DX_APISERVER_HOST.'],
   EAI_AGAIN: ['dns', 'could not be looked up (DNS)', 'Check the network.'],
   ENETUNREACH: ['refused', 'cannot be reached from this network', 'Check the network.'],
@@ -37,6 +41,18 @@ const OTHER_CODES: Readonly<Record<string, readonly [kind: Kind, phrase: string,
   EPIPE: ['reset', 'closed the connection', ''],
   ECONNABORTED: ['reset', 'closed the connection', ''],
 };
+
+/** What can only happen before there is a connection. Where a proxy is in between, it alone is connected to. */
+const CONNECT_CODES = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'EADDRNOTAVAIL',
+  'ETIMEDOUT',
+];
+const CHECK_PROXY = 'Check HTTPS_PROXY and NO_PROXY.';
 
 /** The `code` of a Node error, also of the first one inside an `AggregateError`; `''` when there is none. */
 export const toErrorCode = (error: unknown): string => {
@@ -94,7 +110,7 @@ export const toNetworkError = (cause: unknown, host: string, proxy: string | und
       'protocol',
       host,
       `The proxy ${clean(proxy ?? '')} ${proxySentence(message)}.`,
-      'Check HTTPS_PROXY and NO_PROXY.',
+      CHECK_PROXY,
     );
   }
   if (isTlsCode(code)) {
@@ -121,6 +137,8 @@ export const toNetworkError = (cause: unknown, host: string, proxy: string | und
     `could not be asked (${clean(code || 'unknown error', 80)})`,
     '',
   ];
+  if (proxy !== undefined && CONNECT_CODES.includes(code))
+    return new NetworkError(kind, host, `The proxy ${clean(proxy)} ${phrase}.`, CHECK_PROXY, {cause});
   return new NetworkError(kind, host, `${who} ${phrase}.`, remedy, {cause});
 };
 

@@ -64,7 +64,7 @@ test('a proxy that is not there is named', async (t) => {
   const url = `http://alice:${PASSWORD}@127.0.0.1:${CLOSED_PORT}`;
   const error = await t.throwsAsync(openLog(t, port, {https_proxy: url}).done, {instanceOf: NetworkError});
   t.is(error.kind, 'refused');
-  t.regex(error.summary, new RegExp(`through the proxy 127\\.0\\.0\\.1:${CLOSED_PORT}`));
+  t.is(error.summary, `The proxy 127.0.0.1:${CLOSED_PORT} refused the connection.`);
 });
 
 test.serial(

@@ -100,6 +100,7 @@ test('a kept connection that the server closed is replaced without a word', asyn
 test('a refused connection is told as such', async (t) => {
   const error = await failureOf(t, CLOSED_PORT);
   t.like(error, {kind: 'refused', summary: `127.0.0.1:${CLOSED_PORT} refused the connection.`});
+  t.regex(error.remedy, /DX_APISERVER_HOST/);
 });
 
 test('a name that nobody knows is told as such', async (t) => {

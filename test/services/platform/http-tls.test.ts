@@ -210,7 +210,18 @@ test('a proxy that is not there is named', async (t) => {
   const error = await t.throwsAsync(client.post('/x', {}), {instanceOf: NetworkError});
   t.true(port > 1);
   t.is(error.kind, 'refused');
-  t.regex(error.summary, /api\.test:443 \(through the proxy 127\.0\.0\.1:1\)/);
+  t.is(toSentence(error), 'The proxy 127.0.0.1:1 refused the connection. Check HTTPS_PROXY and NO_PROXY.');
+});
+
+test('a proxy whose name nobody knows is what is to be checked, not the platform’s address', async (t) => {
+  await startProxy(t, () => undefined);
+  const client = throughProxy(t, 443, {https_proxy: 'http://proxy.invalid:3128'});
+  const error = await t.throwsAsync(client.post('/x', {}), {instanceOf: NetworkError});
+  t.is(error.kind, 'dns');
+  t.regex(
+    toSentence(error),
+    /^The proxy proxy\.invalid:3128 (?:was not found|could not be looked up) \(DNS\)\. Check HTTPS_PROXY and NO_PROXY\.$/,
+  );
 });
 
 for (const noProxy of ['api.test', '.test', '*', 'other.example, API.TEST:%', '*.test']) {
