@@ -268,7 +268,8 @@ for (const [title, handler, expected] of refusals) {
   });
 }
 
-test('an endless answer ends at the cap, and what came is let go', async (t) => {
+// Alone: the memory of the whole process is looked at, and others here take much of it for a moment.
+test.serial('an endless answer ends at the cap, and what came is let go', async (t) => {
   const {port} = await startFixture(t, (_request, response) => {
     response.writeHead(200, {'Content-Type': 'application/json'});
     const block = Buffer.alloc(2 ** 20, 0x20);
