@@ -1,3 +1,4 @@
+import type {Job} from '../../model/execution.ts';
 import {clean, type SafeText} from '../../model/safe-text.ts';
 import {type SessionOutcome, toSessionName, toTargetKey, type WorkerTarget} from '../../model/session.ts';
 import {lendTerminal, type LendingEnd} from '../terminal/lend-terminal.ts';
@@ -247,6 +248,9 @@ export class Attachment {
       signal,
       reachLimitMs,
       isFirst: this.#snapshot.phase === 'connecting',
+      onDescribed: (job) => {
+        this.#name(job);
+      },
     });
     return await this.#services.connect(request);
   }
@@ -259,9 +263,14 @@ export class Attachment {
 
     this.#worker = worker;
     this.#services.persistences.set(worker.fingerprint, worker.session.persistence);
-    const {name = this.#target.jobId} = worker.job;
-    const jobName = toSessionName(clean(name), this.#target.workerNumber);
-    this.#change({phase: 'ready', jobName});
+    this.#name(worker.job);
+    this.#change({phase: 'ready'});
+  }
+
+  /** Who gives an ID at the prompt sees here which job that is, before any question about it. */
+  #name({name}: Job): void {
+    const jobName = toSessionName(name ?? clean(this.#target.jobId), this.#target.workerNumber);
+    if (jobName !== this.#snapshot.jobName) this.#change({jobName});
   }
 
   #leave(kind: 'left' | 'given-up'): void {

@@ -56,6 +56,7 @@ export const toAttachRequest = (
     signal,
     reachLimitMs,
     isFirst,
+    onDescribed,
   }: {
     target: WorkerTarget;
     question: OpenQuestion;
@@ -65,6 +66,8 @@ export const toAttachRequest = (
     reachLimitMs: number;
     /** Whether this is the attach's first connect, before which a note may be shown. */
     isFirst: boolean;
+    /** Told of the job before the user is asked anything about it. */
+    onDescribed: (job: Job) => void;
   },
 ): ConnectRequest => ({
   ...target,
@@ -83,6 +86,7 @@ export const toAttachRequest = (
       return passphrase;
     }),
   onDescribed: async (job) => {
+    onDescribed(job);
     if (isFirst) await showNote(job, services.notes, question, signal);
   },
   askForSsh: async (text) => {

@@ -12,9 +12,10 @@ const asksFirewall = ({question}: {readonly question: {readonly kind: string} | 
 
 test('a closed firewall is a question, and yes lets this address in, nothing else', async (t) => {
   const kit = await startKit(t);
-  const jobId = await kit.addJob({allowSSH: []});
+  const jobId = await kit.addJob({name: 'align', allowSSH: []});
   const shell = kit.attach(jobId);
-  const {question} = await shell.waitFor(asksFirewall);
+  const {question, jobName} = await shell.waitFor(asksFirewall);
+  t.is(jobName, clean('align'), 'the user sees which job it is about');
   t.deepEqual(question, {kind: 'firewall', address: clean('127.0.0.1'), isRange: false, allowSSH: []});
   t.deepEqual(readList(kit, jobId), []);
   shell.attachment.answer('yes');
