@@ -107,7 +107,7 @@ export const ConnectScreen = ({
   const title = lost
     ? palette.bold(palette.colour('yellow', cut(` Connection to ${jobName} lost`, columns)))
     : palette.bold(cut(` Attaching to ${jobName}`, columns));
-  const body = [
+  const above = [
     title,
     palette.dim(cut(` ${jobId}`, columns)),
     '',
@@ -117,17 +117,24 @@ export const ConnectScreen = ({
       : steps.map((step) =>
           isPlain ? formatPlainStep(step) : formatStep(step, nowMs, columns, palette, isAscii),
         )),
-    ...(question ? formatQuestion(question, tables.question, columns) : []),
   ];
+  const asked = question ? formatQuestion(question, tables.question, columns) : [];
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <Lines lines={body.slice(0, rows - 1)} height={rows - 1} />
+      <Lines lines={fitAbove(above, asked, rows - 1)} height={rows - 1} />
       <Footer
         keys={toConnectFooter(attachment, tables, {homeLabel, hasChecks: onChecks !== undefined})}
         columns={columns}
       />
     </Box>
   );
+};
+
+/** What is asked is seen to its end; in a low window the steps that are still to come go first. */
+const fitAbove = (above: readonly string[], asked: readonly string[], height: number): string[] => {
+  const isTight = above.length + asked.length > height;
+  const shown = isTight && asked.length > 0 ? above.slice(0, Math.max(1, height - asked.length)) : above;
+  return [...shown, ...asked.slice(-Math.max(1, height - shown.length))].slice(0, height);
 };
 
 const formatLost = (

@@ -88,19 +88,32 @@ testFrames('connect', (size, situation) => (
   />
 ));
 
-const draw = (attachment: AttachmentSnapshot, columns = 80, theme?: typeof PLAIN_THEME): string[] =>
+const draw = (
+  attachment: AttachmentSnapshot,
+  columns = 80,
+  theme?: typeof PLAIN_THEME,
+  rows = 24,
+): string[] =>
   renderLines(
     <ConnectScreen
       attachment={attachment}
       control={control}
       columns={columns}
-      rows={24}
+      rows={rows}
       nowMs={NOW_MS}
       isActive
     />,
     columns,
     theme,
   );
+
+test('in a low window the question is there to its end, in place of the steps that are to come', (t) => {
+  const question = {kind: 'firewall', address: clean('203.0.113.7'), isRange: false, allowSSH: []} as const;
+  const lines = draw({...calm, question}, 50, undefined, 10);
+  t.is(lines[0], ' Attaching to align reads');
+  t.is(lines[3], ' ✓ describe the job    0.2 s  fine');
+  t.regex(lines.slice(0, 9).join(''), /Your address 203\.0\.113\.7 .* connect to it\? y\/N *$/);
+});
 
 test('the checklist has each step with its time, and what came of it', (t) => {
   const lines = draw(calm);
