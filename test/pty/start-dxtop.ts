@@ -151,21 +151,18 @@ export const dismiss = async (program: Program, notice: RegExp, screen?: RegExp)
 };
 
 /**
- * Presses a key again and again until the screen is as it should be. React hands the keyboard over a moment after it has
- * drawn another screen, and a key that comes in between is the old screen's: there is nothing to be seen of that.
- *
- * @param everyMs how long after each press it counts as lost; long where one press too many would do something
+ * Presses a key again and again until the screen is as it should be: for a moment after a session the dashboard throws
+ * away what is typed, and there is nothing to be seen of that.
  */
 export const pressUntil = async (
   program: Program,
   key: string,
   what: string,
   predicate: (screen: Screen) => boolean,
-  everyMs = 250,
 ): Promise<void> => {
   const timer = setInterval(() => {
     program.press(key);
-  }, everyMs);
+  }, 250);
   try {
     await seeThat(program, what, predicate);
   } finally {
