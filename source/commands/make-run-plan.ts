@@ -1,15 +1,16 @@
 import type {BaseServices} from '../create-services.ts';
 import {ConfigError} from '../model/errors.ts';
 import {isRunnableName, isStartableName, type StartableName} from '../model/executable.ts';
-import type {FormerRun} from '../model/former-run.ts';
 import {type ExecutionId, isExecutionId} from '../model/ids.ts';
 import type {ProjectId} from '../model/project.ts';
-import {type RerunWishes, toRerunPlan} from '../model/rerun-plan.ts';
+import {toRerunPlan} from '../model/rerun-plan.ts';
 import type {RunPlan} from '../model/run-plan.ts';
 import {clean} from '../model/safe-text.ts';
+import {readGivenInput} from '../model/typed-input.ts';
+import {readChangedInput} from '../services/changes/read-changed-input.ts';
 import {findLoginAddresses} from '../services/ssh/find-login-addresses.ts';
 import {toProjectId} from './list-options.ts';
-import {type InputFlags, readInputJson, readTypedInput} from './read-input-json.ts';
+import {type InputFlags, readInputFlags} from './read-input-flags.ts';
 
 /** What `dxtop run` takes, as the command line names it. */
 export interface RunFlags extends InputFlags {
@@ -133,13 +134,14 @@ export const makeRunPlan = async (
   if (isExecutionId(subject)) {
     const project = typedProject === undefined ? undefined : toProjectId(typedProject);
     const former = await services.platform.describeFormerRun(subject);
-    const input = await readChangedInput(services, former, flags);
+    const given = await readInputFlags(flags);
+    const input = await readChangedInput(services.platform, former, {...given, isWhole: true});
     return toRerunPlan(former, {...(await toCommon()), ...input, project});
   }
 
   const project = toProject(typedProject, services.settings.projectContextId);
   const executable = await services.platform.describeExecutable(subject);
-  const input = readTypedInput(flags, await readInputJson(flags), executable);
+  const input = readGivenInput(await readInputFlags(flags), executable);
   const common = await toCommon();
   return {
     ...{executable, project, input},
@@ -149,25 +151,4 @@ export const makeRunPlan = async (
     // As the official client has it: nobody likes to wait for a worker to log in to.
     priority: common.priority ?? (hasSsh ? 'high' : undefined),
   };
-};
-
-/** What was typed in place of what went in the last time; with JSON for all of it, else nothing is missing. */
-const readChangedInput = async (
-  {platform}: PlanServices,
-  {executable}: FormerRun,
-  flags: InputFlags,
-): Promise<Pick<RerunWishes, 'input' | 'isInputWhole'>> => {
-  const given = await readInputJson(flags);
-  if (given === undefined && !flags.input) return {input: {}};
-  if (!isStartableName(executable))
-    throw new ConfigError(
-      'A global workflow runs again with the inputs that it had.',
-      'Leave -i, -j and -f out, or use `dx run --clone`.',
-    );
-  const {parameters, stages} = await platform.describeExecutable(executable);
-  const isInputWhole = given !== undefined && isRunnableName(executable);
-  const known = isInputWhole
-    ? parameters
-    : parameters?.map((parameter) => ({...parameter, isOptional: true}));
-  return {input: readTypedInput(flags, given, {parameters: known, stages}), isInputWhole};
 };
