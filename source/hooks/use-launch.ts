@@ -6,6 +6,7 @@ import type {Project} from '../model/project.ts';
 import {type RerunWishes, toRerunPlan} from '../model/rerun-plan.ts';
 import type {RunPlan} from '../model/run-plan.ts';
 import {clean, type SafeText} from '../model/safe-text.ts';
+import {readChangedInput} from '../services/changes/read-changed-input.ts';
 import {isUncertain} from '../services/changes/run-starter.ts';
 import {findLoginAddresses} from '../services/ssh/find-login-addresses.ts';
 import {useServices} from './services.ts';
@@ -18,12 +19,12 @@ export interface LaunchFacts {
   readonly ownAddress: string | undefined;
 }
 
-/** What the user wants to be another way, as the form has it. */
+/** What the user wants to be another way, as the form has it; of `input` what differs from then. */
 export interface LaunchWishes
   extends
     Pick<
       RunPlan,
-      'name' | 'instanceType' | 'priority' | 'debugOn' | 'isReuseIgnored' | 'costLimit' | 'folder'
+      'name' | 'instanceType' | 'priority' | 'debugOn' | 'isReuseIgnored' | 'costLimit' | 'folder' | 'input'
     >,
     Pick<RerunWishes, 'tags'> {
   /** Whether anybody may log in at all; with no address named it is we alone. */
@@ -114,14 +115,15 @@ export const useLaunch = (
   return {
     phase,
     look,
-    prepare: ({hasSsh, addresses, ...wishes}) => {
+    prepare: ({hasSsh, addresses, input, ...wishes}) => {
       if (phase.kind !== 'form') return;
       const {facts} = phase;
       setPhase({kind: 'preparing', facts});
       const make = async (): Promise<LaunchPhase> => {
+        const json = Object.keys(input).length === 0 ? undefined : input;
         const rerun: RerunWishes = {
           ...wishes,
-          input: {},
+          ...(await readChangedInput(platform, facts.former, {typed: [], json, isWhole: false})),
           allowSSH: hasSsh ? await findLoginAddresses(platform, addresses) : [],
           isWorkspaceKept: false,
         };

@@ -109,6 +109,31 @@ test.serial('a job runs again with a cost limit, another folder and other tags',
   t.is(await quit(program), 0);
 });
 
+test.serial(
+  'a job runs again with another input, checked as JSON and against what its executable takes',
+  async (t) => {
+    const place = await createPlace(t);
+    await addFailed(place);
+    const program = await place.start({columns: 80, rows: 24});
+    await seeSelected(program, 'align HG002');
+    await openForm(program);
+    await press(program, 'G', /^> +sample +"HG002"$/m);
+    const prompt = /sample as JSON, empty as before: ?/;
+    await retype(program, prompt, 'HG003', / +sample +HG003/);
+    await see(program, /R run: the input sample is no JSON/);
+    await retype(program, prompt, '"HG003"', / +sample +"HG003"/);
+    place.control.failNext({route: 'app/describe', kind: 'status', status: 404, type: 'ResourceNotFound'});
+    await press(program, 'R', /ResourceNotFound/);
+    await see(program, /^> +sample +"HG003"$/m);
+    await press(program, 'R', /^ Run it\?/m);
+    await see(program, /^ {3}sample +"HG003"$/m);
+    await press(program, 'y', /^ Started job-\w{24}\.$/m);
+    t.like(runsOf(place)[0], {input: {sample: 'HG003'}});
+    await pressToSelect(program, 'enter', 'align HG002 (re-run)');
+    t.is(await quit(program), 0);
+  },
+);
+
 test.serial('Escape leaves without running, and the answer is No unless it is y', async (t) => {
   const place = await createPlace(t);
   await addFailed(place);

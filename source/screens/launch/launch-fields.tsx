@@ -4,7 +4,7 @@ import {Prompt} from '../../components/prompt.tsx';
 import {useTheme} from '../../components/theme.ts';
 import {wrapText} from '../../format/fit.ts';
 import type {LaunchFacts} from '../../hooks/use-launch.ts';
-import type {SafeText} from '../../model/safe-text.ts';
+import {clean, type SafeText} from '../../model/safe-text.ts';
 import {toListMove} from '../executions/list-moves.ts';
 import {toListView} from '../executions/list-state.ts';
 import {HELP, toFieldKeys, toFooterKeys} from '../footer-keys.ts';
@@ -12,6 +12,7 @@ import {GLOBAL_TABLE} from '../global-keys.ts';
 import {useActions, useKeyTable} from '../use-actions.ts';
 import {useKeys} from '../use-keys.ts';
 import {type FormEvent, formObstacle, type LaunchForm, type TextField} from './launch-form.ts';
+import {editObstacle, type InputField, isInputField, toInputName} from './launch-inputs.ts';
 import {LAUNCH_TABLE, type LaunchAction} from './launch-keys.ts';
 import {formatLaunchRow, isMark, type LaunchRow, speakLaunchRow, toLaunchRows} from './launch-lines.ts';
 
@@ -27,6 +28,9 @@ const PROMPTS: Readonly<Record<TextField, string>> = {
   folder: 'Folder for what comes out: ',
   tags: 'Tags, "in quotes" with blanks: ',
 };
+
+const toPrompt = (field: TextField | InputField): string =>
+  isInputField(field) ? `${clean(toInputName(field), 20)} as JSON, empty as before: ` : PROMPTS[field];
 
 /** The fields of a launch, and below them what stays as it was. */
 export const LaunchFields = ({
@@ -76,7 +80,8 @@ export const LaunchFields = ({
     if (action === 'run') return obstacle;
     if (action !== 'change') return undefined;
     if (selected?.field === 'run') return obstacle;
-    return selected?.field ? undefined : AS_IT_WAS;
+    if (selected === undefined || selected.field) return undefined;
+    return toFixedReason(selected, facts) ?? AS_IT_WAS;
   };
   useActions(
     LAUNCH_TABLE,
@@ -131,7 +136,7 @@ export const LaunchFields = ({
       />
       {edit ? (
         <>
-          <Prompt label={PROMPTS[edit.field]} text={edit.text} columns={columns} />
+          <Prompt label={toPrompt(edit.field)} text={edit.text} columns={columns} />
           <Footer keys={toFieldKeys('take it', 'leave it as it was')} columns={columns} />
         </>
       ) : (
@@ -151,6 +156,10 @@ export const LaunchFields = ({
     </>
   );
 };
+
+/** Why an input stays as it was; `undefined` for what never changes. */
+const toFixedReason = ({key}: LaunchRow, {former}: LaunchFacts): string | undefined =>
+  isInputField(key) ? editObstacle(former, toInputName(key)) : undefined;
 
 const toChangeLabel = (row: LaunchRow | undefined): string => {
   const {field} = row ?? {};

@@ -6,13 +6,23 @@ import {toRerunName} from '../../model/rerun-plan.ts';
 import {DEBUG_REASONS, PRIORITIES} from '../../model/run-plan.ts';
 import {clean} from '../../model/safe-text.ts';
 import {editText, pasteInto} from '../edit-text.ts';
+import {
+  type InputField,
+  inputsObstacle,
+  isInputField,
+  toInputName,
+  toInputText,
+  toRunInput,
+  type TypedInputs,
+} from './launch-inputs.ts';
 import {INITIAL_LIST_STATE, type ListMovement, type ListState, moveInList} from '../executions/list-state.ts';
 
 /** A field that is a text. */
 export type TextField = 'name' | 'instanceType' | 'addresses' | 'costLimit' | 'folder' | 'tags';
 
-/** What can be changed: a text, one of a few, or a mark for a failure that holds the worker. */
-export type FormField = TextField | 'priority' | 'ssh' | 'reuse' | `hold ${(typeof DEBUG_REASONS)[number]}`;
+/** What can be changed: a text, an input, one of a few, or a mark for a failure that holds the worker. */
+export type FormField =
+  TextField | InputField | 'priority' | 'ssh' | 'reuse' | `hold ${(typeof DEBUG_REASONS)[number]}`;
 
 /** Who may log in. */
 export type SshAccess = 'nobody' | 'own' | 'named';
@@ -32,8 +42,10 @@ export interface LaunchForm {
   readonly folder: string | undefined;
   /** Words, with quotes around blanks; empty for none. */
   readonly tags: string | undefined;
+  readonly inputs: TypedInputs;
   /** The text that is being typed; `undefined` while keys move. */
-  readonly edit: {readonly field: TextField; readonly text: string; readonly before: string} | undefined;
+  readonly edit:
+    {readonly field: TextField | InputField; readonly text: string; readonly before: string} | undefined;
 }
 
 /** What happens to the form. */
@@ -59,10 +71,11 @@ export const INITIAL_FORM: LaunchForm = {
   costLimit: '',
   folder: undefined,
   tags: undefined,
+  inputs: new Map(),
   edit: undefined,
 };
 
-/** The fields that the form has now, from top to bottom. */
+/** The fields that the form has now, from top to bottom; below them are the inputs. */
 export const toFields = ({ssh}: Pick<LaunchForm, 'ssh'>): readonly FormField[] => [
   'name',
   'instanceType',
@@ -101,10 +114,18 @@ export const reduceForm = (form: LaunchForm, event: FormEvent): LaunchForm => {
       const text = edit.text.trim();
       // Shown it is cleaned: who changes nothing sends it as it was.
       if (text === edit.before) return {...form, edit: undefined};
+      if (isInputField(edit.field))
+        return {...form, inputs: withInput(form.inputs, toInputName(edit.field), text), edit: undefined};
       const value = text === '' && NEVER_EMPTY.has(edit.field) ? undefined : text;
       return {...form, [edit.field]: value, edit: undefined};
     }
   }
+};
+
+/** The inputs with another text for one of them; emptied, it is as it was before. */
+const withInput = (inputs: TypedInputs, name: string, text: string): TypedInputs => {
+  const others = [...inputs].filter(([other]) => other !== name);
+  return new Map(text === '' ? others : [...others, [name, text]]);
 };
 
 /** The next of a few values, round the end; the first after one that is not among them. */
@@ -114,6 +135,12 @@ const toNext = <Value extends string>(
 ): Value | undefined => values[(values.findIndex((one) => one === value) + 1) % values.length];
 
 const change = (form: LaunchForm, field: FormField, facts: LaunchFacts): LaunchForm => {
+  if (isInputField(field)) {
+    const name = toInputName(field);
+    const text = form.inputs.get(name) ?? toInputText(facts.former.input[name]);
+    return {...form, edit: {field, text, before: text}};
+  }
+
   switch (field) {
     case 'name':
     case 'instanceType':
@@ -163,12 +190,14 @@ export const toWishes = ({
   addresses,
   costLimit,
   tags,
+  inputs,
   list: _list,
   edit: _edit,
   ...wishes
 }: LaunchForm): LaunchWishes => ({
   ...wishes,
   costLimit: readAmount(costLimit),
+  input: toRunInput(inputs),
   tags: tags === undefined ? undefined : (splitQuoted(tags) ?? []).map(unquote).filter(Boolean),
   hasSsh: ssh !== 'nobody',
   addresses: ssh === 'named' ? addresses.split(/[\s,]+/).filter(Boolean) : [],
@@ -183,5 +212,5 @@ export const formObstacle = (form: LaunchForm, {project}: LaunchFacts): string |
     return 'the cost limit is no number above zero';
   if (form.folder !== undefined && !form.folder.startsWith('/')) return 'the folder does not begin with /';
   if (form.tags !== undefined && !splitQuoted(form.tags)) return 'a quote is open in the tags';
-  return undefined;
+  return inputsObstacle(form.inputs);
 };

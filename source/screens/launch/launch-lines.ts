@@ -6,10 +6,11 @@ import type {LaunchFacts} from '../../hooks/use-launch.ts';
 import {readAmount} from '../../model/amount.ts';
 import {isJobRun} from '../../model/former-run.ts';
 import {clean} from '../../model/safe-text.ts';
+import {editObstacle, isInputField, toInputField, toInputName, toInputText} from './launch-inputs.ts';
 import {type FormField, type LaunchForm, toFields, toFormerText} from './launch-form.ts';
 
 const LABEL_COLUMNS = 15;
-/** More values than anybody reads here; the plan has them all. */
+/** More inputs than anybody reads here; the plan has them all. */
 const MOST_INPUTS = 100;
 
 /** One row of the form: a field, the button that runs it, or what stays as it was. */
@@ -26,7 +27,8 @@ export interface LaunchRow {
 export const toLaunchRows = (form: LaunchForm, facts: LaunchFacts): readonly LaunchRow[] => [
   ...toFields(form).map((field): LaunchRow => ({key: field, field, ...describeField(field, form, facts)})),
   {key: 'run', field: 'run', label: '', value: '[ Run ]'},
-  ...toFormerRows(facts),
+  ...toFormerRows(form, facts),
+  ...toInputRows(form, facts),
 ];
 
 const describeField = (
@@ -34,6 +36,7 @@ const describeField = (
   form: LaunchForm,
   facts: LaunchFacts,
 ): Pick<LaunchRow, 'label' | 'value'> => {
+  if (isInputField(field)) return describeInput(toInputName(field), form, facts);
   switch (field) {
     case 'name':
       return {label: 'name', value: clean(form.name ?? toFormerText('name', facts))};
@@ -90,18 +93,45 @@ const describeAccess = ({ssh}: LaunchForm, {ownAddress}: LaunchFacts): string =>
   return ssh === 'own' ? `from your address, ${clean(ownAddress ?? 'unknown')}` : 'from the addresses below';
 };
 
+const describeInput = (
+  name: string,
+  {inputs}: LaunchForm,
+  {former}: LaunchFacts,
+): Pick<LaunchRow, 'label' | 'value'> => ({
+  label: clean(`  ${name}`, 200),
+  value: clean(inputs.get(name) ?? toInputText(former.input[name]), 2000),
+});
+
+/** What went in, each by itself, in the order that it had. */
+const toInputRows = (form: LaunchForm, facts: LaunchFacts): readonly LaunchRow[] => {
+  const names = Object.keys(facts.former.input);
+  const rows = names.slice(0, MOST_INPUTS).map((name): LaunchRow => {
+    const field = toInputField(name);
+    const isFixed = editObstacle(facts.former, name) !== undefined;
+    return {key: field, field: isFixed ? undefined : field, ...describeInput(name, form, facts)};
+  });
+  return names.length > MOST_INPUTS
+    ? [...rows, {key: 'more', field: undefined, label: '  and more', value: 'the plan has all of them'}]
+    : rows;
+};
+
+/** How many inputs there are, and what of them is as it was. */
+const countInputs = ({inputs}: LaunchForm, {former}: LaunchFacts): string => {
+  const count = Object.keys(former.input).length;
+  if (count === 0) return 'none';
+  return `${String(count)}, ${inputs.size === 0 ? 'as before' : `${String(inputs.size)} changed`}`;
+};
+
 /** What runs, where, and with what; it is as it was. */
-const toFormerRows = ({former, project}: LaunchFacts): readonly LaunchRow[] => {
-  const inputs = Object.entries(former.input);
+const toFormerRows = (form: LaunchForm, facts: LaunchFacts): readonly LaunchRow[] => {
+  const {former, project} = facts;
   const properties = Object.entries(former.properties).map(([name, value]) => `${name}=${value}`);
   const rows: ReadonlyArray<readonly [label: string, value: string]> = [
     ['executable', [former.executableName, former.executable].filter(Boolean).join(' ')],
     ['project', project.name === clean(project.id) ? project.id : `${project.name} ${project.id}`],
     ['properties', properties.join(', ')],
     ['cost last time', former.price ? formatPrice(former.price) : 'unknown'],
-    ['inputs', inputs.length === 0 ? 'none' : `${String(inputs.length)}, as before`],
-    ...inputs.slice(0, MOST_INPUTS).map(([name, value]) => [`  ${name}`, JSON.stringify(value)] as const),
-    ...(inputs.length > MOST_INPUTS ? [['  and more', 'the plan has all of them'] as const] : []),
+    ['inputs', countInputs(form, facts)],
   ];
   return rows.flatMap(([label, value], index) =>
     value === ''

@@ -9,6 +9,9 @@ import {
   toFields,
   toWishes,
 } from '../../../source/screens/launch/launch-form.ts';
+import {editObstacle} from '../../../source/screens/launch/launch-inputs.ts';
+import {clean} from '../../../source/model/safe-text.ts';
+import type {FormerRun} from '../../../source/model/former-run.ts';
 import {createFacts} from './launch-facts.ts';
 
 const facts = createFacts();
@@ -27,7 +30,7 @@ test('a form that nobody touched wants everything as it was, and lets nobody in'
   t.deepEqual(toWishes(INITIAL_FORM), {
     ...{name: undefined, instanceType: undefined, priority: undefined},
     ...{debugOn: [], isReuseIgnored: false, hasSsh: false, addresses: []},
-    ...{costLimit: undefined, folder: undefined, tags: undefined},
+    ...{costLimit: undefined, folder: undefined, tags: undefined, input: {}},
   });
   t.is(formObstacle(INITIAL_FORM, facts), undefined);
 });
@@ -90,6 +93,51 @@ test('tags are words, quotes keep blanks together, and none is possible', (t) =>
   t.deepEqual(toWishes(retyped('tags', '')).tags, []);
   t.deepEqual(toWishes(retyped('tags', 'a "" b')).tags, ['a', 'b']);
   t.is(formObstacle(retyped('tags', 'a "b'), facts), 'a quote is open in the tags');
+});
+
+test('an input is edited as JSON, and only what was changed is sent', (t) => {
+  t.is(after(change('input sample')).edit?.text, '"HG002"');
+  t.deepEqual(toWishes(after(change('input sample'), {kind: 'take'})).input, {});
+  const typed = retyped('input lanes', ' [3, 4] ');
+  t.deepEqual(toWishes(typed).input, {lanes: [3, 4]});
+  const clear: FormEvent = {kind: 'key', name: 'ctrl-u'};
+  const again = [change('input lanes'), clear, {kind: 'take'} as const].reduce(reduceForm, typed);
+  t.deepEqual(toWishes(again).input, {}, 'emptied it is as before');
+  t.is(formObstacle(typed, facts), undefined);
+});
+
+test('a text that was never printed comes through the form as it was', (t) => {
+  const strange = 'a\u0007\u009b\u202e\u200b"\\\ud800 é';
+  const known = createFacts({former: {input: {strange}}});
+  const shown = after(change('input strange', known)).edit?.text ?? '';
+  t.is(String(clean(shown)), shown);
+  const form = after(change('input strange', known), {kind: 'key', name: 'backspace'}, ...type('!"'), {
+    kind: 'take',
+  });
+  t.deepEqual(toWishes(form).input, {strange: `${strange}!`});
+});
+
+for (const [text, obstacle] of [
+  ['HG003', 'the input sample is no JSON; a text stands in quotes'],
+  ['[1', 'the input sample is no JSON; a text stands in quotes'],
+  ['9007199254740993', 'the input sample has a number that cannot be sent as it is'],
+  ['null', undefined],
+] as const) {
+  test(`an input that is typed as ${text} is ${obstacle === undefined ? 'taken' : 'refused'}`, (t) => {
+    t.is(formObstacle(retyped('input sample', text), facts), obstacle);
+  });
+}
+
+test('an input that is longer than what can be typed stays as it was, and so do those of a global workflow', (t) => {
+  const {former} = createFacts({former: {input: {short: 'a', long: 'a'.repeat(1000)}}});
+  t.is(editObstacle(former, 'short'), undefined);
+  t.regex(editObstacle(former, 'long') ?? '', /too long: `dxtop run --clone`/);
+  const rerun: FormerRun = {
+    ...former,
+    id: 'analysis-000000000000000000000001',
+    executable: clean('globalworkflow-x'),
+  };
+  t.regex(editObstacle(rerun, 'short') ?? '', /a global workflow runs with the inputs that it had/);
 });
 
 test('keys that are pressed while nothing is typed change nothing', (t) => {

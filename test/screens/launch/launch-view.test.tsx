@@ -116,6 +116,33 @@ test('what was typed for cost, folder and tags is shown as it counts', (t) => {
   t.regex(lines.at(-1) ?? '', /R run: the cost limit is no number above zero/);
 });
 
+test('an input that was changed is shown as it was typed, and the footer says what Enter does with it', (t) => {
+  const form: LaunchForm = {
+    ...INITIAL_FORM,
+    inputs: new Map([['lanes', '[3]']]),
+    list: {selectedKey: 'input lanes', index: 19, offset: 0},
+  };
+  const lines = trimmed(FORM, {form});
+  t.deepEqual(lines.slice(18, 21), [
+    '  inputs          2, 1 changed',
+    '    sample        "HG002"',
+    '>   lanes         [3]',
+  ]);
+  t.regex(lines.at(-1) ?? '', /^Enter edit {2}R run/);
+  const facts = createFacts({former: {input: {lanes: 'x'.repeat(2000)}}});
+  const tooLong = trimmed({...FORM, facts}, {form: {...form, inputs: new Map()}, columns: 120});
+  t.regex(tooLong.at(-1) ?? '', /^Enter edit: it is too long: `dxtop run --clone` takes another with -f/);
+});
+
+test('what is typed for an input has its name before it', (t) => {
+  const edit = {field: 'input sample', text: '"HG003"', before: '"HG002"'} as const;
+  const lines = trimmed(FORM, {form: {...INITIAL_FORM, edit}});
+  t.true(
+    lines.some((line) => line.startsWith('sample as JSON, empty as before: "HG003"')),
+    lines.join('\n'),
+  );
+});
+
 test('what cannot be run is greyed, with the reason', (t) => {
   const facts = createFacts({level: 'VIEW'});
   t.regex(
