@@ -1,12 +1,13 @@
 import {openSync} from 'node:fs';
 import {ReadStream} from 'node:tty';
+import {CancelError} from '../model/errors.ts';
 import {readAnswer} from './read-answer.ts';
 
 const DEVICE = process.platform === 'win32' ? String.raw`\\.\CONIN$` : '/dev/tty';
 
 /**
  * Asks the user for a line where standard input is not theirs to type on, as `ssh` asks for passphrases: on the
- * terminal itself. `undefined` where there is no terminal, or the user gives no answer (Ctrl-C, Ctrl-D).
+ * terminal itself. `undefined` where there is no terminal. Throws `CancelError` when the user gives no answer (Ctrl-C, Ctrl-D).
  *
  * @param isHidden nothing of the answer is shown
  */
@@ -25,7 +26,9 @@ export const askOnDevice = async (
   }
 
   try {
-    return await readAnswer(input, process.stderr, question, isHidden);
+    const answer = await readAnswer(input, process.stderr, question, isHidden);
+    if (answer === undefined) throw new CancelError();
+    return answer;
   } finally {
     input.destroy();
   }

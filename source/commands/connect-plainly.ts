@@ -1,5 +1,5 @@
 import type {BaseServices} from '../create-services.ts';
-import {CancelError, DxtopError, SshError, toSentence} from '../model/errors.ts';
+import {CancelError, DxtopError, KeyError, SshError, toSentence} from '../model/errors.ts';
 import {clean} from '../model/safe-text.ts';
 import type {WorkerTarget} from '../model/session.ts';
 import {formatConnectionNote} from '../format/connection-note.ts';
@@ -78,7 +78,10 @@ export const toPlainOptions = (
   };
 };
 
-/** Reads the user's private key, and asks for its passphrase on the terminal. Throws `ConfigError`, `CancelError`. */
+/**
+ * Reads the user's private key, and asks for its passphrase on the terminal. Throws `ConfigError`, also where there is no
+ * terminal, and `CancelError`.
+ */
 export const readKeyPlainly = ({settings}: BaseServices): Promise<LoginKey> =>
   createPrivateKeyReader(
     settings.confDirectory,
@@ -86,8 +89,11 @@ export const readKeyPlainly = ({settings}: BaseServices): Promise<LoginKey> =>
   )(async (path, wasWrong) => {
     const again = wasWrong ? 'That passphrase is wrong.\n' : '';
     const passphrase = await askOnDevice(`${again}Passphrase of ${path}: `, {isHidden: true});
-    if (passphrase === undefined) throw new CancelError('no passphrase');
-    return passphrase;
+    if (passphrase !== undefined) return passphrase;
+    throw new KeyError(
+      `The SSH key ${path} has a passphrase, and there is no terminal to ask you on.`,
+      'Run it in a terminal; or unlock the key with `ssh-add` before, and say --transport openssh.',
+    );
   });
 
 /** Says on standard error why there is no connection, and answers the exit status. Throws what is none of our errors. */

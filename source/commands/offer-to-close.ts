@@ -1,7 +1,7 @@
 import type {BaseServices} from '../create-services.ts';
 import {formatClosedFirewall} from '../format/closed-firewall.ts';
 import {toReturnable} from '../model/closed-firewall.ts';
-import {DxtopError, toSentence} from '../model/errors.ts';
+import {CancelError, DxtopError, toSentence} from '../model/errors.ts';
 import {clean} from '../model/safe-text.ts';
 import type {WorkerTarget, SessionOutcome} from '../model/session.ts';
 import {closeFirewall} from '../services/ssh/close-firewall.ts';
@@ -25,13 +25,14 @@ export const offerToClose = async (
   });
   if (addresses.length === 0) return;
   const question = `dxtop let ${addresses.join(', ')} through the job's firewall. Take it back? y/N `;
-  const answer = await askOnDevice(question, {isHidden: false});
-  if (answer === undefined || !isYes(answer)) return;
   try {
+    const answer = await askOnDevice(question, {isHidden: false});
+    if (answer === undefined || !isYes(answer)) return;
     const {signal} = new AbortController();
     const closed = await closeFirewall({jobId, platform, registry, signal});
     if (closed) process.stderr.write(`dxtop: ${formatClosedFirewall(jobId, closed)}\n`);
   } catch (error) {
+    if (error instanceof CancelError) return;
     if (!(error instanceof DxtopError)) throw error;
     process.stderr.write(`dxtop: ${clean(toSentence(error))}\n`);
   }

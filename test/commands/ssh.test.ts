@@ -7,6 +7,7 @@ import {once} from 'node:events';
 import path from 'node:path';
 import {text} from 'node:stream/consumers';
 import test, {type ExecutionContext} from 'ava';
+import ssh2 from 'ssh2';
 import type {WireJob} from '../../source/wire/job.ts';
 import {startProgram} from '../helpers/program.ts';
 import {BUNDLE, createPlace, exitOf, type Place, readFreshStty, see} from '../pty/start-dxtop.ts';
@@ -27,6 +28,39 @@ test('100,000 random bytes pass through a command unchanged, both ways', async (
   t.is(status, 0);
   const toHash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
   t.is(toHash(output), toHash(input));
+});
+
+test('a passphrase that nobody can be asked for is told, with what to do', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob();
+  const directory = path.join(place.home.path, 'conf');
+  mkdirSync(directory, {mode: 0o700});
+  const pair = ssh2.utils.generateKeyPairSync('ed25519', {passphrase: 'x', cipher: 'aes256-ctr', rounds: 1});
+  writeFileSync(path.join(directory, 'ssh_id'), pair.private, {mode: 0o600});
+  const env = {...place.env, DX_USER_CONF_DIR: directory};
+  const {status, errors} = await runDxtop(t, ['ssh', job, 'true'], {env});
+  t.is(status, 255);
+  t.regex(
+    errors,
+    /^dxtop: The SSH key \S+ has a passphrase, and there is no terminal to ask you on\. Run it in/,
+  );
+});
+
+test('Ctrl-C at the question about the firewall cancels, and nothing is let in', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob({allowSSH: ['192.0.2.1']});
+  const program = await startProgram({
+    file: process.execPath,
+    args: [BUNDLE, 'ssh', job, 'true'],
+    env: place.env,
+    cwd: place.home.path,
+  });
+  t.teardown(() => program.close());
+  await see(program, /connect to it\? y\/N$/m);
+  program.press('ctrl-c');
+  await see(program, /^dxtop: Cancelled\./m);
+  t.is(await exitOf(program), 255);
+  t.deepEqual((place.emulator.control.execution(job) as WireJob).allowSSH, ['192.0.2.1']);
 });
 
 test('without a command, what is piped in is run by a shell without a terminal', async (t) => {
