@@ -180,6 +180,7 @@ export class JobLog {
           onLine: handleLine,
           onChange: (state) => {
             states[index] = state;
+            order.expect(states.some(({phase}) => phase === 'connecting'));
             if (areOver(states)) order.flush();
             if (streams.length === requests.length) onChange();
           },

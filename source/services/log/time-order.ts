@@ -4,6 +4,8 @@ import type {Clock} from '../platform/clock.ts';
 /** Puts lines of several jobs in the order of their times. */
 export interface TimeOrder {
   add(line: LogLine): void;
+  /** Whether a log is still being opened: what it brings is waited for. */
+  expect(isComing: boolean): void;
   /** Hands on what is held back. */
   flush(): void;
   /** Forgets it. */
@@ -15,8 +17,9 @@ const LONGEST_MS = 3000;
 const MAX_HELD = 20_000;
 
 /**
- * Histories of several jobs arrive one beside the other, so they are held back until nothing has come for a moment (at
- * most 3 s, or 20,000 lines) and handed on by time. From then on lines go on as they come, for they are new.
+ * Histories of several jobs arrive one beside the other, so they are held back until all logs are open and nothing has
+ * come for a moment (at most 3 s, or 20,000 lines) and handed on by time. From then on lines go on as they come, for they
+ * are new.
  *
  * @param options.isMixed false when all lines come from one log, which is in order already
  * @param options.onHandedOn what was held back has gone to `onLine` by itself, after a moment of quiet
@@ -33,6 +36,7 @@ export const orderByTime = ({
   clock: Clock;
 }): TimeOrder => {
   let held: LogLine[] | undefined = isMixed ? [] : undefined;
+  let isExpecting = false;
   let cancelQuiet = (): void => undefined;
   let cancelLongest: (() => void) | undefined;
 
@@ -53,6 +57,10 @@ export const orderByTime = ({
     flush();
     onHandedOn();
   };
+  const awaitQuiet = (): void => {
+    cancelQuiet();
+    if (!isExpecting) cancelQuiet = clock.setTimer(handOn, QUIET_MS);
+  };
   return {
     add: (line) => {
       if (held === undefined) {
@@ -65,8 +73,11 @@ export const orderByTime = ({
         return;
       }
       cancelLongest ??= clock.setTimer(handOn, LONGEST_MS);
-      cancelQuiet();
-      cancelQuiet = clock.setTimer(handOn, QUIET_MS);
+      awaitQuiet();
+    },
+    expect: (isComing) => {
+      isExpecting = isComing;
+      if (held !== undefined && held.length > 0) awaitQuiet();
     },
     flush,
     close: () => {
