@@ -37,6 +37,7 @@ const addHistory = (world: World): void => {
     executable: 'regenie_step1',
     instanceType: 'mem1_ssd1_v2_x36',
     runMs: 3.4 * hour,
+    input: {phenotype: 'height', covariates: ['age', 'sex', 'PC1', 'PC2'], block_size: 1000},
     fields: measured,
   });
   runJob(world, 15 * hour, {
@@ -44,6 +45,7 @@ const addHistory = (world: World): void => {
     executable: 'star_align',
     instanceType: 'mem1_ssd1_v2_x16',
     runMs: 38 * minute,
+    input: {sample: 'SRR1039508', genome: 'GRCh38', library_size: 48_000_000},
     plan: {end: failed(causes.outOfMemory)},
     fields: measured,
   });
@@ -52,6 +54,7 @@ const addHistory = (world: World): void => {
     executable: 'ensembl_vep',
     instanceType: 'mem1_ssd1_v2_x8',
     runMs: 12 * hour,
+    input: {vcf: '/cohorts/6/merged.vcf.gz', assembly: 'GRCh38', options: {fork: 8, everything: true}},
     plan: {end: failed(causes.timeout)},
   });
 };
@@ -74,6 +77,7 @@ const addPresent = (world: World, lab: Lab): void => {
   runJob(world, 80 * minute, {
     name: 'Hail GWAS, LDL cholesterol',
     executable: 'app:hail_gwas',
+    input: {phenotype: 'ldl_cholesterol', min_maf: 0.005},
     instanceType: 'mem2_ssd1_v2_x16',
     runMs: forever,
     plan: {clusterNodes: 2, program: programs.spark},
@@ -103,6 +107,7 @@ const addPresent = (world: World, lab: Lab): void => {
   runJob(world, 22 * minute, {
     name: 'Mutect2 T14, second try',
     executable: 'gatk_mutect2',
+    input: {tumour: 'T14', normal: 'N14', intervals: ['chr7', 'chr17']},
     instanceType: 'mem2_ssd1_v2_x8',
     runMs: 9 * hour,
     plan: {failedTries: [{...causes.worker, runMs: 6 * minute}], program: programs.haplotypeCaller},
@@ -112,6 +117,7 @@ const addPresent = (world: World, lab: Lab): void => {
     runJob(world, 12 * minute, {
       name: `GLIMPSE2 phase ${chromosome}`,
       executable: 'glimpse2_phase',
+      input: {chromosome, panel: '1000G_NYGC', burn_in: 5},
       instanceType: 'mem3_ssd1_v2_x32',
       runMs: 2 * hour,
       plan: {queueMs: forever},

@@ -1,4 +1,5 @@
 import type {Failure, JobPlan, JobSpec, StoredFields} from '../execution-record.ts';
+import type {Hash} from '../input.ts';
 import {accountId, toExecutable} from './lab.ts';
 import type {World} from './scenario.ts';
 
@@ -14,6 +15,8 @@ export interface JobSketch {
   executable: string;
   instanceType?: string;
   runMs: number;
+  /** What goes in; nothing when left out. */
+  input?: Hash | undefined;
   plan?: Partial<JobPlan>;
   fields?: StoredFields;
 }
@@ -31,6 +34,7 @@ export const toJobSpec = (world: World, sketch: JobSketch): JobSpec => {
       instanceType: sketch.instanceType ?? 'mem1_ssd1_v2_x4',
       project: world.state.projectId,
       launchedBy: accountId,
+      ...(sketch.input && {runInput: sketch.input, originalInput: sketch.input, input: sketch.input}),
       ...sketch.fields,
     },
     plan: {

@@ -1,4 +1,5 @@
 import type {WireLevel} from '../../wire/project.ts';
+import {inputSpecs} from './input-specs.ts';
 import type {World} from './scenario.ts';
 
 /** The people and places of every scenario. */
@@ -95,12 +96,14 @@ export const toExecutable = (
   }
   const id = world.ids(entityClass);
   const created = world.startMs - 90 * 86_400_000;
+  const inputSpec = Object.hasOwn(inputSpecs, name) ? [...(inputSpecs[name] ?? [])] : undefined;
   state.executables.set(id, {
     id,
     class: entityClass,
     name,
     created,
     modified: created,
+    ...(inputSpec && entityClass !== 'workflow' && {inputSpec}),
     ...(entityClass === 'app'
       ? {version: '2.1.0', aliases: ['default']}
       : {project: state.projectId, folder: '/'}),

@@ -1,3 +1,4 @@
+import type {Hash} from '../input.ts';
 import type {AnalysisSpec, Failure, StoredFields} from '../execution-record.ts';
 import {hour, minute, toJobSpec, type JobSketch} from './job-specs.ts';
 import {toExecutable} from './lab.ts';
@@ -12,6 +13,7 @@ interface StageSketch {
   /** How long it usually runs. */
   runMs: number;
   program?: string;
+  input?: Hash;
   after?: readonly number[];
 }
 
@@ -34,6 +36,7 @@ export const rnaSeq: Pipeline = {
       instanceType: 'mem3_ssd1_v2_x16',
       runMs: 70 * minute,
       program: star,
+      input: {genome: 'GRCh38', library_size: 61_000_000},
     },
     {
       name: 'Salmon quant',
@@ -86,6 +89,7 @@ export const jointGenotyping: Pipeline = {
       instanceType: 'mem2_ssd1_v2_x8',
       runMs: 3 * hour,
       program: haplotypeCaller,
+      input: {sample},
     })),
     {
       name: 'GenomicsDBImport',
@@ -197,6 +201,7 @@ export const toAnalysisSpec = (world: World, pipeline: Pipeline, run: PipelineRu
       executable: stage.applet,
       instanceType: stage.instanceType,
       runMs: fails?.afterMs ?? usualMs,
+      input: stage.input,
       plan: {
         program: stage.program ?? programs.plain,
         ...(fails && {end: {state: 'failed', ...fails.failure}}),

@@ -18,6 +18,24 @@ test('the demo starts with a lab in all states', (t) => {
   for (const state of [...wanted, 'partially_failed', 'restarted']) t.true(seen.has(state), state);
 });
 
+test('jobs of the demo show what went in, and it is what their executables take', (t) => {
+  const {state} = createWorld({scenario: 'demo', startMs});
+  let count = 0;
+  for (const {wire} of state.executions.newestFirst()) {
+    const {inputSpec} = state.executables.get(wire.executable ?? '') ?? {};
+    if (!inputSpec || wire.runInput === undefined) continue;
+    count++;
+    const known = inputSpec.map(({name}) => name);
+    for (const [name, value] of Object.entries(wire.runInput)) {
+      t.true(known.includes(name), `${wire.name}: ${name}`);
+      const choices = inputSpec.find((parameter) => parameter.name === name)?.choices;
+      if (choices) t.true(choices.includes(value), `${wire.name}: ${JSON.stringify(value)}`);
+    }
+  }
+
+  t.true(count >= 12, String(count));
+});
+
 test('two runs of every scenario agree in every field', (t) => {
   for (const {name: scenario} of scenarios) {
     const build = () => describeAll(createWorld({scenario, startMs, executions: 2000}));
