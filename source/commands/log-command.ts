@@ -32,7 +32,8 @@ export const addLogCommand = (program: Command, context: CommandContext): void =
     .command('log <job>')
     .description("print a job's log, and follow it to its end")
     .option('--json', 'one JSON object a line')
-    .option('-f, --follow', 'stay for lines to come (the default)')
+    // Of a pair of options, the first alone would be off unless it is given.
+    .option('-f, --follow', 'stay for lines to come', true)
     .option('--no-follow', 'print what is there, and end')
     .addOption(new Option('--no-wait', 'the same, as `dx watch` calls it').hideHelp())
     .addOption(new Option('-l, --levels <level...>', 'only these levels').choices([...LOG_LEVELS]))

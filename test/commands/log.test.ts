@@ -1,8 +1,9 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {text} from 'node:stream/consumers';
-import test from 'ava';
-import {BUNDLE, createPlace} from '../pty/start-dxtop.ts';
+import {setTimeout} from 'node:timers/promises';
+import test, {type ExecutionContext} from 'ava';
+import {BUNDLE, createPlace, type Place} from '../pty/start-dxtop.ts';
 import {runDxtop} from './run-dxtop.ts';
 
 const stdout = (msg: string) => ({source: 'APP', level: 'STDOUT', msg}) as const;
@@ -50,34 +51,59 @@ test('times are told in the time zone of the settings', async (t) => {
   t.is(Date.parse(`${time}+05:45`), Math.floor(Number(timestamp) / 1000) * 1000);
 });
 
+/** Starts `dxtop log` of a job that goes on. */
+const startLog = (t: ExecutionContext, {env}: Place, args: readonly string[]) => {
+  const child = spawn(process.execPath, [BUNDLE, 'log', ...args], {env, stdio: 'pipe'});
+  t.teardown(() => child.kill('SIGKILL'));
+  const errors = text(child.stderr);
+  const ended = once(child, 'close');
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  return {
+    ended,
+    errors,
+    printed: () => printed,
+    /** Waits for words; rejects when it ends without them. */
+    untilPrinted: async (words: string): Promise<void> => {
+      const over = ended.then(() => 'over');
+      while (!printed.includes(words))
+        if ((await Promise.race([once(child.stdout, 'data'), over])) === 'over')
+          throw new Error(`It ended without ${words}: ${printed}${await errors}`);
+    },
+  };
+};
+
 test('a log that goes on is followed over a restart of the server, each line once', async (t) => {
   const place = await createPlace(t);
   const job = await place.control.addJob();
   place.control.log(job, stdout('first'));
-  const child = spawn(process.execPath, [BUNDLE, 'log', '--get-stdout', job], {
-    env: place.env,
-    stdio: 'pipe',
-  });
-  t.teardown(() => child.kill('SIGKILL'));
-  const errors = text(child.stderr);
-  let printed = '';
-  const untilPrinted = async (words: string) => {
-    while (!printed.includes(words)) {
-      const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
-      printed += chunk.toString();
-    }
-  };
-  await untilPrinted('first');
+  const log = startLog(t, place, ['--get-stdout', job]);
+  await log.untilPrinted('first');
   place.control.restartLogs();
   place.control.log(job, stdout('second'));
-  await untilPrinted('second');
-  const end = once(child, 'close');
-  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  await log.untilPrinted('second');
   place.control.endJob(job, {state: 'done'});
-  t.deepEqual(await end, [0, null]);
-  const own = printed.split('\n').filter((line) => ['first', 'second'].includes(line));
+  t.deepEqual(await log.ended, [0, null]);
+  const own = log
+    .printed()
+    .split('\n')
+    .filter((line) => ['first', 'second'].includes(line));
   t.deepEqual(own, ['first', 'second']);
-  t.regex(await errors, /dxtop: The log server restarts\. Trying again\./);
+  t.regex(await log.errors, /dxtop: The log server restarts\. Trying again\./);
+});
+
+test('a log that is quiet for a while is followed as well, without being asked to', async (t) => {
+  const place = await createPlace(t);
+  const job = await place.control.addJob();
+  place.control.log(job, stdout('first'));
+  const log = startLog(t, place, ['--levels', 'STDOUT', '--', job]);
+  await log.untilPrinted('first');
+  // Longer than `--no-follow` waits for more.
+  await setTimeout(2000);
+  place.control.log(job, stdout('second'));
+  await log.untilPrinted('second');
+  place.control.endJob(job, {state: 'done'});
+  t.deepEqual(await log.ended, [0, null]);
 });
 
 test('--no-follow prints what is there of a running job, and ends', async (t) => {
