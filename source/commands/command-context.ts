@@ -83,6 +83,14 @@ export const requireTerminal = ({environment}: CommandContext): void => {
 /** The job that an argument names; ends the program where it is none. */
 export const toJobId = (text: string): JobId => {
   if (isJobId(text)) return text;
+  if (isExecutionId(text))
+    return fail(
+      new ConfigError(
+        `${text} is an analysis, not a job.`,
+        '`dxtop describe` and `dx find jobs` show its jobs.',
+      ),
+      EXIT_USAGE,
+    );
   return fail(
     new ConfigError(
       `${clean(text).slice(0, 60)} does not look like a job ID.`,

@@ -1,4 +1,6 @@
 import type {Command} from 'commander';
+import {isJobId} from '../model/ids.ts';
+import {clean} from '../model/safe-text.ts';
 import type {DashboardOptions} from '../run-dashboard.tsx';
 import type {SettingsOverrides} from '../services/settings/override-settings.ts';
 import type {WayWishes} from '../services/ssh/worker-way.ts';
@@ -17,13 +19,18 @@ interface ConnectFlags extends WayWishes {
 /** `dxtop`, `dxtop attach [JOB]`. */
 export const addDashboardCommands = (program: Command, context: CommandContext): void => {
   addListOptions(addDisplayOptions(program)).action(
-    ({allUsers, project, since, view, ...overrides}: SettingsOverrides & ListFlags) =>
-      runDashboardCommand(context, {
+    (
+      {allUsers, project, since, view, ...overrides}: SettingsOverrides & ListFlags,
+      {args: [word]}: Command,
+    ) => {
+      if (word !== undefined) refuseUnknown(program, word);
+      return runDashboardCommand(context, {
         overrides,
         scope: toFlaggedScope({allUsers, project}),
         firstSpan: since === undefined ? undefined : toHistorySpan(since),
         view,
-      }),
+      });
+    },
   );
 
   addConnectOptions(addDisplayOptions(program.command('attach [job]')))
@@ -35,6 +42,13 @@ export const addDashboardCommands = (program: Command, context: CommandContext):
         ...readFlags(command),
       }),
     );
+};
+
+/** Ends the program: commander would speak of too many arguments, because the dashboard is a command that takes none. */
+const refuseUnknown = (program: Command, word: string): never => {
+  const shown = clean(word).slice(0, 60);
+  const hint = isJobId(word) ? ` dxtop ssh ${shown} goes to its worker.` : '';
+  return program.error(`error: unknown command '${shown}'.${hint}`);
 };
 
 /** What was typed after `dxtop` as well as after the command. */

@@ -48,7 +48,8 @@ export const createProgram = (context: CommandContext): Command => {
   addTerminateCommand(program, context);
   addSettingsCommand(program, context);
   addCompletionCommand(program, context);
-  return program;
+  // The dashboard's own; a command that is added after this would inherit it.
+  return program.allowExcessArguments();
 };
 
 /** Reads the command line, and does what it says. Ends the program on wrong usage. */

@@ -35,7 +35,12 @@ for (const args of [[], ['attach'], ['demo'], ['attach', 'job-J00000000000000000
 }
 
 for (const [args, message] of [
-  [['frobnicate'], /error: (unknown command 'frobnicate'|too many arguments)/],
+  [['frobnicate'], /error: unknown command 'frobnicate'\./],
+  [
+    [`job-${'J'.repeat(24)}`],
+    /error: unknown command 'job-J{24}'\. dxtop ssh job-J{24} goes to its worker\./,
+  ],
+  [['whoami', 'me'], /error: too many arguments for 'whoami'/],
   [['--frobnicate'], /error: unknown option '--frobnicate'/],
   [['ssh'], /error: missing required argument 'job'/],
   [['emulator', '--port', 'http'], /http is no port\. Give a number from 0 to 65535\./],
@@ -49,6 +54,12 @@ for (const [args, message] of [
     if (args[0] !== 'emulator') t.regex(stderr, /^Usage: dxtop/m);
   });
 }
+
+test('an analysis has no worker, and is told from a job', (t) => {
+  const {status, stderr} = runPiped('ssh', `analysis-${'J'.repeat(24)}`);
+  t.is(status, 2);
+  t.regex(stderr, /^dxtop: analysis-J{24} is an analysis, not a job\. `dxtop describe`/);
+});
 
 test('--help and --version end with 0', (t) => {
   t.like(runPiped('--version'), {status: 0, stderr: ''});
@@ -74,7 +85,6 @@ const runToEnd = async (args: readonly string[], env: Readonly<Record<string, st
 
 for (const [id, shown] of [
   ['job-short', 'job-short'],
-  ['analysis-J00000000000000000000000', 'analysis-J00000000000000000000000'],
   ['-oProxyCommand=id', undefined],
   ['job-J0000000000000000000000;', 'job-J0000000000000000000000;'],
   ['job-\x1b]0;owned\x07', 'job-␛]0;owned␇'],
