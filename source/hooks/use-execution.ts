@@ -12,6 +12,8 @@ export interface ExecutionDescription {
   readonly execution: Execution | undefined;
   /** Why the last describe failed. */
   readonly error: unknown;
+  /** Describes it now, before its turn. */
+  readonly refresh: () => void;
 }
 
 /** Describes one execution, again and again until it has ended; `undefined` and `isPaused` ask nothing. */
@@ -23,10 +25,13 @@ export const useExecution = (id: ExecutionId | undefined, isPaused: boolean): Ex
       isPaused || (latest !== undefined && isTerminal(latest)) ? 0 : REFRESH_INTERVAL_MS,
     [isPaused],
   );
-  const {data, error} = useSWR<Execution, unknown>(
+  const {data, error, mutate} = useSWR<Execution, unknown>(
     id === undefined ? null : ['execution', id],
     ([, asked]: [string, ExecutionId]) => platform.describeExecution(asked, {}),
     {refreshInterval, isPaused: () => isPaused},
   );
-  return {execution: data, error};
+  const refresh = useCallback(() => {
+    void mutate();
+  }, [mutate]);
+  return {execution: data, error, refresh};
 };

@@ -1,3 +1,4 @@
+import {setTimeout} from 'node:timers/promises';
 import test from 'ava';
 import {DEFAULT_MODES} from '../helpers/screen-modes.ts';
 import {addJobs, toNames} from './add-jobs.ts';
@@ -22,6 +23,20 @@ test.serial('the list appears, and states change while one watches', async (t) =
   place.control.endJob(id, {state: 'failed', failureReason: 'AppError', failureMessage: 'no reads left'});
   await see(program, /^>✗ failed +align reads +AppError: no reads/m);
   t.true(program.screen.modes().isAlternateScreen);
+  t.is(await quit(program), 0);
+});
+
+test.serial('r asks about the selected one too, even when it has ended', async (t) => {
+  const place = await createPlace(t);
+  const id = await place.control.addJob({name: 'align reads', state: 'done', allowSSH: []});
+  const program = await place.start();
+  await see(program, /^ allowSSH +closed$/m);
+  // Once it is known that it has ended, nothing more is asked by itself, and the list does not tell.
+  const countDescribed = () => place.control.requests().filter(({route}) => route === 'job/describe').length;
+  while (countDescribed() < 2) await setTimeout(20);
+  place.control.update(id, {allowSSH: ['192.0.2.9']});
+  program.press('r');
+  await see(program, /^ allowSSH +192\.0\.2\.9$/m);
   t.is(await quit(program), 0);
 });
 

@@ -118,7 +118,6 @@ export const useDashboard = (): DashboardState => {
   // While a session has the terminal nothing is drawn, so nothing is asked and nothing ticks.
   const isAway = control.attachment?.phase === 'attached';
   const list = useExecutions(isAway);
-  const {refresh} = list;
   useNotifications(list, isAway);
   useLogin(list.error, isAway);
   const spending = useSpending(list, isAway);
@@ -140,6 +139,12 @@ export const useDashboard = (): DashboardState => {
       : findSelected(shown)?.execution;
   const settledId = useSettled(selected?.id, SETTLE_MS);
   const described = useExecution(settledId, isAway);
+  const {refresh: refreshList} = list;
+  const {refresh: refreshDescribed} = described;
+  const refresh = useCallback(() => {
+    refreshList();
+    refreshDescribed();
+  }, [refreshList, refreshDescribed]);
   const explanation = useExplanation(screen.name === 'why' ? screen.execution.id : undefined, isAway);
   const cluster = screen.name === 'workers' ? described.execution : undefined;
   const workers = useWorkers(
